@@ -1,0 +1,1 @@
+"""The engines, all behind the contract in ``base``."""

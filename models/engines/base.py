@@ -1,0 +1,102 @@
+"""The contract that every engine keeps, so that the assistant need not know which one answers."""
+
+import datetime
+import enum
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeVar
+
+from models.skills.skill import Task
+
+EngineName = Literal["starter", "phi", "cloud"]
+
+
+class FinishReason(enum.StrEnum):
+    """Why an answer ended."""
+
+    STOP = "stop"
+    """The engine said all it had to say."""
+    CUT = "cut"
+    """The output budget or the model's window was used up: the answer is not whole."""
+    CANCELLED = "cancelled"
+    """The person pressed Stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an on-device engine is asked to do. ``note`` is the person's own short wish ("formal, two sentences")."""
+
+    task: Task
+    text: str
+    note: str = ""
+    today: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A step of work other than writing: what is happening in words, and how far it is (``total`` 0: not known)."""
+
+    stage: Literal["load", "read", "write", "merge"]
+    message: str
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of the answer, in order; all pieces joined are the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one run. ``cached_tokens`` are those of the prompt that were not computed again."""
+
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Sum, for a document that took several model runs."""
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.cached_tokens + other.cached_tokens,
+            self.output_tokens + other.output_tokens,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The last event of every run that did not raise."""
+
+    reason: FinishReason
+    usage: Usage
+    model: str
+
+
+EngineEvent = Progress | Chunk | Finished
+
+
+RequestT = TypeVar("RequestT", contravariant=True)
+
+
+class Engine(Protocol[RequestT]):
+    """An engine. ``RequestT`` is ``Request`` on the device and ``ClearedText`` for the cloud.
+
+    ``run`` is a generator: progress and chunks in order, then exactly one ``Finished``, the last event. The joined
+    chunks of a classify, extract or route task are one JSON text in the form of ``models.skills.schema``. It looks at
+    ``cancel`` often and then finishes with ``FinishReason.CANCELLED``, keeping the chunks given so far. It raises
+    only ``StrongroomError``, and the next run works. One run at a time; closing the generator early is a cancel.
+    """
+
+    name: EngineName
+
+    def run(self, request: RequestT, cancel: threading.Event) -> Iterator[EngineEvent]:
+        """Answer one request."""
+        ...
+
+    def close(self) -> None:
+        """Give back memory and processes; a later ``run`` starts afresh. Safe to call twice."""
+        ...

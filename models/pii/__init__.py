@@ -1,0 +1,1 @@
+"""Finding, gating and redacting personal data. Knows nothing of engines."""

@@ -1,0 +1,46 @@
+"""What a scan found, as offsets into the text and never the text itself."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["clear", "blocked"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One personal or secret span: ``text[start:end]``, offsets in Python characters (code points).
+
+    ``score`` lies in (0, 1]; ``reason`` is one sentence on the evidence and never quotes the text.
+    """
+
+    start: int
+    end: int
+    entity: str
+    score: float
+    recognizer: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The result of looking at one text with every recognizer.
+
+    ``complete`` is False when a recognizer raised, ran out of time or was skipped; ``failures`` names those
+    recognizers. An incomplete scan never clears.
+    """
+
+    findings: tuple[Finding, ...]
+    complete: bool = True
+    failures: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """ "clear" only if every recognizer ran and none found anything."""
+        return "clear" if self.complete and not self.findings else "blocked"
+
+    def counts(self) -> dict[str, int]:
+        """Number of findings by entity, most frequent first."""
+        counts: dict[str, int] = {}
+        for finding in self.findings:
+            counts[finding.entity] = counts.get(finding.entity, 0) + 1
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

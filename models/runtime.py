@@ -1,0 +1,20 @@
+"""The one place that imports onnxruntime in this process, with its telemetry switched off first."""
+
+import os
+from types import ModuleType
+
+
+def disable_telemetry() -> None:
+    """Switch off the telemetry of onnxruntime and onnxruntime-genai for this process and its children.
+
+    It is on by default in the official wheels, and only this variable, set before the first import, stops it.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+
+def import_onnxruntime() -> ModuleType:
+    """Import onnxruntime when it is first needed (about 0.1 s), with telemetry off."""
+    disable_telemetry()
+    import onnxruntime
+
+    return onnxruntime

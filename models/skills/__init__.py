@@ -1,0 +1,1 @@
+"""Skills as data: packs, prompts, output schemas, parsing and grounding."""

@@ -1,0 +1,76 @@
+"""A task and its parts, as loaded from a pack in ``resources/skills`` or the person's own folder."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+SkillName = Literal["classify", "extract", "summarize", "route", "draft"]
+SKILLS: tuple[SkillName, ...] = ("classify", "extract", "summarize", "route", "draft")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label, queue or decision that a classify or route task may answer with."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of the records that an extract task answers with.
+
+    ``values``, where not empty, are the only values allowed (entity types, say). ``format`` is "text" or "date"
+    (ISO 8601).
+    """
+
+    name: str
+    description: str
+    format: Literal["text", "date"] = "text"
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text with the right answer.
+
+    ``labels`` for classify and route, ``records`` for extract (each a mapping of field name to value),
+    ``answer`` for summarize and draft. ``must_include`` (golden cases of summarize and draft) are strings that a
+    good answer holds, compared without case.
+    """
+
+    text: str
+    labels: tuple[str, ...] = ()
+    records: tuple[Mapping[str, str], ...] = ()
+    answer: str = ""
+    must_include: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing the program can do with a text.
+
+    ``id`` is "T01" … "T15" or "queue" (or a person's own); ``max_output_tokens`` bounds the answer; ``ground`` names
+    the field whose value must stand in the text (extract only); ``multiple`` allows several labels; ``style`` names the
+    extractive recipe that the starter engine uses ("meeting", "ticket", "compliance", "article" for summarize;
+    "entities", "pairs", "dates" for extract; empty elsewhere).
+    """
+
+    id: str
+    skill: SkillName
+    name: str
+    description: str
+    instructions: str
+    max_output_tokens: int
+    examples: tuple[Example, ...]
+    golden: tuple[Example, ...]
+    labels: tuple[Label, ...] = ()
+    multiple: bool = False
+    fields: tuple[Field, ...] = ()
+    ground: str = ""
+    style: str = ""
+
+    @property
+    def label_names(self) -> tuple[str, ...]:
+        """Names of the labels, in the pack's order."""
+        return tuple(label.name for label in self.labels)
