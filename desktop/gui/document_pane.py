@@ -1,0 +1,288 @@
+"""The left half of the work: the document, what is personal in it, and what can be done with it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from desktop.gui.document_edit import DocumentEdit
+from desktop.gui.findings_table import FindingRow, FindingsTable
+from desktop.gui.job import JobRunner
+from desktop.gui.live_scan import LiveScan, ScannedDocument
+from desktop.gui.message_bar import restyle
+from desktop.gui.offsets import OffsetMap, Span, offset_map
+from desktop.gui.theme import Colors
+from desktop.gui.wording import count, masked, score_band, verdict
+from models.pii.entities import describe, entity_words
+from models.pii.finding import Finding, Scan
+from models.pii.gate import Dismissal
+from models.pii.redactor import Redaction, redact
+
+WORDS_PER_PAGE = 300
+PLACEHOLDER = (
+    "Paste or type a document here, or drop a file (.txt, .md, .pdf, .docx).\n\n"
+    "It is checked for personal details on this device as you type. Nothing is stored and nothing is sent."
+)
+
+
+class DocumentPane(QWidget):
+    """Holds the text; knows its findings, less those the person dismissed for this document."""
+
+    open_requested = Signal()
+    file_dropped = Signal(Path)
+    run_requested = Signal()
+    note = Signal(str, str)
+    """A title and a sentence to show in the message bar."""
+    scanned = Signal()
+
+    def __init__(self, runner: JobRunner, scan: Callable[[str], Scan], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scanned = ScannedDocument("", Scan(()), OffsetMap(()), 0)
+        self._findings: tuple[Finding, ...] = ()
+        self._dismissed: frozenset[Dismissal] = frozenset()
+        self._pages: int | None = None
+        self._build()
+        self.live_scan = LiveScan(runner, scan, self.edit.toPlainText, self)
+        self.live_scan.started.connect(self._show_scanning)
+        self.live_scan.scanned.connect(self._take_scan)
+        self.edit.textChanged.connect(self._text_changed)
+        self.edit.replaced.connect(lambda: self.live_scan.touch(at_once=True))
+
+    @property
+    def text(self) -> str:
+        """The document as it stands."""
+        return self.edit.toPlainText()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Findings of the last scan, less the dismissed ones; offsets into the scanned text."""
+        return self._findings
+
+    @property
+    def dismissed(self) -> frozenset[Dismissal]:
+        """What the person said is not personal, for this document."""
+        return self._dismissed
+
+    def set_text(self, text: str, pages: int | None = None) -> None:
+        """Replace the document (Undo brings the old one back); dismissals end with the old one."""
+        self._dismissed = frozenset()
+        self.edit.replace_all(text)
+        self._pages = pages
+        self.edit.setFocus()
+
+    def paste_replacing(self) -> None:
+        """Replace the document with the clipboard's plain text."""
+        text = QGuiApplication.clipboard().text()
+        if text:
+            self.set_text(text)
+        else:
+            self.note.emit("Nothing to paste", "The clipboard holds no text. Copy a document first, or open a file.")
+
+    def redacted(self) -> Redaction:
+        """The document with every finding replaced by a placeholder, from a scan made now if the last one is old."""
+        text = self.text
+        return redact(text, [finding for finding in self._findings if finding.end <= len(text)])
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the findings are those of the text as it stands."""
+        return not self.live_scan.pending and self._scanned.scan.complete
+
+    def select_span(self, start: int, end: int) -> None:
+        """Select code points ``start`` to ``end`` of the text as it stands."""
+        offsets = offset_map(self.text)
+        self.edit.select_span(offsets.to_qt(start), offsets.to_qt(end))
+
+    def set_colors(self, colors: Colors) -> None:
+        """Take the theme's colours."""
+        self.edit.set_mark_color(colors.mark, colors.text)
+
+    def _build(self) -> None:
+        heading = QLabel("Document")
+        heading.setProperty("role", "heading")
+        self.counts = QLabel("Empty")
+        self.counts.setProperty("role", "muted")
+        top = QHBoxLayout()
+        top.addWidget(heading)
+        top.addStretch(1)
+        top.addWidget(self.counts)
+
+        self.edit = DocumentEdit()
+        self.edit.setPlaceholderText(PLACEHOLDER)
+        self.edit.setAccessibleName("Document")
+        self.edit.setAccessibleDescription("The text to work on. It stays on this device.")
+        self.edit.file_dropped.connect(self.file_dropped)
+        heading.setBuddy(self.edit)
+
+        self.strip = QFrame()
+        self.strip.setProperty("role", "strip")
+        self.strip_text = QLabel()
+        self.strip_text.setTextFormat(Qt.TextFormat.PlainText)
+        self.strip_text.setWordWrap(True)
+        self.restore_button = QPushButton("Undo dismissals")
+        self.restore_button.setProperty("role", "link")
+        self.restore_button.setAccessibleName("Undo dismissals")
+        self.restore_button.setToolTip("Count again what you marked as not personal in this document.")
+        self.restore_button.clicked.connect(self._restore_dismissed)
+        strip = QHBoxLayout(self.strip)
+        strip.setContentsMargins(10, 5, 6, 5)
+        strip.addWidget(self.strip_text, 1)
+        strip.addWidget(self.restore_button)
+
+        self.table = FindingsTable()
+        self.table.chosen.connect(self._select_finding)
+        self.table.dismissed.connect(self._dismiss)
+
+        below = QWidget()
+        lower = QVBoxLayout(below)
+        lower.setContentsMargins(0, 6, 0, 0)
+        lower.setSpacing(6)
+        lower.addWidget(self.strip)
+        lower.addWidget(self.table, 1)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.edit)
+        self.splitter.addWidget(below)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 1)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addWidget(self.splitter, 1)
+        layout.addLayout(self._buttons())
+        self._show_verdict()
+
+    def _buttons(self) -> QHBoxLayout:
+        self.open_button = _button("Open…", "Read a file into the window (Ctrl+O). The file is not changed or copied.")
+        self.open_button.setShortcut(QKeySequence(QKeySequence.StandardKey.Open))
+        self.open_button.clicked.connect(self.open_requested)
+        self.paste_button = _button(
+            "Paste", "Replace the document with the clipboard's text (Ctrl+Shift+V). It stays on this device."
+        )
+        self.paste_button.setShortcut(QKeySequence("Ctrl+Shift+V"))
+        self.paste_button.clicked.connect(self.paste_replacing)
+        self.redact_button = _button(
+            "Redact copy", "Copy the text with every personal detail replaced by a placeholder, to the clipboard only."
+        )
+        self.redact_button.clicked.connect(self._redact_copy)
+        self.run_button = _button("Run", "Run the chosen task on the document (Ctrl+Enter), on this device.")
+        self.run_button.setProperty("role", "primary")
+        self.run_button.clicked.connect(self.run_requested)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for button in (self.open_button, self.paste_button, self.redact_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.run_button)
+        return row
+
+    def _text_changed(self) -> None:
+        self._pages = None
+        self.live_scan.touch()
+
+    def _show_scanning(self) -> None:
+        if self.edit.document().isEmpty():
+            return
+        self.strip_text.setText("Looking for personal details …")
+        restyle(self.strip, state="")
+
+    def _take_scan(self, scanned: ScannedDocument) -> None:
+        self._scanned = scanned
+        if not scanned.text:
+            self._dismissed = frozenset()
+        characters = count(len(scanned.text), "character")
+        if scanned.text:
+            exact = self._pages is not None
+            pages = count(self._pages or max(1, -(-scanned.words // WORDS_PER_PAGE)), "page")
+            about = "" if exact else "about "
+            self.counts.setText(f"{count(scanned.words, 'word')} · {about}{pages} · {characters}")
+        else:
+            self.counts.setText("Empty")
+        self._show_findings()
+        self.scanned.emit()
+
+    def _show_findings(self) -> None:
+        text, offsets = self._scanned.text, self._scanned.offsets
+        self._findings = tuple(
+            finding
+            for finding in self._scanned.scan.findings
+            if Dismissal(finding.entity, text[finding.start : finding.end]) not in self._dismissed
+        )
+        rows = [
+            FindingRow(
+                entity_words(finding.entity).title,
+                masked(text[finding.start : finding.end]),
+                finding.reason,
+                score_band(finding.score),
+                _tip(finding),
+                index,
+            )
+            for index, finding in enumerate(self._findings)
+        ]
+        spans = [
+            Span(offsets.to_qt(finding.start), offsets.to_qt(finding.end), index)
+            for index, finding in enumerate(self._findings)
+        ]
+        self.edit.set_spans(spans, lambda index: rows[index].tip)
+        self.table.set_rows(rows)
+        self._show_verdict()
+
+    def _show_verdict(self) -> None:
+        scan = self._scanned.scan
+        self.restore_button.setVisible(bool(self._dismissed))
+        if self._scanned.text:
+            sentence, state = verdict(len(self._findings), complete=scan.complete)
+            if self._dismissed:
+                sentence += f" · {len(self._dismissed)} marked not personal"
+        else:
+            sentence, state = "Personal details show up here as soon as there is text.", ""
+        counts: dict[str, int] = {}
+        for finding in self._findings:
+            counts[finding.entity] = counts.get(finding.entity, 0) + 1
+        self.strip_text.setText(sentence)
+        self.strip.setToolTip(describe(counts))
+        self.strip.setAccessibleName(sentence)
+        self.table.setVisible(bool(self._findings))
+        self.redact_button.setEnabled(bool(self._findings))
+        restyle(self.strip, state=state)
+
+    def _select_finding(self, index: int) -> None:
+        for span in self.edit.spans:
+            if span.index == index:
+                self.edit.select_span(span.start, span.end)
+
+    def _dismiss(self, index: int) -> None:
+        finding = self._findings[index]
+        value = self._scanned.text[finding.start : finding.end]
+        self._dismissed |= {Dismissal(finding.entity, value)}
+        self._show_findings()
+
+    def _restore_dismissed(self) -> None:
+        self._dismissed = frozenset()
+        self._show_findings()
+
+    def _redact_copy(self) -> None:
+        if not self.up_to_date:
+            self.note.emit("Still looking", "The text was not copied: the scan is not finished. Try again in a moment.")
+            return
+        QGuiApplication.clipboard().setText(self.redacted().text)
+        self.note.emit(
+            "Redacted copy is on the clipboard",
+            f"{count(len(self._findings), 'personal detail')} replaced by placeholders. "
+            "Read it before you send it on: no detector finds everything.",
+        )
+
+
+def _tip(finding: Finding) -> str:
+    return f"{entity_words(finding.entity).title} · {finding.reason}\nFound by: {finding.recognizer}"
+
+
+def _button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setAccessibleName(text.rstrip("…"))
+    button.setToolTip(tip)
+    return button

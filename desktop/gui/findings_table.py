@@ -1,0 +1,164 @@
+"""The list of findings under the document: what, masked value, why, how sure, and "Not personal"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionButton,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+COLUMNS = ("Personal detail", "Value", "Why", "Sure?", "")
+DISMISS_COLUMN = 4
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One row: words only, and the index of its finding. ``value`` is masked."""
+
+    entity: str
+    value: str
+    reason: str
+    band: str
+    tip: str
+    index: int
+
+
+class _Model(QAbstractTableModel):
+    """The rows; nothing is copied for display, so ten thousand of them cost nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[FindingRow, ...] = ()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (row.entity, row.value, row.reason, row.band, "Not personal")[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            if index.column() == DISMISS_COLUMN:
+                return "You know better: stop counting this value as personal, in this document only."
+            return row.tip
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == DISMISS_COLUMN:
+            return f"Not personal: dismiss {row.entity} {row.value}"
+        return None
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return COLUMNS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def set_rows(self, rows: Sequence[FindingRow]) -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+
+class _DismissButton(QStyledItemDelegate):
+    """Paints the last column as a button."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """A flat native button with the cell's text."""
+        button = QStyleOptionButton()
+        button.rect = option.rect.adjusted(3, 3, -3, -3)  # type: ignore[attr-defined]
+        button.text = str(index.data())  # type: ignore[attr-defined]
+        button.palette = option.palette  # type: ignore[attr-defined]
+        button.fontMetrics = option.fontMetrics  # type: ignore[attr-defined]
+        button.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_MouseOver:  # type: ignore[attr-defined]
+            button.state |= QStyle.StateFlag.State_MouseOver  # type: ignore[attr-defined]
+        QApplication.style().drawControl(QStyle.ControlElement.CE_PushButton, button, painter)
+
+
+class FindingsTable(QTableView):
+    """Click or arrow keys select a finding in the text; Delete, or the last column, dismisses it."""
+
+    chosen = Signal(int)
+    dismissed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = _Model()
+        self.setModel(self._model)
+        self.setItemDelegateForColumn(DISMISS_COLUMN, _DismissButton(self))
+        self.setAccessibleName("Personal details found")
+        self.setAccessibleDescription(
+            "One row for each personal detail. Arrow keys select it in the document, Delete marks it as not personal."
+        )
+        self.setToolTip("What was found, where. A click selects it in the document. Nothing here is stored.")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        for column, mode in enumerate((QHeaderView.ResizeMode.Interactive,) * 5):
+            header.setSectionResizeMode(column, mode)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.selectionModel().currentRowChanged.connect(self._choose)
+        self.clicked.connect(self._click)
+
+    @property
+    def rows(self) -> tuple[FindingRow, ...]:
+        """The rows as shown."""
+        return self._model.rows
+
+    def set_rows(self, rows: Sequence[FindingRow]) -> None:
+        """Show these rows; the same rows again change nothing, so that typing does not make the list jump."""
+        if tuple(rows) == self._model.rows:
+            return
+        self._model.set_rows(rows)
+        metrics = self.fontMetrics()
+        shown = self._model.rows[:200]
+        for column, texts in enumerate(
+            ([row.entity for row in shown], [row.value for row in shown], [], [row.band for row in shown])
+        ):
+            if column != 2:
+                widest = max((metrics.horizontalAdvance(text) for text in (*texts, COLUMNS[column])), default=0)
+                self.setColumnWidth(column, min(widest + 24, 190))
+        self.setColumnWidth(DISMISS_COLUMN, metrics.horizontalAdvance("Not personal") + 34)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Delete dismisses the current finding."""
+        row = self.currentIndex().row()
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and 0 <= row < len(self.rows):
+            self.dismissed.emit(self.rows[row].index)
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if 0 <= current.row() < len(self.rows):
+            self.chosen.emit(self.rows[current.row()].index)
+
+    def _click(self, index: QModelIndex) -> None:
+        if index.column() == DISMISS_COLUMN:
+            self.dismissed.emit(self.rows[index.row()].index)
+        else:
+            self.chosen.emit(self.rows[index.row()].index)

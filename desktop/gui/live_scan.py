@@ -1,0 +1,82 @@
+"""Scans the document while the person types, off the GUI thread, and drops results that came too late."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.gui.job import Job, JobRunner
+from desktop.gui.offsets import OffsetMap, offset_map
+from models.errors import StrongroomError
+from models.pii.finding import Scan
+
+DEBOUNCE_MS = 150
+"""Pause in typing after which a scan starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedDocument:
+    """A scan of one version of the document, with what else is counted in the same pass."""
+
+    text: str
+    scan: Scan
+    offsets: OffsetMap
+    words: int
+
+
+class LiveScan(QObject):
+    """Debounced scanning: ``scanned`` carries a ``ScannedDocument`` of the text as it is now, never of an older one."""
+
+    scanned = Signal(object)
+    started = Signal()
+
+    def __init__(
+        self,
+        runner: JobRunner,
+        scan: Callable[[str], Scan],
+        text: Callable[[], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._scan = scan
+        self._text = text
+        self._revision = 0
+        self._job: Job | None = None
+        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._timer.timeout.connect(self._start)
+
+    @property
+    def pending(self) -> bool:
+        """Whether the newest text is still to be scanned."""
+        return self._timer.isActive() or self._job is not None
+
+    def touch(self, *, at_once: bool = False) -> None:
+        """Say that the text changed; ``at_once`` scans without waiting for a pause (a paste, an opened file)."""
+        self._revision += 1
+        self.started.emit()
+        self._timer.start(0 if at_once else DEBOUNCE_MS)
+
+    def _start(self) -> None:
+        if self._job is not None:
+            return  # the running scan is out of date; its end starts the next one
+        revision, text = self._revision, self._text()
+
+        def work(_cancel: threading.Event) -> Iterator[ScannedDocument]:
+            scan = self._scan(text)
+            yield ScannedDocument(text, scan, offset_map(text), len(text.split()))
+
+        def deliver(result: object) -> None:
+            if revision == self._revision:
+                self.scanned.emit(result)
+
+        def fail(_error: StrongroomError) -> None:
+            deliver(ScannedDocument(text, Scan((), complete=False, failures=("scan",)), offset_map(text), 0))
+
+        def finish() -> None:
+            self._job = None
+            if revision != self._revision and not self._timer.isActive():
+                self._start()
+
+        self._job = self._runner.start(work, deliver, fail, finish)

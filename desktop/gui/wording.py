@@ -1,0 +1,109 @@
+"""Figures and verdicts in a person's words; pure functions, so that every sentence can be tested."""
+
+import datetime
+
+from desktop.ledger import RunRecord
+
+ENGINE_NAMES = {"starter": "Starter engine", "phi": "Phi-4 Mini", "cloud": "Cloud"}
+
+
+def engine_name(engine: str) -> str:
+    """An engine's name as the window writes it."""
+    return ENGINE_NAMES.get(engine, engine)
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """ "1 word", "1,204 words"."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def duration(milliseconds: float | None) -> str:
+    """ "82 ms", "2.1 s", "3 min 05 s"; a dash where not known."""
+    if milliseconds is None:
+        return "–"
+    if milliseconds < 1000:
+        return f"{milliseconds:.0f} ms"
+    seconds = milliseconds / 1000
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds // 60)} min {int(seconds % 60):02d} s"
+
+
+def money(usd: float) -> str:
+    """US dollars, with four decimals below ten cents."""
+    return f"${usd:,.4f}" if usd < 0.1 else f"${usd:,.2f}"
+
+
+def size(number: int) -> str:
+    """Bytes in decimal units: "0 bytes", "12.4 kB", "4.9 GB"."""
+    if number < 1000:
+        return count(number, "byte")
+    value = float(number)
+    for unit in ("kB", "MB", "GB", "TB"):
+        value /= 1000
+        if value < 1000:
+            return f"{value:.1f} {unit}"
+    return f"{value:,.1f} TB"
+
+
+def speed(record: RunRecord) -> str:
+    """Tokens per second of the writing itself (after the first token); a dash where there is nothing to divide."""
+    if record.first_token_ms is None or record.output_tokens < 2:
+        return "–"
+    writing_s = (record.total_ms - record.first_token_ms) / 1000
+    return f"{(record.output_tokens - 1) / writing_s:.0f} tok/s" if writing_s > 0 else "–"
+
+
+def masked(text: str) -> str:
+    """A value that can be recognised by who knows it: the first and last two characters, or fewer if it is short."""
+    flat = " ".join(text.split())
+    shown = 2 if len(flat) > 6 else 1
+    if len(flat) < 3:
+        return "••"
+    return f"{flat[:shown]}{'•' * min(len(flat) - 2 * shown, 8)}{flat[-shown:]}"
+
+
+def score_band(score: float) -> str:
+    """How sure a recognizer is, in a word."""
+    if score >= 0.85:
+        return "certain"
+    return "likely" if score >= 0.5 else "possible"
+
+
+BANDS = {"sure": "sure", "check": "worth a check", "unsure": "unsure"}
+
+
+def confidence_words(band: str) -> str:
+    """The band of an answer as the window writes it."""
+    return BANDS.get(band, band)
+
+
+def verdict(details: int, *, complete: bool) -> tuple[str, str]:
+    """The strip under the document: its sentence, and the state that colours it."""
+    if not complete:
+        return "⚠ Scan incomplete · cloud blocked", "error"
+    if details:
+        return f"⚠ {count(details, 'personal detail')} · cloud blocked", "warn"
+    return "✓ No personal details found · cloud drafts may be used", "ok"
+
+
+def sentence(text: str) -> str:
+    """The reason as a clause after "because": no capital (unless a name), no full stop."""
+    text = text.strip().rstrip(".")
+    first = text.split(" ", 1)[0]
+    plain = first[:1].isupper() and first[1:].islower() and first not in ("Phi-4", "Starter", "Windows")
+    return text[:1].lower() + text[1:] if plain or first == "A" else text
+
+
+def where_line(engine: str, reason: str, bytes_sent: int, host: str = "") -> str:
+    """Where it ran, why, and how much left the machine, in one sentence."""
+    place = f"Ran in the cloud ({host})" if engine == "cloud" and host else (
+        "Ran in the cloud" if engine == "cloud" else f"Ran on this device ({engine_name(engine)})"
+    )  # fmt: skip
+    why = f" · because {sentence(reason)}" if reason else ""
+    return f"{place}{why} · {size(bytes_sent)} left this machine"
+
+
+def moment(at: datetime.datetime) -> str:
+    """Local date and time to the second."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
