@@ -52,11 +52,15 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of one run. ``cached_tokens`` are those of the prompt that were not computed again."""
+    """Tokens of one run. ``cached_tokens`` are those of the prompt that were not computed again.
+
+    ``estimated`` is True where the engine could only guess from the size of the text.
+    """
 
     prompt_tokens: int = 0
     cached_tokens: int = 0
     output_tokens: int = 0
+    estimated: bool = False
 
     def __add__(self, other: "Usage") -> "Usage":
         """Sum, for a document that took several model runs."""
@@ -64,16 +68,21 @@ class Usage:
             self.prompt_tokens + other.prompt_tokens,
             self.cached_tokens + other.cached_tokens,
             self.output_tokens + other.output_tokens,
+            self.estimated or other.estimated,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The last event of every run that did not raise."""
+    """The last event of every run that did not raise.
+
+    ``bytes_sent`` is the size of the request bodies that left the machine (0 on the device).
+    """
 
     reason: FinishReason
     usage: Usage
     model: str
+    bytes_sent: int = 0
 
 
 EngineEvent = Progress | Chunk | Finished
