@@ -1,0 +1,229 @@
+"""The use case: scan → route → generate → check → record, as one generator of events without any Qt."""
+
+import dataclasses
+import datetime
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator
+from typing import Protocol
+
+from desktop.events import Answered, AssistantEvent, Recorded, Routed, RunRequest, Scanned
+from desktop.ledger import Ledger, Outcome, RunRecord
+from models import router
+from models.engines.base import Chunk, Engine, EngineName, Finished, FinishReason, Progress, Request, Usage
+from models.errors import AnswerError, EngineUnavailable, InputError
+from models.messages import Message
+from models.pii.analyzer import Analyzer
+from models.pii.finding import Scan
+from models.pii.gate import Blocked, ClearedText, Dismissal, PrivacyGate
+from models.router import Route, Situation
+from models.skills.parsing import parse_answer
+from models.skills.prompts import build_messages
+
+Cost = Callable[[str, Usage], float]
+"""USD that a model would take for these tokens; 0.0 where its price is not known."""
+
+
+class CloudLike(Protocol):
+    """What the assistant needs of the cloud engine beyond the contract: what left in a run that broke off."""
+
+    last_bytes_sent: int
+    last_usage: Usage
+
+    def run(self, request: ClearedText, cancel: threading.Event) -> Iterator[Progress | Chunk | Finished]:
+        """Answer one cleared payload."""
+        ...
+
+
+class Engines(Protocol):
+    """Gives engines, made when first asked for; raises EngineUnavailable."""
+
+    def local(self, name: EngineName) -> Engine[Request]:
+        """An engine of this machine."""
+        ...
+
+    def cloud(self) -> CloudLike:
+        """The cloud engine, set up as the settings say now."""
+        ...
+
+
+@dataclasses.dataclass
+class _Run:
+    """What is known of a run so far; becomes its row."""
+
+    at: datetime.datetime
+    started: float
+    request: RunRequest
+    findings: dict[str, int] = dataclasses.field(default_factory=dict)
+    route: Route | None = None
+    outcome: Outcome = "done"
+    model: str = ""
+    usage: Usage = dataclasses.field(default_factory=Usage)
+    first_token_ms: float | None = None
+    bytes_sent: int = 0
+    finished: bool = False
+    chunks: list[str] = dataclasses.field(default_factory=list)
+
+    def elapsed_ms(self) -> float:
+        return (time.perf_counter() - self.started) * 1000
+
+
+class Assistant:
+    """Runs tasks. Holds no text between runs; ``run`` may be called from any thread, one run at a time an engine."""
+
+    def __init__(
+        self,
+        *,
+        analyzer: Analyzer,
+        gate: PrivacyGate,
+        engines: Engines,
+        ledger: Ledger,
+        situation: Callable[[RunRequest], Situation],
+        cost: Cost,
+        reference_model: Callable[[], str],
+    ) -> None:
+        """``situation`` is asked at the start of each run, so that a changed setting holds from the next run on."""
+        self._analyzer = analyzer
+        self._gate = gate
+        self._engines = engines
+        self._ledger = ledger
+        self._situation = situation
+        self._cost = cost
+        self._reference_model = reference_model
+
+    def scan(self, text: str) -> Scan:
+        """Scan a text, for the highlights while typing. Never raises; nothing is recorded."""
+        return self._analyzer.scan(text)
+
+    def payload(self, request: RunRequest) -> tuple[Message, ...]:
+        """The exact messages that a cloud run of ``request`` would send, for the person to look at."""
+        return build_messages(request.task, request.text, request.note)
+
+    def clear(self, request: RunRequest) -> ClearedText:
+        """The payload as the gate seals it. Raises ``Blocked``."""
+        return self._gate.clear(self.payload(request), request.dismissed)
+
+    def run(self, request: RunRequest, cancel: threading.Event) -> Iterator[AssistantEvent]:
+        """Do one task: yields Scanned, Routed, then Progress and Chunk as they come, Answered, and Recorded last.
+
+        Exactly one row goes into the ledger, whatever the outcome, also when the generator is closed early. There is no
+        Answered for an answer that was cut or cancelled before it could be read; its chunks stay valid. A run that
+        fails yields Recorded and then raises its StrongroomError (``Blocked`` where personal details stood in the
+        way of the cloud). An exception that is a bug is recorded as a failed run and raised as it is.
+
+        Raises:
+            InputError: the text is empty or white space only; nothing is scanned or recorded.
+            StrongroomError: the run failed, after its row was written.
+        """
+        if not request.text.strip():
+            raise InputError(
+                "There is no text yet", "Nothing was done. Paste a text or open a document, then run the task again."
+            )
+        run = _Run(datetime.datetime.now().astimezone(), time.perf_counter(), request)
+        failure: Exception | None = None
+        try:
+            yield from self._steps(run, cancel)
+        except (GeneratorExit, KeyboardInterrupt):
+            if not run.finished:
+                run.outcome = "cancelled"
+            self._record(run)
+            raise
+        except Exception as error:  # noqa: BLE001 - every run has its row, a bug's too; raised again below
+            run.outcome = "blocked" if isinstance(error, Blocked) or (run.route and run.route.blocked) else "failed"
+            failure = error
+        yield self._record(run)
+        if failure is not None:
+            raise failure
+
+    def _steps(self, run: _Run, cancel: threading.Event) -> Iterator[AssistantEvent]:
+        request = run.request
+        scan = self._analyzer.scan(request.text)
+        run.findings = scan.counts()
+        yield Scanned(scan, self._analyzer.detectors)
+        standing = undismissed(scan, request.text, request.dismissed)
+        run.route = router.decide(request.task.skill, request.engine, standing, self._situation(request))
+        yield Routed(run.route)
+        engine = run.route.engine
+        if engine is None:
+            if run.route.blocked:
+                raise Blocked(standing)
+            raise EngineUnavailable("Nothing was run", f"{run.route.reason} Your text stays on this device.")
+        if engine == "cloud":
+            yield from self._cloud(run, cancel)
+        else:
+            wish = Request(request.task, request.text, request.note, request.today or datetime.date.today())  # noqa: DTZ011 - the person's own day
+            yield from self._follow(run, self._engines.local(engine).run(wish, cancel))
+        yield from self._answer(run)
+
+    def _cloud(self, run: _Run, cancel: threading.Event) -> Iterator[AssistantEvent]:
+        cleared = self.clear(run.request)
+        cloud = self._engines.cloud()
+        try:
+            yield from self._follow(run, cloud.run(cleared, cancel))
+        finally:
+            if not run.finished:  # broke off: what left and was used is counted all the same
+                run.bytes_sent, run.usage = cloud.last_bytes_sent, cloud.last_usage
+
+    def _follow(self, run: _Run, events: Iterator[Progress | Chunk | Finished]) -> Iterator[AssistantEvent]:
+        try:
+            for event in events:
+                if isinstance(event, Finished):
+                    run.usage, run.model, run.bytes_sent = event.usage, event.model, event.bytes_sent
+                    run.outcome, run.finished = _OUTCOMES[event.reason], True
+                    return
+                if isinstance(event, Chunk):
+                    if run.first_token_ms is None:
+                        run.first_token_ms = run.elapsed_ms()
+                    run.chunks.append(event.text)
+                yield event
+        finally:
+            close = getattr(events, "close", None)
+            if close is not None:
+                close()
+
+    def _answer(self, run: _Run) -> Iterator[AssistantEvent]:
+        try:
+            answer = parse_answer(run.request.task, "".join(run.chunks), run.request.text)
+        except AnswerError:
+            if run.outcome == "done":
+                raise
+            return
+        yield Answered(answer)
+
+    def _record(self, run: _Run) -> Recorded:
+        engine = run.route.engine if run.route else None
+        cloud = engine == "cloud"
+        record = RunRecord(
+            at=run.at,
+            skill=run.request.task.skill,
+            task=run.request.task.id,
+            engine=engine or "",
+            model=run.model,
+            outcome=run.outcome,
+            reason=run.route.reason if run.route else "",
+            prompt_tokens=run.usage.prompt_tokens,
+            cached_tokens=run.usage.cached_tokens,
+            output_tokens=run.usage.output_tokens,
+            first_token_ms=run.first_token_ms,
+            total_ms=run.elapsed_ms(),
+            cost_usd=self._cost(run.model, run.usage) if cloud else 0.0,
+            cost_avoided_usd=0.0 if cloud else self._cost(self._reference_model(), run.usage),
+            bytes_sent=run.bytes_sent,
+            findings=run.findings,
+        )
+        return Recorded(*self._ledger.add(record))
+
+
+_OUTCOMES: dict[FinishReason, Outcome] = {
+    FinishReason.STOP: "done",
+    FinishReason.CUT: "cut",
+    FinishReason.CANCELLED: "cancelled",
+}
+
+
+def undismissed(scan: Scan, text: str, dismissed: Collection[Dismissal]) -> Scan:
+    """``scan`` of ``text`` without the findings that the person declared not personal."""
+    covered = {(dismissal.entity, dismissal.text) for dismissal in dismissed}
+    return dataclasses.replace(
+        scan, findings=tuple(f for f in scan.findings if (f.entity, text[f.start : f.end]) not in covered)
+    )

@@ -1,0 +1,237 @@
+"""The settings: each declared once (key, type, default, words for the dialog), kept in one small JSON file."""
+
+import dataclasses
+import datetime
+import json
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from desktop.paths import private_folder
+from models.errors import StorageError
+
+VERSION = 1
+"""Version of the file's form."""
+
+Section = Literal["Appearance", "On this device", "Cloud drafts", "Hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the settings dialog shows for one setting. ``choices`` maps each allowed value to its word."""
+
+    section: Section
+    title: str
+    help: str
+    choices: tuple[tuple[str, str], ...] = ()
+    minimum: int = 0
+    maximum: int = 0
+
+
+def _setting(
+    default: Any,
+    section: Section,
+    title: str,
+    help: str,  # noqa: A002 - the field's own name
+    choices: tuple[tuple[str, str], ...] = (),
+    minimum: int = 0,
+    maximum: int = 0,
+) -> Any:
+    words = Words(section, title, help, choices, minimum, maximum)
+    return dataclasses.field(default=default, metadata={"words": words})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, with their defaults."""
+
+    theme: str = _setting(
+        "system",
+        "Appearance",
+        "Theme",
+        "Light or dark, or as the system is set.",
+        (("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
+    )
+    engine: str = _setting(
+        "auto",
+        "On this device",
+        "Engine",
+        "Which engine answers on this device. Nothing leaves the machine with any of them.",
+        (("auto", "Phi-4 Mini if installed, else starter"), ("starter", "Starter"), ("phi", "Phi-4 Mini")),
+    )
+    model_folder: str = _setting(
+        "",
+        "On this device",
+        "Model folder",
+        "A folder with Phi-4 Mini for onnxruntime-genai. Empty: the model that Strongroom installed.",
+    )
+    threads: int = _setting(
+        0,
+        "On this device",
+        "Processor threads",
+        "How many threads the model uses. 0: as many as the processor has physical cores, usually the fastest.",
+        minimum=0,
+        maximum=256,
+    )
+    cloud_enabled: bool = _setting(
+        False,
+        "Cloud drafts",
+        "Cloud drafts",
+        "Lets drafts, and only drafts, be written in the cloud when the text holds no personal details. Off by default.",
+    )
+    cloud_consent: bool = _setting(False, "Hidden", "Consent", "The person was told what is sent, and agreed.")
+    cloud_base_url: str = _setting(
+        "https://api.openai.com/v1",
+        "Cloud drafts",
+        "Address",
+        "Where cloud drafts are sent: OpenAI, or a compatible service. The key is kept for this address only.",
+    )
+    cloud_model: str = _setting("gpt-4o", "Cloud drafts", "Model", "The model that writes cloud drafts.")
+    show_payload: bool = _setting(
+        True,
+        "Cloud drafts",
+        "Show before sending",
+        "Show the exact text and its estimated cost before every cloud draft.",
+    )
+    reference_model: str = _setting(
+        "gpt-4o",
+        "Cloud drafts",
+        "Compare costs with",
+        "The cloud model whose prices are used to work out the cost avoided.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One setting as declared: its key, type, default and words."""
+
+    key: str
+    type: type
+    default: Any
+    words: Words
+
+
+def declared() -> tuple[Declared, ...]:
+    """Every setting in the order of the dialog, hidden ones too."""
+    return tuple(
+        Declared(field.name, type(field.default), field.default, field.metadata["words"])
+        for field in dataclasses.fields(Settings)
+    )
+
+
+def check(key: str, value: Any) -> Any:
+    """``value`` if it is allowed for ``key``.
+
+    Raises:
+        ValueError: no such setting, wrong type, or not one of its choices.
+    """
+    for setting in declared():
+        if setting.key == key:
+            break
+    else:
+        raise ValueError(f"there is no setting {key}")
+    if type(value) is not setting.type:
+        raise ValueError(f"{key} is not of type {setting.type.__name__}")
+    words = setting.words
+    if words.choices and value not in {choice for choice, _ in words.choices}:
+        raise ValueError(f"{key} has a value that is not one of its choices")
+    if setting.type is int and not words.minimum <= value <= words.maximum:
+        raise ValueError(f"{key} is out of range")
+    return value
+
+
+class SettingsStore:
+    """Reads the settings once and writes each change at once. Safe to use from any thread.
+
+    ``notice`` is a sentence for the person when the file could not be used, "" otherwise; show it once.
+    """
+
+    def __init__(self, file: Path, now: Callable[[], datetime.datetime] | None = None) -> None:
+        self._file = file
+        self._now = now or (lambda: datetime.datetime.now().astimezone())
+        self._lock = threading.Lock()
+        self.notice = ""
+        self._current = self._load()
+
+    @property
+    def current(self) -> Settings:
+        """The settings as they are now."""
+        return self._current
+
+    def update(self, **changes: Any) -> Settings:
+        """Change settings and save them.
+
+        Raises:
+            ValueError: a value that is not allowed (a bug of the caller); nothing is changed.
+            StorageError: the file could not be written; the change holds until the program ends.
+        """
+        for key, value in changes.items():
+            check(key, value)
+        with self._lock:
+            self._current = dataclasses.replace(self._current, **changes)
+            self._save(self._current)
+            return self._current
+
+    def _load(self) -> Settings:
+        try:
+            raw = self._file.read_bytes()
+        except FileNotFoundError:
+            return Settings()
+        except OSError:
+            self.notice = (
+                "Your settings could not be read, so the defaults are used: cloud drafts are off. Your documents are not "
+                "affected. Check that you may read Strongroom's settings file."
+            )
+            return Settings()
+        try:
+            content = json.loads(raw.decode("utf-8"))
+            if not isinstance(content, dict) or content.get("version") != VERSION:
+                raise ValueError("another version")
+            values = content["settings"]
+            return Settings(**{key: check(key, value) for key, value in values.items()})
+        except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
+            self._keep_aside()
+            return Settings()
+
+    def _keep_aside(self) -> None:
+        stamp = self._now().strftime("%Y-%m-%d-%H%M%S")
+        aside = self._file.with_name(f"settings.broken-{stamp}.json")
+        try:
+            os.replace(self._file, aside)
+            kept = f"The file was kept as {aside.name}."
+        except OSError:
+            kept = "The file could not be moved aside."
+        self.notice = (
+            "Your settings file is damaged or from another version, so the defaults are used: cloud drafts are off. "
+            f"{kept} Your documents are not affected; look through the settings once."
+        )
+
+    def _save(self, settings: Settings) -> None:
+        private_folder(self._file.parent)
+        content = json.dumps({"version": VERSION, "settings": dataclasses.asdict(settings)}, indent=2) + "\n"
+        try:
+            write_private(self._file, content.encode("utf-8"))
+        except OSError as error:
+            raise StorageError(
+                "Settings could not be saved",
+                "The disk is full, read-only or not yours to write. The change holds until you close Strongroom; your "
+                "documents are not affected. Free the disk and change the setting again.",
+            ) from error
+
+
+def write_private(file: Path, content: bytes) -> None:
+    """Replace ``file`` whole or not at all, readable by its owner only; raises OSError."""
+    temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, file)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
