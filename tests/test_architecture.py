@@ -11,22 +11,20 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for package in ("desktop", "models") for path in (ROOT / package).rglob("*.py"))
-HEAVY = set(
-    [
-        "PySide6",
-        "charset_normalizer",
-        "dateparser",
-        "docx",
-        "keyring",
-        "numpy",
-        "onnxruntime",
-        "onnxruntime_genai",
-        "openai",
-        "phonenumbers",
-        "pypdfium2",
-        "tokenizers",
-    ]
-)
+HEAVY = {
+    "PySide6",
+    "charset_normalizer",
+    "dateparser",
+    "docx",
+    "keyring",
+    "numpy",
+    "onnxruntime",
+    "onnxruntime_genai",
+    "openai",
+    "phonenumbers",
+    "pypdfium2",
+    "tokenizers",
+}
 
 
 def imports_at_import_time(path: Path) -> set[str]:
