@@ -1,0 +1,177 @@
+"""Every date expression of a text in ISO 8601, with the span that it stands in.
+
+Conventions: a day is ``2024-03-03``, with a time ``2024-03-03T14:30``, a month ``2024-03``; a quarter, a half-year, a
+week and a shorthand range ("3–5 March 2024") are intervals of their first and last day. A start and an end that are
+both written out are two dates. A year, a duration or a time alone is not a date.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from models.engines.starter.date_forms import Candidate, Order, written_dates
+from models.engines.starter.date_relative import relative_dates
+from models.engines.starter.month_names import ENGLISH_WEEKDAYS, foreign_weekdays
+
+_TIME_AFTER = re.compile(
+    r"(?:,?[ \t\u00a0]{1,2}(?P<cue>at|um|à|alle|@|kl\.?)[ \t\u00a0]{1,2}|,?[ \t\u00a0]{1,3})"
+    r"(?P<h>[01]?[0-9]|2[0-4])(?:(?P<sep>[:.h])(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?)?"
+    r"(?:[ \u00a0]?(?P<half>[ap]\.?m\b\.?))?(?:[ \u00a0]?(?:(?P<utc>UTC|GMT|Z)|(?P<hours>Uhr|hrs|hours|h))\b)?"
+    r"(?![\w%€$£]|[.,:/][0-9]|[ \u00a0]?[€$£%]|[ ](?:EUR|USD|GBP|CHF))",
+    re.IGNORECASE,
+)
+_WEEKDAY_BEFORE = re.compile(r"([^\W\d_]{3,11})(?:\.,?|,)?[ \t\u00a0\n]{1,2}(?:(?:the|den|dem|le)[ ])?$")
+_US_CUES = re.compile(
+    r"\([2-9][0-9]{2}\) ?[0-9]{3}-[0-9]{4}|\b(?:SSN|EIN|ZIP(?: code)?)\b"
+    r"|\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|"
+    r"W[AIVY]) [0-9]{5}\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) "
+    r"[0-9]{1,2}, [0-9]{4}\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A date expression: ``text`` is ``document[start:end]``, ``iso`` its ISO 8601 form."""
+
+    start: int
+    end: int
+    text: str
+    iso: str
+
+
+def find_dates(text: str, today: datetime.date) -> list[DateSpan]:
+    """Find every date expression of ``text``, in order and without overlaps.
+
+    ``today`` resolves relative dates and two-digit years. 03/04/2024 follows the order of the document's unambiguous
+    numeric dates; without any, it is month first where the document looks American (phone number, state and ZIP code,
+    "March 3, 2024"), else day first. A date without a year takes the year of the dated expression before it, else of
+    the one after it, else that of ``today``. Dates that do not exist (30 February) are left out.
+    """
+    written = [_with_weekday(text, candidate) for candidate in written_dates(text, today.year)]
+    candidates = _without_overlaps([*written, *relative_dates(text, today)])
+    order = _numeric_order(candidates, text)
+    resolved = [_in_order(candidate, order) for candidate in candidates]
+    spans: list[DateSpan] = []
+    for candidate, year in zip(resolved, _years(resolved, today), strict=True):
+        whole = _with_time(text, candidate)
+        iso = _iso(whole, year)
+        if iso:
+            spans.append(DateSpan(whole.start, whole.end, text[whole.start : whole.end], iso))
+    return [span for index, span in enumerate(spans) if index == 0 or span.start >= spans[index - 1].end]
+
+
+def _without_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The longest of overlapping candidates, earliest first."""
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda item: (item.start, -item.end)):
+        if kept and candidate.start < kept[-1].end:
+            if candidate.end - candidate.start > kept[-1].end - kept[-1].start:
+                kept[-1] = candidate
+            continue
+        kept.append(candidate)
+    return kept
+
+
+def _numeric_order(candidates: list[Candidate], text: str) -> Order:
+    days = months = 0
+    for candidate in candidates:
+        if candidate.ambiguous is not None:
+            first, second = candidate.ambiguous
+            days += first > 12 >= second
+            months += second > 12 >= first
+    if days != months:
+        return "day" if days > months else "month"
+    return "month" if _US_CUES.search(text) else "day"
+
+
+def _in_order(candidate: Candidate, order: Order) -> Candidate:
+    if candidate.ambiguous is None:
+        return candidate
+    first, second = candidate.ambiguous
+    day_first = first > 12 or (order == "day" and second <= 12)
+    return replace(candidate, month=second if day_first else first, day=first if day_first else second)
+
+
+def _years(candidates: list[Candidate], today: datetime.date) -> list[int]:
+    """A year for each candidate: its own, else that of the nearest dated one before, else after, else today's."""
+    known = next((candidate.year for candidate in candidates if candidate.year is not None), today.year)
+    years: list[int] = []
+    for candidate in candidates:
+        known = candidate.year if candidate.year is not None else known
+        years.append(known)
+    following: int | None = None
+    for index in range(len(candidates) - 1, -1, -1):
+        following = candidates[index].year if candidates[index].year is not None else following
+        if candidates[index].year is None and following is not None and _leads_to(candidates, index):
+            # "28 December to 4 January 2025": the year stands at the end, the first date may lie in the one before.
+            later = candidates[index + 1]
+            years[index] = following - (candidates[index].month > later.month)
+    return years
+
+
+def _leads_to(candidates: list[Candidate], index: int) -> bool:
+    if index + 1 >= len(candidates):
+        return False
+    one, other = candidates[index], candidates[index + 1]
+    return other.year is not None and other.month > 0 and one.month > 0 and other.start - one.end <= 12
+
+
+def _with_weekday(text: str, candidate: Candidate) -> Candidate:
+    """Take in a weekday that stands right before ("Tue, 14 Jan 2025")."""
+    if candidate.day is None or candidate.start == 0:
+        return candidate
+    match = _WEEKDAY_BEFORE.search(text, max(0, candidate.start - 20), candidate.start)
+    if match is None or (match.start() > 0 and text[match.start() - 1].isalnum()):
+        return candidate
+    word = match[1]
+    if not (word.lower() in ENGLISH_WEEKDAYS or (len(word) > 4 and word.casefold() in foreign_weekdays())):
+        return candidate
+    return replace(candidate, start=match.start())
+
+
+def _with_time(text: str, candidate: Candidate) -> Candidate:
+    """Take in a time that follows a day ("at 14:30", "9 am")."""
+    match = _TIME_AFTER.match(text, candidate.end)
+    day = candidate.day is not None or len(candidate.fixed) == 10
+    if match is None or not day or candidate.clock or candidate.last_day is not None:
+        return candidate
+    half, minute, cue = match["half"], match["m"], match["cue"]
+    if not (half or minute) or (match["sep"] == "." and not (cue or half or match["hours"])):
+        return candidate
+    hour = int(match["h"])
+    if half:
+        if not 1 <= hour <= 12:
+            return candidate
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    if hour > 23:
+        return candidate
+    clock = f"{hour:02d}:{minute or '00'}" + (f":{match['s']}" if match["s"] else "") + ("Z" if match["utc"] else "")
+    end = match.end()
+    if half and text[end - 1] == "." and "." not in half[:-1]:
+        end -= 1  # "9 am." ends the sentence
+    return replace(candidate, end=end, clock=clock)
+
+
+def _iso(candidate: Candidate, year: int) -> str:
+    """ISO 8601 of the candidate; empty when the calendar has no such day."""
+    if candidate.fixed:
+        return candidate.fixed + (f"T{candidate.clock}" if candidate.clock else "")
+    try:
+        first = datetime.date(year, candidate.month, candidate.day or 1)
+        if candidate.last_day is not None:
+            last = first.replace(day=candidate.last_day)
+            return f"{first.isoformat()}/{last.isoformat()}" if first < last else ""
+    except ValueError:
+        return ""
+    if candidate.day is None:
+        return first.isoformat()[:7]
+    return first.isoformat() + (f"T{candidate.clock}" if _clock_exists(candidate.clock) else "")
+
+
+def _clock_exists(clock: str) -> bool:
+    try:
+        datetime.time.fromisoformat(clock)
+    except ValueError:
+        return False
+    return True
