@@ -15,7 +15,7 @@ _BASE_URL = re.compile(
     r"(?P<scheme>https?)://"
     r"(?P<name>[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])"
     r"(?::(?P<port>[0-9]{1,5}))?"
-    r"(?P<path>(?:/[a-z0-9._~-]+)*)/?",
+    r"(?P<path>(?:/[a-z0-9_~-][a-z0-9._~-]*)*)/?",
     re.IGNORECASE | re.ASCII,
 )
 _DEFAULT_PORTS = {"https": 443, "http": 80}
