@@ -1,23 +1,27 @@
 """Composition of everything without Qt: each object is built once here and handed on; no singletons, no globals."""
 
-from dataclasses import dataclass
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from desktop.assistant import Assistant
 from desktop.credentials import Credentials
 from desktop.engines import EngineHolder
-from desktop.events import EngineChoice, RunRequest
+from desktop.events import EngineChoice
 from desktop.ledger import Ledger
-from desktop.paths import Paths, default_paths
+from desktop.paths import Paths
 from desktop.settings import SettingsStore
 from models import router
-from models.engines.pricing import Prices
-from models.errors import CredentialError
+from models.engines.pricing import Prices, load_prices
+from models.errors import StorageError
 from models.pii.analyzer import Analyzer
 from models.pii.finding import Scan
 from models.pii.gate import PrivacyGate
-from models.router import Route, Situation
-from models.skills.loader import Packs
+from models.pii.registry import default_analyzer
+from models.router import Route
+from models.skills.loader import Packs, load_packs
 from models.skills.skill import SkillName, Task
+from models.store.installed import InstalledModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +38,64 @@ class Services:
     prices: Prices
     credentials: Credentials
     assistant: Assistant
+    _notices: list[str] = field(default_factory=list)
 
     @property
     def tasks(self) -> tuple[Task, ...]:
         """All tasks, in the order of the skill list."""
         return self.packs.tasks
 
+    def installed_models(self) -> tuple[InstalledModel, ...]:
+        """The models on this machine, read afresh."""
+        return self.engines.installed()
+
     def route(self, skill: SkillName, choice: EngineChoice, scan: Scan) -> Route:
-        """Where a run would go now, and why: for the status line. ``scan`` is without the dismissed findings."""
+        """Where a run would go now, and why: for the status line. ``scan`` is without the dismissed findings.
+
+        For drafts with cloud drafts on it asks the keyring, which may prompt: call it off the window's thread then.
+        """
         return router.decide(skill, choice, scan, self.engines.situation(skill, choice))
 
     def take_notices(self) -> tuple[str, ...]:
-        """Sentences that the person has not been told yet: broken settings, ledger, skill packs. Each once."""
-        raise NotImplementedError
+        """Sentences that the person has not been told yet: settings, packs, prices, ledger. Each is given once."""
+        notices = [*self._notices, self.ledger.take_notice()]
+        self._notices.clear()
+        return tuple(notice for notice in notices if notice)
 
     def close(self) -> None:
         """Give back memory and processes of the engines. Safe to call twice."""
         self.engines.close()
+
+
+def build_services(
+    paths: Paths, credentials: Credentials | None = None, model_folder: Path | None = None
+) -> Services:
+    """Build everything once. ``model_folder`` is used for Phi-4 Mini instead of the one in the settings.
+
+    A broken file of the person's, or of ours, is no reason not to start: it becomes a notice.
+    """
+    settings = SettingsStore(paths.settings_file)
+    credentials = credentials or Credentials()
+    analyzer = default_analyzer()
+    gate = PrivacyGate(analyzer)
+    packs = load_packs(paths.shipped_skills, paths.own_skills)
+    notices = [settings.notice, *(problem.message for problem in packs.problems)]
+    try:
+        prices = load_prices(paths.resources / "prices.toml")
+    except StorageError as error:
+        prices = Prices({}, datetime.date.min, "")
+        notices.append(error.message)
+    engines = EngineHolder(paths, settings, analyzer, credentials, model_folder)
+    ledger = Ledger(paths.ledger_file)
+    assistant = Assistant(
+        analyzer=analyzer,
+        gate=gate,
+        engines=engines,
+        ledger=ledger,
+        situation=lambda request: engines.situation(request.task.skill, request.engine),
+        cost=prices.cost,
+        reference_model=lambda: settings.current.reference_model,
+    )
+    return Services(
+        paths, settings, analyzer, gate, packs, engines, ledger, prices, credentials, assistant, notices
+    )

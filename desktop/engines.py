@@ -1,0 +1,145 @@
+"""Makes the engines when first asked for, from the settings as they are then."""
+
+import threading
+from collections.abc import Hashable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.credentials import Credentials
+from desktop.paths import Paths
+from desktop.settings import SettingsStore
+from models.engines.base import Engine, EngineName, Request
+from models.errors import CredentialError, EngineUnavailable
+from models.pii.analyzer import Analyzer
+from models.router import NO_PHI, EngineChoice, Situation
+from models.skills.skill import SkillName
+from models.store.installed import InstalledModel, installed_models
+
+if TYPE_CHECKING:
+    from models.engines.cloud import CloudEngine
+
+MAX_LENGTH = 4096
+"""Tokens of prompt and answer together; above it Phi-4 Mini would switch its rotary tables."""
+
+MAX_DRAFT_TOKENS = 800
+"""Longest cloud draft."""
+
+
+class EngineHolder:
+    """Keeps one engine of each kind; replaces it when the settings that it hangs on have changed. Thread-safe.
+
+    ``model_folder``, where given, is used instead of the one in the settings (``strongroom run --model``).
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        settings: SettingsStore,
+        analyzer: Analyzer,
+        credentials: Credentials,
+        model_folder: Path | None = None,
+    ) -> None:
+        self._paths = paths
+        self._settings = settings
+        self._analyzer = analyzer
+        self._credentials = credentials
+        self._model_folder = model_folder
+        self._lock = threading.Lock()
+        self._local: dict[EngineName, tuple[Hashable, Engine[Request]]] = {}
+        self._cloud: "tuple[Hashable, CloudEngine] | None" = None
+
+    def installed(self) -> tuple[InstalledModel, ...]:
+        """The models in the models folder, read afresh: one may just have been installed or removed."""
+        return tuple(installed_models(self._paths.models))
+
+    def phi_folder(self) -> Path | None:
+        """The folder of Phi-4 Mini: given, or from the settings, or the first one installed. None: there is none."""
+        chosen = self._model_folder or (Path(folder) if (folder := self._settings.current.model_folder) else None)
+        if chosen is not None:
+            return chosen if (chosen / "genai_config.json").is_file() else None
+        return next((model.folder for model in self.installed()), None)
+
+    def situation(self, skill: SkillName, choice: EngineChoice) -> Situation:
+        """What the router needs to know now. The keyring is asked only where the cloud may be used at all."""
+        settings = self._settings.current
+        wanted = skill == "draft" and choice in ("auto", "cloud") and settings.cloud_enabled and settings.cloud_consent
+        return Situation(
+            phi_installed=self.phi_folder() is not None,
+            cloud_enabled=settings.cloud_enabled,
+            cloud_consent=settings.cloud_consent,
+            cloud_key=wanted and self._has_key(settings.cloud_base_url),
+        )
+
+    def local(self, name: EngineName) -> Engine[Request]:
+        """The starter or the Phi engine, made now if there is none with these settings.
+
+        Raises:
+            EngineUnavailable: Phi-4 Mini is not installed.
+        """
+        with self._lock:
+            key = self._key(name)
+            kept = self._local.get(name)
+            if kept is not None and kept[0] == key:
+                return kept[1]
+            if kept is not None:
+                kept[1].close()
+            engine = self._make(name)
+            self._local[name] = (key, engine)
+            return engine
+
+    def cloud(self) -> "CloudEngine":
+        """The cloud engine, as the settings say now. Whether it may be used is for the router and the gate to say.
+
+        Raises:
+            EngineUnavailable: the address in the settings is not one that text may be sent to.
+        """
+        from models.engines.cloud import CloudEngine
+
+        settings = self._settings.current
+        key = (settings.cloud_base_url, settings.cloud_model)
+        with self._lock:
+            if self._cloud is None or self._cloud[0] != key:
+                if self._cloud is not None:
+                    self._cloud[1].close()
+                url = settings.cloud_base_url
+                engine = CloudEngine(url, lambda: self._api_key(url), settings.cloud_model, MAX_DRAFT_TOKENS)
+                self._cloud = (key, engine)
+            return self._cloud[1]
+
+    def close(self) -> None:
+        """Give back memory and processes; a later run starts afresh. Safe to call twice."""
+        with self._lock:
+            for _, engine in self._local.values():
+                engine.close()
+            self._local.clear()
+            if self._cloud is not None:
+                self._cloud[1].close()
+                self._cloud = None
+
+    def _key(self, name: EngineName) -> Hashable:
+        return (self.phi_folder(), self._settings.current.threads) if name == "phi" else name
+
+    def _make(self, name: EngineName) -> Engine[Request]:
+        if name == "starter":
+            from models.engines.starter import StarterEngine
+
+            return StarterEngine(self._analyzer, self._paths.resources)
+        folder = self.phi_folder()
+        if name != "phi" or folder is None:
+            raise EngineUnavailable("Phi-4 Mini is not here", f"{NO_PHI} Your text stays on this device.")
+        from models.engines.phi import PhiEngine
+
+        known = next((model.name for model in self.installed() if model.folder == folder), folder.name)
+        return PhiEngine(folder, known, self._settings.current.threads, MAX_LENGTH)
+
+    def _has_key(self, base_url: str) -> bool:
+        """Whether there is a key for the address; a keyring that is missing, locked or refuses has none."""
+        try:
+            return bool(self._api_key(base_url))
+        except (CredentialError, EngineUnavailable):
+            return False
+
+    def _api_key(self, base_url: str) -> str:
+        from models.engines.cloud_request import parse_endpoint
+
+        return self._credentials.get(parse_endpoint(base_url).host) or ""
