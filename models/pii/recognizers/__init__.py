@@ -1,0 +1,1 @@
+"""One module an entity; each offers functions that return recognizers."""

@@ -1,0 +1,64 @@
+"""E-mail addresses, plain and written out with "at" and "dot"."""
+
+import re
+from collections.abc import Iterator
+
+from models.pii.finding import Finding
+from models.pii.recognizers.pattern import PATTERN, compiled
+
+_DOMAIN = r"@(?P<domain>(?:[^\W_](?:[\w-]{0,62})\.){1,8}(?P<top>[^\W\d_]{2,24}|xn--[a-z0-9-]{2,30}))(?![\w-])"
+_WRITTEN_OUT = (
+    r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:\(|\[|\{)\s?(?:at|@)\s?(?:\)|\]|\})\s?"
+    r"[\w-]{1,63}(?:\s?(?:(?:\(|\[|\{)\s?(?:dot|\.)\s?(?:\)|\]|\})\s?|\.)[\w-]{1,63}){1,4}"
+)
+_LOCAL = frozenset(".!#$%&'*+-/=?^_`|~")
+_LOCAL_EDGE = frozenset(".!#$%&'*/=?^`|~-")
+_FILE_ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "css", "js", "ico"})
+_MAX_LOCAL = 64
+
+
+class EmailRecognizer:
+    """Looks at every ``@``, forward for a domain and backward for the mailbox, so that time stays linear."""
+
+    name = "email"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield addresses. ``git@host:path`` and image names such as ``icon@2x.png`` are none."""
+        if "@" in text:
+            for match in compiled(_DOMAIN, re.IGNORECASE).finditer(text):
+                start = _mailbox_start(text, match.start())
+                if start < match.start() and not _is_file_or_repository(text, start, match):
+                    yield Finding(
+                        start, match.end(), "EMAIL", PATTERN + 0.03, self.name, "It has the form of an e-mail address."
+                    )
+        lower = text.lower()
+        if any(trigger in lower for trigger in ("(at", "[at", "{at", "( at", "[ at", "(@", "[@")):
+            for match in compiled(_WRITTEN_OUT, re.IGNORECASE).finditer(text):
+                yield Finding(
+                    match.start(),
+                    match.end(),
+                    "EMAIL",
+                    PATTERN,
+                    self.name,
+                    "It is an e-mail address written out in words.",
+                )
+
+
+def _mailbox_start(text: str, at: int) -> int:
+    start = at
+    while start > 0 and at - start < _MAX_LOCAL and (text[start - 1].isalnum() or text[start - 1] in _LOCAL):
+        start -= 1
+    # What a sentence or a query string puts in front (quotes, slashes, equals signs) is not part of a mailbox.
+    for index in range(at - 1, start - 1, -1):
+        if text[index] in "/=?&'`|*":
+            start = index + 1
+            break
+    while start < at and text[start] in _LOCAL_EDGE:
+        start += 1
+    return start
+
+
+def _is_file_or_repository(text: str, start: int, match: re.Match[str]) -> bool:
+    if match["top"].lower() in _FILE_ENDINGS:
+        return True
+    return text[start : match.start()].lower() == "git" and text[match.end() : match.end() + 1] in (":", "/")

@@ -1,0 +1,97 @@
+"""Payment card numbers (primary account numbers)."""
+
+import re
+from collections.abc import Iterator
+
+from models.pii.finding import Finding
+from models.pii.recognizers.checksum import luhn
+from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, compiled
+
+# One separator at most between digits; a line break counts as one, since numbers wrap.
+_CANDIDATE = r"(?<![\d.,-])(?<!\d )(?<![^\W\d_])\d(?:[ .\-/\t\n]?\d){11,18}(?!\d)(?![.,-]\d)(?![^\W\d_])"
+_SPACED_OUT = r"(?<!\d)(?:\d[ -]{1,3}){12,18}\d(?!\d)"
+_CONTEXT = Context(
+    (
+        "cards?", "credit", "debit", "visa", "master ?card", "amex", "american express", "discover", "diners", "jcb",
+        "maestro", "unionpay", "pan", "cc", "ccn", "card ?number", "kreditkarte\\w{0,12}", "carte", "tarjeta", "carta",
+        "expir\\w{1,6}", "exp", "cvv", "cvc",
+    )
+)  # fmt: skip
+
+# Issuer identification numbers: first digits from, to, and the lengths in use (ISO/IEC 7812; the schemes' own tables).
+_ISSUERS: tuple[tuple[int, int, tuple[int, ...]], ...] = (
+    (4, 4, (13, 16, 19)),  # Visa
+    (51, 55, (16,)),  # Mastercard
+    (2221, 2720, (16,)),  # Mastercard
+    (34, 34, (15,)),  # American Express
+    (37, 37, (15,)),  # American Express
+    (6011, 6011, (16, 17, 18, 19)),  # Discover
+    (644, 659, (16, 17, 18, 19)),  # Discover, RuPay
+    (300, 305, (14, 15, 16)),  # Diners Club
+    (3095, 3095, (14, 15, 16)),  # Diners Club
+    (36, 36, (14, 15, 16)),  # Diners Club
+    (38, 39, (14, 15, 16)),  # Diners Club
+    (3528, 3589, (16, 17, 18, 19)),  # JCB
+    (60, 60, (16,)),  # RuPay
+    (81, 82, (16,)),  # RuPay
+    (508, 508, (16,)),  # RuPay
+    (62, 62, (16, 17, 18, 19)),  # UnionPay
+    (5018, 5018, (12, 13, 14, 15, 16, 17, 18, 19)),  # Maestro
+    (5020, 5020, (12, 13, 14, 15, 16, 17, 18, 19)),  # Maestro
+    (5038, 5038, (12, 13, 14, 15, 16, 17, 18, 19)),  # Maestro
+    (5893, 5893, (12, 13, 14, 15, 16, 17, 18, 19)),  # Maestro
+    (6304, 6304, (12, 13, 14, 15, 16, 17, 18, 19)),  # Maestro
+    (6759, 6763, (12, 13, 14, 15, 16, 17, 18, 19)),  # Maestro
+    (2200, 2204, (16, 17, 18, 19)),  # Mir
+)
+_USUAL_LENGTHS = (15, 16)
+
+
+def known_issuer(digits: str) -> bool:
+    """True when a card scheme issues numbers that start like ``digits`` and are as long."""
+    return any(
+        low <= int(digits[: len(str(low))]) <= high and len(digits) in lengths for low, high, lengths in _ISSUERS
+    )
+
+
+class PaymentCardRecognizer:
+    """Known prefix, length and Luhn digit; unusual writing needs a word about cards nearby."""
+
+    name = "payment card"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield card numbers; in context also one whose check digit is wrong (a slip of the pen is still a card)."""
+        for regex in (_CANDIDATE, _SPACED_OUT):
+            for match in compiled(regex).finditer(text):
+                finding = self._judge(match[0], match.start(), match.end(), text)
+                if finding is not None:
+                    yield finding
+
+    def _judge(self, value: str, start: int, end: int, text: str) -> Finding | None:
+        groups = re.findall(r"\d+", value)
+        digits = "".join(groups)
+        if not known_issuer(digits):
+            return None
+        near = _CONTEXT.found(text, start, end) is not None
+        usual = len(digits) in _USUAL_LENGTHS and _grouped_as_cards_are(groups, value)
+        if luhn(digits):
+            if near:
+                reason = "The card check digit is right and a word about cards stands nearby."
+                return Finding(start, end, "PAYMENT_CARD", CHECKSUM + 0.02, self.name, reason)
+            if usual:
+                reason = "Card prefix, length and check digit are right."
+                return Finding(start, end, "PAYMENT_CARD", CHECKSUM, self.name, reason)
+        elif near and usual:
+            reason = (
+                "It is written like a card number and a word about cards stands nearby, though its check digit is off."
+            )
+            return Finding(start, end, "PAYMENT_CARD", CONTEXT, self.name, reason)
+        return None
+
+
+def _grouped_as_cards_are(groups: list[str], value: str) -> bool:
+    if len(groups) == 1:
+        return True
+    if "\n" in value:
+        return [len(group) for group in groups] == [4, 4, 4, 4]
+    return all(len(group) >= 3 for group in groups)

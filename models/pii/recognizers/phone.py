@@ -1,0 +1,146 @@
+"""Telephone numbers, judged by the phonenumbers library on candidate spans only (it is slow on whole texts).
+
+A number counts when it is valid with its country code, when it is valid and grouped as its country groups it, or when
+a word for a telephone stands right before it. GUIDs, dates, prices, versions, ISBNs and order numbers are sorted out
+before the library is asked.
+"""
+
+import re
+from collections.abc import Iterator
+
+from models.pii.finding import Finding
+from models.pii.recognizers.checksum import isbn
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, compiled
+
+_CANDIDATE = (
+    r"(?<![\w$€£¥#@&=%\\-])(?<!\d[.,/:])(?:\+[ ]?(?=[\d(])|00(?=[1-9])|\((?=[+0]))?\(?\+?\d{1,5}\)?(?:[ ]?(?:\(0\)|\(\d{1,5}\)))?"
+    r"(?:[ ]?[-./][ ]?|[ ]{1,2})?(?:\(?\d{1,6}\)?(?:[ ]?[-./][ ]?|[ ]{1,2})?){0,7}\d{1,6}(?P<extension>,?[ ]?(?:x|ext\.?|extension|ext|poste|durchwahl|#)[ ]{0,2}\d{1,6})?"
+    r"(?!\w)(?![.,:/%-]\d)(?!-[A-Za-z]{2})"
+)
+_START = r"[+(\d]"
+_LABEL = Context(
+    (
+        "tel", "tel no", "telephone", "phone", "phones", "phone ?(?:no|number|nr)", "mobile", "mob", "cell", "cellphone", "cellular", "fax", "call", "calls",
+        "called", "calling", "dial", "ring", "text", "texted", "sms", "whatsapp", "signal", "telegram", "hotline", "helpline", "landline", "extension",
+        "reach\\w{0,3}(?: \\w{2,6})?(?: at| on)", "contact(?:\\w{0,3})?", "voicemail", "telefon\\w{0,8}", "tél", "téléphone", "portable", "handy", "mobil\\w{0,8}", "rufnummer",
+        "móvil", "teléfono", "telefono", "cellulare", "telefoon\\w{0,7}", "mobiel", "telefone", "celular", "direct", "desk", "office", "home", "work", "callback", "number is", "ph",
+    ),
+    before_chars=36,
+    after_chars=0,
+)  # fmt: skip
+_LETTER_LABEL = r"(?:^|[\s(|,;])[TMPFHCtmpfhc][.:][ ]?$"
+_OTHER_LABEL = Context(
+    (
+        "orders?", "invoices?", "ref", "reference", "ticket", "case", "tracking", "sku", "part", "item", "model", "serial", "isbn", "issn", "ean", "upc", "gtin", "doi",
+        "account", "acct", "routing", "policy", "claim", "no\\.?", "nr\\.?", "id", "version", "build", "po", "rfc", "iso", "page", "pages", "pp", "vat", "ein", "siret", "mrn", "nhs", "ssn", "passport",
+        "licen[cs]e", "rechnung\\w{0,12}", "bestell\\w{0,10}", "kundennummer", "vol", "bestellung", "lot", "batch", "timestamp", "epoch", "pmid", "patent", "docket", "transaction", "sort code", "iban", "card", "zip", "coordinates", "lat", "lon",
+    ),
+    before_chars=22,
+    after_chars=0,
+)  # fmt: skip
+_NOT_PHONES = re.compile(
+    r"(?:19|20)\d\d[-./ ]?(?:0[1-9]|1[0-2])[-./ ]?(?:0[1-9]|[12]\d|3[01])(?:\D.*|\d{4,6})?"  # ISO dates and timestamps
+    r"|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?:\D.*)?"  # other dates
+    r"|(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)?\d\d"  # spans of years
+    r"|\d{1,3}(?:[. ]\d{3}){1,5}"  # thousands
+    r"|\d{1,3}(?:\.\d{1,3}){3}"  # IPv4
+    r"|\d{3}-\d{2}-\d{4}"  # US Social Security
+    r"|\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}"  # payment cards
+    r"|\d{1,2}(?:[ ]\d{1,2}){1,3}"  # lottery numbers, scores
+    r"|\d{2,6}\.\d+|\d{1,3}[./-]\d{1,3}"
+)
+_TRUNK_REGIONS = ("GB", "DE", "FR", "NL", "AU", "IT", "IN", "CH", "AT", "BE", "IE", "SE")
+_OTHER_REGIONS = ("US", "ES", "IN", "IT", "PT", "PL", "DK", "NO")
+_MIN_DIGITS = 7
+_MAX_DIGITS = 15
+
+
+class PhoneRecognizer:
+    """Candidates by a pattern, verdicts by phonenumbers; thread-safe, since it keeps no state."""
+
+    name = "phone"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield telephone numbers with their extension."""
+        verdicts: dict[str, bool] = {}
+        for match in compiled(_CANDIDATE, re.IGNORECASE).finditer(text):
+            value = match[0]
+            start = match.start()
+            if value.count("(") != value.count(")"):
+                value, start = _balanced(value, start)
+            finding = self._judge(value, start, text, verdicts)
+            if finding is not None:
+                yield finding
+
+    def _judge(self, value: str, start: int, text: str, verdicts: dict[str, bool]) -> Finding | None:
+        digits = "".join(char for char in value if char.isdigit())
+        if not _MIN_DIGITS <= len(digits) <= _MAX_DIGITS + 6 or len(set(digits)) < 3:
+            return None
+        end = start + len(value)
+        named = (
+            _LABEL.found(text, start, end) is not None
+            or re.search(_LETTER_LABEL, text[max(0, start - 4) : start]) is not None
+        )
+        international = value.lstrip("(").startswith(("+", "00"))
+        if not international:
+            if _NOT_PHONES.fullmatch(value) and not (
+                named and re.fullmatch(r"0\d(?: \d\d){3,4}|\d{3}[. ]\d{3}[. ]\d{3}", value)
+            ):
+                return None
+            if isbn(digits) or (not named and _OTHER_LABEL.found(text, start, end)):
+                return None
+            if not named and not _looks_dialled(value, digits):
+                return None
+        if value not in verdicts:
+            verdicts[value] = _is_valid(value, digits, international, strict=not named)
+        if verdicts[value]:
+            reason = "A valid telephone number" + (" after a word for a telephone." if named else ".")
+            return Finding(start, end, "PHONE", PATTERN + (0.02 if named else 0.0), self.name, reason)
+        if named and _plausible(value, digits):
+            reason = "A number in the form of a telephone number after a word for a telephone."
+            return Finding(start, end, "PHONE", CONTEXT, self.name, reason)
+        if international and value.startswith("+") and 9 <= len(digits) <= _MAX_DIGITS:
+            return Finding(
+                start, end, "PHONE", CONTEXT, self.name, "It is written like an international telephone number."
+            )
+        return None
+
+
+def _balanced(value: str, start: int) -> tuple[str, int]:
+    if value.startswith("(") and ")" not in value:
+        return value[1:], start + 1
+    cut = value.rstrip(")") if "(" not in value else value
+    return cut, start
+
+
+def _looks_dialled(value: str, digits: str) -> bool:
+    """Without a label: a trunk prefix, a bracketed area code, or three groups with separators."""
+    groups = re.findall(r"\d+", value)
+    if value.startswith("("):
+        return len(groups) >= 2
+    if digits.startswith("0"):
+        return 9 <= len(digits) <= 12
+    if len(groups) < 3 or len(digits) > 11:
+        return False
+    return len({char for char in value if not char.isdigit()} - {" "}) <= 1 and len(digits) >= 9
+
+
+def _plausible(value: str, digits: str) -> bool:
+    groups = re.findall(r"\d+", value)
+    return _MIN_DIGITS <= len(digits) <= _MAX_DIGITS + 5 and (len(groups) > 1 or len(digits) >= 9) and len(groups) <= 7
+
+
+def _is_valid(value: str, digits: str, international: bool, *, strict: bool) -> bool:
+    """Ask phonenumbers: with the country code in the number, or as dialled within one of the regions we know."""
+    import phonenumbers
+    from phonenumbers import Leniency, PhoneNumberMatcher
+
+    if international:
+        dialled = "+" + value.lstrip("(")[2:] if value.lstrip("(").startswith("00") else value
+        try:
+            return phonenumbers.is_valid_number(phonenumbers.parse(dialled, None))
+        except phonenumbers.NumberParseException:
+            return False
+    leniency = Leniency.STRICT_GROUPING if strict and len(re.findall(r"\d+", value)) > 1 else Leniency.VALID
+    regions = _TRUNK_REGIONS if digits.startswith("0") else _OTHER_REGIONS
+    return any(PhoneNumberMatcher(value, region, leniency, max_tries=2).has_next() for region in regions)

@@ -1,0 +1,51 @@
+"""United Kingdom NHS numbers."""
+
+from models.pii.recognizers.checksum import nhs
+from models.pii.recognizers.pattern import (
+    CHECKSUM,
+    CONTEXT,
+    PATTERN,
+    Context,
+    Pattern,
+    PatternRecognizer,
+    digits_of,
+    labelled,
+)
+
+_WORDS = r"nhs(?: (?:no|number|num|id))?|national health(?: service)?"
+
+
+def _valid(value: str) -> bool:
+    digits = digits_of(value)
+    return nhs(digits) and len(set(digits)) > 1
+
+
+def uk_nhs_recognizer() -> PatternRecognizer:
+    """In the spaced 3-3-4 form by its check digit; otherwise after words that name it."""
+    return PatternRecognizer(
+        "uk nhs number",
+        "UK_NHS",
+        (
+            Pattern(
+                labelled(_WORDS, r"\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])"),
+                CHECKSUM,
+                "The check digit (mod 11) is right",
+                _valid,
+                ("nhs", "national health"),
+            ),
+            Pattern(
+                labelled(_WORDS, r"\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])"),
+                CONTEXT + 0.05,
+                "Ten digits after the words for an NHS number",
+                None,
+                ("nhs", "national health"),
+            ),
+            Pattern(
+                r"(?<![\w.+-])(?<!\d )(?<!\) )\d{3} \d{3} \d{4}(?![\w-])(?! \d)",
+                PATTERN - 0.05,
+                "It has the form of an NHS number and its check digit (mod 11) is right",
+                _valid,
+            ),
+        ),
+        Context((_WORDS,), after_chars=0),
+    )

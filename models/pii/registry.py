@@ -1,0 +1,62 @@
+"""Which recognizers run, in which order."""
+
+from models.pii.analyzer import Analyzer
+from models.pii.recognizer import Recognizer
+from models.pii.recognizers.address import AddressRecognizer
+from models.pii.recognizers.api_token import ApiTokenRecognizer
+from models.pii.recognizers.crypto_wallet import CryptoWalletRecognizer
+from models.pii.recognizers.date_of_birth import DateOfBirthRecognizer
+from models.pii.recognizers.email import EmailRecognizer
+from models.pii.recognizers.iban import IbanRecognizer
+from models.pii.recognizers.id_number import bank_account_recognizer, id_number_recognizer
+from models.pii.recognizers.identity_document import (
+    MachineReadableZoneRecognizer,
+    driving_licence_recognizer,
+    passport_recognizer,
+)
+from models.pii.recognizers.ip_address import IpAddressRecognizer, mac_address_recognizer
+from models.pii.recognizers.national_id import national_id_recognizer
+from models.pii.recognizers.password import PasswordRecognizer
+from models.pii.recognizers.payment_card import PaymentCardRecognizer
+from models.pii.recognizers.person import PersonRecognizer
+from models.pii.recognizers.phone import PhoneRecognizer
+from models.pii.recognizers.private_key import PrivateKeyRecognizer
+from models.pii.recognizers.uk_health import uk_nhs_recognizer
+from models.pii.recognizers.uk_nino import uk_nino_recognizer
+from models.pii.recognizers.url_credentials import UrlCredentialsRecognizer
+from models.pii.recognizers.us_ssn import us_itin_recognizer, us_ssn_recognizer
+
+
+def default_recognizers() -> tuple[Recognizer, ...]:
+    """Every recognizer, the quick ones first: when time runs out on a huge text, most have had their turn."""
+    return (
+        EmailRecognizer(),
+        PaymentCardRecognizer(),
+        IbanRecognizer(),
+        us_ssn_recognizer(),
+        us_itin_recognizer(),
+        IpAddressRecognizer(),
+        mac_address_recognizer(),
+        DateOfBirthRecognizer(),
+        MachineReadableZoneRecognizer(),
+        passport_recognizer(),
+        driving_licence_recognizer(),
+        uk_nhs_recognizer(),
+        uk_nino_recognizer(),
+        national_id_recognizer(),
+        CryptoWalletRecognizer(),
+        UrlCredentialsRecognizer(),
+        PrivateKeyRecognizer(),
+        ApiTokenRecognizer(),
+        PasswordRecognizer(),
+        bank_account_recognizer(),
+        id_number_recognizer(),
+        PersonRecognizer(),
+        AddressRecognizer(),
+        PhoneRecognizer(),
+    )
+
+
+def default_analyzer() -> Analyzer:
+    """The analyzer that the program uses. Building it takes no time worth naming; the first scan loads data."""
+    return Analyzer(default_recognizers())
