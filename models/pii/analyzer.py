@@ -14,7 +14,7 @@ MAX_CHARS = 20_000_000
 
 # A regex cannot be interrupted, so time is looked at between windows. A window is a core, whose findings count, with
 # some text on either side of it for context and for findings that run past its end.
-_CORE_CHARS = 16_384
+_CORE_CHARS = 32_768
 _LEAD_CHARS = 512
 _TAIL_CHARS = 6_144
 

@@ -83,7 +83,7 @@ def normalize(text: str) -> Normalized:
         return Normalized(text)
     if not dropped:
         return Normalized(text.translate(table))
-    kept_until = []
+    kept_until: list[int] = []
     for index, char in enumerate(text):
         if char in dropped:
             kept_until.append(index - len(kept_until))

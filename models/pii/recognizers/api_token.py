@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from models.pii.finding import Finding
-from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled, long_words, lowered, regions
 from models.pii.recognizers.placeholder import entropy_bits, is_placeholder, is_uuid
 from models.pii.recognizers.token_formats import TOKEN_FORMATS
 
@@ -19,6 +19,7 @@ _KEYED = (
 _HEADER = r"(?:authorization|x-api-key|x-auth-token|x-access-token|private-token)[\"']?[ \t]{0,3}[:=][ \t\"']{0,4}(?:(?:Bearer|Token|Basic|ApiKey)[ ]{1,2})?(?P<value>[A-Za-z0-9+/_=.~-]{12,2000})"
 _BEARER = r"(?<![A-Za-z])Bearer[ ]{1,2}(?P<value>[A-Za-z0-9+/_=.~-]{20,2000})"
 _NAME_TRIGGERS = ("key", "token", "secret", "credential", "bearer", "jwt", "auth", "signature", "otp_seed")
+_MIN_FORMAT_CHARS = 15
 _MIN_BITS = 3.0
 _STRONG_NAME = re.compile(r"api|secret|client|private|access|credential|master", re.IGNORECASE)
 _WORDLIKE = re.compile(r"[a-z]{2,}(?:[-_./][a-z]{2,}){1,8}|[A-Za-z]+|[A-Z][A-Z_]+|[\d.,:/-]+")
@@ -31,21 +32,22 @@ class ApiTokenRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield tokens. Stand-ins, UUIDs without a secret's name and hashes of commits are none."""
-        lower = text.lower()
-        for triggers, regex, what in TOKEN_FORMATS:
-            if any(trigger in lower for trigger in triggers):
-                for match in compiled(regex).finditer(text):
-                    yield from self._known(match, what)
-        if not any(trigger in lower for trigger in _NAME_TRIGGERS):
-            return
-        for regex in (_HEADER, _BEARER):
-            for match in compiled(regex, re.IGNORECASE).finditer(text):
-                value = match["value"]
-                if looks_random(value) and not is_placeholder(value):
-                    yield self._finding(match, PATTERN, "It stands in an authorization header.")
-        for match in compiled(_KEYED, re.IGNORECASE).finditer(text):
-            if _is_secret(match, text):
-                yield self._finding(match, CONTEXT + 0.05, "A random-looking value after a name for a secret.")
+        lower = lowered(text)
+        for start, end in long_words(text, _MIN_FORMAT_CHARS):
+            word = lower[start:end]
+            for triggers, regex, what in TOKEN_FORMATS:
+                if any(trigger in word for trigger in triggers):
+                    for match in compiled(regex).finditer(text, start, end):
+                        yield from self._known(match, what)
+        for start, end in regions(lower, _NAME_TRIGGERS):
+            for regex in (_HEADER, _BEARER):
+                for match in compiled(regex, re.IGNORECASE).finditer(text, start, end):
+                    value = match["value"]
+                    if looks_random(value) and not is_placeholder(value):
+                        yield self._finding(match, PATTERN, "It stands in an authorization header.")
+            for match in compiled(_KEYED, re.IGNORECASE).finditer(text, start, end):
+                if _is_secret(match, text):
+                    yield self._finding(match, CONTEXT + 0.05, "A random-looking value after a name for a secret.")
 
     def _known(self, match: re.Match[str], what: str) -> Iterator[Finding]:
         value = match["value"] if "value" in match.re.groupindex else match[0]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from models.pii.finding import Finding
 from models.pii.recognizers.keccak import keccak_256
-from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, PATTERN, Context, compiled
+from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, PATTERN, Context, compiled, long_words
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BASE58_ADDRESS = rf"(?<![A-Za-z0-9])[13LMDT][{_BASE58}]{{25,34}}(?![A-Za-z0-9])"
@@ -14,6 +14,7 @@ _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BECH32_ADDRESS = r"(?<![A-Za-z0-9])(?i:bc1|tb1|ltc1)[A-Za-z0-9]{11,87}(?![A-Za-z0-9])"
 _BECH32_CONSTANTS = (1, 0x2BC830A3)
 _ETHEREUM = r"(?<![A-Za-z0-9])0x[0-9a-fA-F]{40}(?![A-Za-z0-9])"
+_MIN_CHARS = 14
 _CONTEXT = Context(
     ("wallets?", "eth", "ethereum", "ether", "erc-?20", "address", "0x", "send", "usdt", "usdc", "metamask", "crypto")
 )
@@ -69,17 +70,15 @@ class CryptoWalletRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield addresses whose checksum holds, and Ethereum addresses that carry none."""
-        for match in compiled(_BASE58_ADDRESS).finditer(text):
-            payload = base58check(match[0])
-            if payload and len(payload) == 21 and payload[0] in _BASE58_VERSIONS[match[0][0]]:
-                yield self._finding(*match.span(), CHECKSUM, "The checksum of a wallet address is right.")
-        lower = text.lower()
-        if "bc1" in lower or "tb1" in lower or "ltc1" in lower:
-            for match in compiled(_BECH32_ADDRESS).finditer(text):
+        for start, end in long_words(text, _MIN_CHARS):
+            for match in compiled(_BASE58_ADDRESS).finditer(text, start, end):
+                payload = base58check(match[0])
+                if payload and len(payload) == 21 and payload[0] in _BASE58_VERSIONS[match[0][0]]:
+                    yield self._finding(*match.span(), CHECKSUM, "The checksum of a wallet address is right.")
+            for match in compiled(_BECH32_ADDRESS).finditer(text, start, end):
                 if bech32(match[0]):
                     yield self._finding(*match.span(), CHECKSUM, "The checksum of a wallet address is right.")
-        if "0x" in text:
-            for match in compiled(_ETHEREUM).finditer(text):
+            for match in compiled(_ETHEREUM).finditer(text, start, end):
                 yield from self._ethereum(match[0], match.start(), match.end(), text)
 
     def _ethereum(self, value: str, start: int, end: int, text: str) -> Iterator[Finding]:

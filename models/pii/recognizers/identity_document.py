@@ -91,6 +91,6 @@ def driving_licence_recognizer() -> PatternRecognizer:
                 _is_licence_number,
                 ("driv", "dl", "d.l.", "licen", "dvla", "führer", "fuehrer", "permis", "carn", "patente", "rijbewijs"),
             ),
-            Pattern(_DVLA, PATTERN, "It has the form of a United Kingdom driver number", _is_dvla),
+            Pattern(_DVLA, PATTERN, "It has the form of a United Kingdom driver number", _is_dvla, has_digit_run=True),
         ),
     )

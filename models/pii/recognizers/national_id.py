@@ -1,6 +1,7 @@
 """National identity, tax and insurance numbers other than the US and UK ones; their formulas are public."""
 
 import re
+from collections.abc import Callable
 
 from models.pii.recognizers.checksum import luhn, verhoeff, weighted_sum
 from models.pii.recognizers.pattern import CHECKSUM, Context, Pattern, PatternRecognizer, digits_of
@@ -140,11 +141,10 @@ _L, _R = r"(?<![\w.-])", r"(?![\w-])"
 def national_id_recognizer() -> PatternRecognizer:
     """Those with letters by their check digit alone; those of digits only with a word that names them nearby."""
 
-    def of(country: str, regex: str, valid: object, *, alone: bool = False) -> Pattern:
-        assert callable(valid)
-        return Pattern(
-            _L + regex + _R, CHECKSUM - 0.02, f"The check digit of {country} is right", valid, needs_context=not alone
-        )
+    def of(country: str, regex: str, valid: Callable[[str], bool], *, alone: bool = False, run: bool = True) -> Pattern:
+        reason = f"The check digit of {country} is right"
+        whole = f"{_L}(?:{regex}){_R}"
+        return Pattern(whole, CHECKSUM - 0.02, reason, valid, needs_context=not alone, has_digit_run=run)
 
     return PatternRecognizer(
         "national id",
@@ -168,6 +168,7 @@ def national_id_recognizer() -> PatternRecognizer:
                 r"[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]",
                 italian_codice_fiscale,
                 alone=True,
+                run=False,
             ),
             of("a Dutch citizen number", r"\d{3}[ .]?\d{3}[ .]?\d{3}|\d{4}\.\d{2}\.\d{3}", dutch_bsn),
             of("an Indian Aadhaar number", r"\d{4}[ -]?\d{4}[ -]?\d{4}", _aadhaar),
@@ -182,8 +183,15 @@ def national_id_recognizer() -> PatternRecognizer:
                 0.85,
                 "It has the form of an Indian tax number",
                 needs_context=True,
+                triggers=("pan", "tax"),
             ),
-            Pattern(_L + r"\d{7}[A-W][A-IW]?" + _R, 0.7, "It has the form of an Irish PPS number", needs_context=True),
+            Pattern(
+                _L + r"\d{7}[A-W][A-IW]?" + _R,
+                0.7,
+                "It has the form of an Irish PPS number",
+                needs_context=True,
+                has_digit_run=True,
+            ),
         ),
         _WORDS,
     )

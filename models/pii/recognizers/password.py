@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from models.pii.finding import Finding
-from models.pii.recognizers.pattern import CONTEXT, compiled
+from models.pii.recognizers.pattern import CONTEXT, compiled, lowered, regions
 from models.pii.recognizers.placeholder import is_placeholder
 
 _WORD = (
@@ -43,6 +43,8 @@ _SETTING_TRIGGERS = (
     "parola",
     "pw",
 )
+_COMMAND_TRIGGERS = ("--pass", "sshpass", "identified by", "login", "curl")
+_LOGIN_TRIGGERS = ("credential", "creds", "login", "log in", "zugangsdaten")
 _PIN_TRIGGERS = ("pin", "otp", "cvv", "cvc", "code")
 _QUOTES = ("double", "single", "tick", "curly")
 
@@ -54,21 +56,21 @@ class PasswordRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield the secret itself, without quotes."""
-        lower = text.lower()
-        if any(trigger in lower for trigger in _SETTING_TRIGGERS):
-            for match in compiled(_SETTING, re.IGNORECASE).finditer(text):
+        lower = lowered(text)
+        for start, end in regions(lower, _SETTING_TRIGGERS):
+            for match in compiled(_SETTING, re.IGNORECASE).finditer(text, start, end):
                 yield from self._setting(match, text)
-            for match in compiled(_SENTENCE, re.IGNORECASE).finditer(text):
+            for match in compiled(_SENTENCE, re.IGNORECASE).finditer(text, start, end):
                 yield from self._sentence(match)
-        if any(trigger in lower for trigger in ("--pass", "sshpass", "identified by", "login", "curl")):
-            for match in compiled(_COMMAND, re.IGNORECASE).finditer(text):
+        for start, end in regions(lower, _COMMAND_TRIGGERS):
+            for match in compiled(_COMMAND, re.IGNORECASE).finditer(text, start, end):
                 yield from self._value(match, "bare", "It stands where a command takes a password.")
-        if any(trigger in lower for trigger in ("credential", "creds", "login", "log in", "zugangsdaten")):
-            for match in compiled(_LOGIN, re.IGNORECASE).finditer(text):
+        for start, end in regions(lower, _LOGIN_TRIGGERS):
+            for match in compiled(_LOGIN, re.IGNORECASE).finditer(text, start, end):
                 if looks_like_password(match["bare"]) and not match["bare"].startswith("//"):
                     yield from self._value(match, "bare", "It follows a login name.")
-        if any(trigger in lower for trigger in _PIN_TRIGGERS):
-            for match in compiled(_PIN).finditer(text):
+        for start, end in regions(lower, _PIN_TRIGGERS):
+            for match in compiled(_PIN).finditer(text, start, end):
                 yield from self._value(match, "bare", "A short number after a word for a PIN or a code.")
 
     def _setting(self, match: re.Match[str], text: str) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from models.pii.finding import Finding
 from models.pii.recognizers.checksum import luhn
-from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, compiled
+from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, compiled, digit_regions
 
 # One separator at most between digits; a line break counts as one, since numbers wrap.
 _CANDIDATE = r"(?<![\d.,-])(?<!\d )(?<![^\W\d_])\d(?:[ .\-/\t\n]?\d){11,18}(?!\d)(?![.,-]\d)(?![^\W\d_])"
@@ -61,11 +61,12 @@ class PaymentCardRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield card numbers; in context also one whose check digit is wrong (a slip of the pen is still a card)."""
-        for regex in (_CANDIDATE, _SPACED_OUT):
-            for match in compiled(regex).finditer(text):
-                finding = self._judge(match[0], match.start(), match.end(), text)
-                if finding is not None:
-                    yield finding
+        for start, end in digit_regions(text):
+            for regex in (_CANDIDATE, _SPACED_OUT):
+                for match in compiled(regex).finditer(text, start, end):
+                    finding = self._judge(match[0], match.start(), match.end(), text)
+                    if finding is not None:
+                        yield finding
 
     def _judge(self, value: str, start: int, end: int, text: str) -> Finding | None:
         groups = re.findall(r"\d+", value)

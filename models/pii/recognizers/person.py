@@ -19,21 +19,38 @@ _FULL = rf"(?:{_INITIAL}[ ]?{_WORD}|{_WORD}[ ](?:{_PARTICLE}[ ]){{0,2}}(?:{_INIT
 _REVERSED = rf"{_WORD}(?:[ ]{_WORD})?,[ ]{_WORD}(?:[ ](?:{_INITIAL}|{_WORD}))?"
 _TITLE = rf"(?:(?:{words.HONORIFICS})\.?[ ]{{1,2}}(?:(?:Dr|Prof|med|Ing|Doktor|Professor)\.?[ ]{{1,2}}){{0,3}})"
 
-_HONORIFIC = rf"(?<![^\W_])(?:{words.HONORIFICS})\b\.?[ \u00a0\n]{{1,2}}(?:(?:Dr|Prof|med|Ing|Doktor|Professor|h\.c|jur|phil|rer\.|nat)\.?[ ]{{1,2}}){{0,4}}(?P<value>{NAME})"
-_LINE = r"(?:^|(?<=[|;,(\[{\t>*#•\"])|(?<=[-–—.] )|(?<=  ))[ \t*_>\"'#|-]{0,8}"
-_SURE = rf"{_LINE}(?i:{words.SURE_LABELS})[\"'*_ \t]{{0,4}}(?:\([^)\n]{{1,20}}\)[ ]?)?[:=|\t][\"'*_ \t|]{{0,6}}\n?[ \t]{{0,4}}(?=(?P<list>[^\n]{{2,200}}))"
-_LABEL = rf"{_LINE}(?i:{words.NAME_LABELS})[\"'*_ \t]{{0,4}}(?:\([^)\n]{{1,20}}\)[ ]?)?[:=|\t][\"'*_ \t|]{{0,6}}(?=(?P<list>[^\n]{{2,400}}))"
-_LIST_ITEM = rf"[ \t]*(?:and|und|et|y|e|en|&)?[ \t]*{_TITLE}?(?P<value>{_REVERSED}|{NAME})(?P<rest>[ \t]*\([^)\n]{{1,40}}\))?(?P<sep>[ \t]*(?:[,;/&]|$|\band\b|\bund\b|\bet\b|\by\b)|(?=[\"'<|*_\t]|  | [-–—(]))"
-_SALUTATION = rf"^[ \t>*]{{0,6}}(?i:{words.SALUTATIONS})[ ]{{1,2}}{_TITLE}?(?P<value>{NAME}(?:(?:[ ]and[ ]|[ ]&[ ])(?:{NAME}))?)[ ]?(?:[,:!;–—\n-]|$)"
-_CLOSING = rf"^[ \t>*]{{0,6}}(?i:{words.CLOSINGS})[ ]?[,.!]?[ \t]*\n[ \t>*]*(?:\n[ \t>*]*){{0,2}}[-–—~]{{0,2}}[ ]?{_TITLE}?(?P<value>{NAME})[ \t]*(?:,[^\n]{{0,60}})?(?:\n|$)"
-_CLOSING_INLINE = rf"(?i:(?<![^\W_])(?:{words.CLOSINGS})),[ ]{{1,2}}(?P<value>{NAME})[ \t]*[.]?[ \t]*(?:\n|$)"
-_MAILBOX = rf"(?P<value>{_REVERSED}|{NAME})[\"']?[ ]?(?:<|\()[\w.+'-]{{1,64}}@"
-_INTRODUCTION = rf"(?<![^\W_])(?i:{words.INTRODUCTIONS})[ ]{{1,2}}{_TITLE}?(?P<value>{_FULL})"
+# The first item of a pattern that runs over whole texts is a plain set of characters or words: the engine then skips
+# to them. Word boundaries before it are checked afterwards.
+_HONORIFIC = (
+    rf"(?:{words.HONORIFICS})\b\.?[ \n]{{1,2}}(?:(?:Dr|Prof|med|Ing|Doktor|Professor|h\.c|jur|phil|rer|nat)\.?[ ]{{1,2}}){{0,4}}"
+    rf"(?P<value>{NAME})"
+)
+_PAIR_START = rf"[{_UPPER}](?:[^\W\d_]{{0,20}}(?:['’-][^\W\d_]{{1,20}})?|\.)[ ](?:(?:{_PARTICLE})[ ]){{0,2}}[{_UPPER}]"
+_BEFORE_FULL = (
+    rf"(?<![^\W_])(?:(?P<introduction>(?i:{words.INTRODUCTIONS}))|(?P<role>{words.ROLES})),?[ ]{{1,2}}{_TITLE}?$"
+)
 _OWN_NAME = (
     rf"(?<![^\W_])(?i:my name is|mein name ist|ich heiße|je m'appelle|me llamo|mi chiamo|ik heet)[ ](?P<value>{NAME})"
 )
-_ROLE = rf"(?<![^\W_])(?:{words.ROLES})(?:,)?[ ]{_TITLE}?(?P<value>{_FULL})"
+_LABEL_MARK = r"[:=|\t]"
+_LABEL_EDGE = r"[|;,(\[{\t>\n]|[.–—-][ ]|[ ]{2}"
+_LABEL = rf"(?i:(?P<sure>{words.SURE_LABELS})|(?:{words.NAME_LABELS}))(?:[ ]?\([^)]{{1,20}}\))?"
+_LABEL_CHARS = 48
+_LIST_ITEM = (
+    rf"[\"'*_ \t|]{{0,6}}(?:and |und |et |y |e |en |& )?[ \t]*{_TITLE}?(?P<value>{_REVERSED}|{NAME})(?P<rest>[ \t]*\([^)\n]{{1,40}}\))?"
+    r"(?P<sep>[ \t]*(?:[,;/&]|$|(?=\n)|(?=(?:and|und|et|y)[ ]))|(?=[\"'<|*_\t.]|[ ][ ]|[ ][-–—(]))"
+)
+_SALUTATION = rf"[ \t>*]{{0,6}}(?i:{words.SALUTATIONS})[ ]{{1,2}}{_TITLE}?(?P<value>{NAME}(?:(?:[ ]and[ ]|[ ]&[ ]){NAME})?)[ ]?(?:[,:!;–—-]|$)"
+_CLOSING = (
+    rf"[ \t>*]{{0,6}}(?i:{words.CLOSINGS})[ ]?[,.!]?[ \t]*\n[ \t>*]*(?:\n[ \t>*]*){{0,2}}[-–—~]{{0,2}}[ ]?{_TITLE}?"
+    rf"(?P<value>{NAME})[ \t]*(?:,[^\n]{{0,60}})?$"
+)
+_CLOSING_INLINE = rf"(?<![^\W_])(?i:{words.CLOSINGS}),[ ]{{1,2}}(?P<value>{NAME})[ \t]*[.]?[ \t]*$"
 _SLASH_S = rf"/s/[ ]{{0,3}}(?P<value>{NAME})"
+_MAILBOX = rf"(?<![^\W_])(?P<value>{_REVERSED}|{NAME})[\"']?[ ]?$"
+_MAILBOX_CHARS = 64
+_INLINE_CHARS = 60
+_PREFIX_CHARS = 48
 
 
 class PersonRecognizer:
@@ -41,62 +58,89 @@ class PersonRecognizer:
 
     name = "name"
 
-    _rules = (
-        (_HONORIFIC, 0.1, 1, "A title stands before it."),
-        (_SALUTATION, 0.05, 1, "It stands in a greeting."),
-        (_CLOSING, 0.05, 1, "It stands in a signature."),
-        (_CLOSING_INLINE, 0.05, 1, "It stands in a signature."),
-        (_OWN_NAME, 0.08, 1, "The text introduces a person by it."),
-        (_INTRODUCTION, 0.02, 2, "The text introduces a person by it."),
-        (_ROLE, 0.02, 2, "A word for a person's part stands before it."),
-        (_SLASH_S, 0.05, 2, "It stands in a signature."),
-    )
-
     def find(self, text: str) -> Iterator[Finding]:
         """Yield names without their titles and labels."""
-        for regex, weight, least_words, reason in self._rules:
-            for match in compiled(regex, re.MULTILINE).finditer(text):
-                yield from self._named(match.start("value"), match["value"], least_words, weight, reason)
-        for regex, sure in ((_SURE, True), (_LABEL, False)):
-            for match in compiled(regex, re.MULTILINE).finditer(text):
-                yield from self._labelled(match, sure)
-        if "@" in text:
-            for match in compiled(_MAILBOX).finditer(text):
-                yield from self._named(match.start("value"), match["value"], 1, 0.1, "It stands before a mail address.")
+        for match in compiled(_HONORIFIC).finditer(text):
+            if match.start() == 0 or not text[match.start() - 1].isalnum():
+                yield from self._named(match, 1, 0.1, "A title stands before it.")
+        yield from self._introduced(text)
+        yield from self._lines(text)
+        for mark in compiled(_LABEL_MARK).finditer(text):
+            yield from self._labelled(text, mark.start())
+        for mark in compiled(r"[<(][\w.+'-]{1,64}@").finditer(text):
+            line = max(0, mark.start() - _MAILBOX_CHARS, text.rfind("\n", 0, mark.start()) + 1)
+            if mailbox := compiled(_MAILBOX).search(text, line, mark.start()):
+                yield from self._named(mailbox, 1, 0.1, "It stands before a mail address.")
 
-    def _labelled(self, label: re.Match[str], sure: bool) -> Iterator[Finding]:
-        """Names after a label; a list of them is followed to its end ("Attendees: Ana, Raj and Tom")."""
-        line, offset = label["list"], label.start("list")
-        position = 0
-        while item := compiled(_LIST_ITEM).match(line, position):
-            value = item["value"]
-            several = position > 0 or bool(item["sep"].strip())
-            least_words = 1 if sure or (several and _is_list_label(label[0])) else 2
-            found = list(
-                self._named(
-                    offset + item.start("value"), value, least_words, 0.07, "It stands after a field label for a name."
+    def _introduced(self, text: str) -> Iterator[Finding]:
+        """Full names after a person's part ("the tenant Jane Doe") or an introduction ("my name is Jane Doe")."""
+        for start in compiled(_PAIR_START).finditer(text):
+            if start.start() and text[start.start() - 1].isalnum():
+                continue
+            before = compiled(_BEFORE_FULL).search(text, max(0, start.start() - _PREFIX_CHARS), start.start())
+            match = compiled(rf"(?P<value>{_FULL})").match(text, start.start()) if before else None
+            if before and match:
+                reason = (
+                    "The text introduces a person by it." if before["introduction"] else "A person's part is named."
                 )
-            )
-            if not found:
-                return
-            yield from found
-            if not item["sep"].strip() or item.end() == position:
-                return
-            position = item.end()
+                yield from self._named(match, 2, 0.02, reason)
+        if " name is " in text.lower() or compiled(r"(?i)ich heiße|m'appelle|me llamo|mi chiamo|ik heet").search(text):
+            for match in compiled(_OWN_NAME).finditer(text):
+                yield from self._named(match, 1, 0.08, "The text introduces a person by it.")
 
-    def _named(self, start: int, value: str, least_words: int, weight: float, reason: str) -> Iterator[Finding]:
-        value = _trim(value)
-        if value and _is_name(value, least_words):
+    def _lines(self, text: str) -> Iterator[Finding]:
+        """Greetings and signatures, looked for at the start and the end of each line."""
+        begin = 0
+        while begin <= len(text):
+            end = text.find("\n", begin)
+            end = len(text) if end < 0 else end
+            if match := compiled(_SALUTATION).match(text, begin, end):
+                yield from self._named(match, 1, 0.05, "It stands in a greeting.")
+            if match := compiled(_CLOSING, re.MULTILINE).match(text, begin):
+                yield from self._named(match, 1, 0.05, "It stands in a signature.")
+            comma = text.rfind(", ", max(begin, end - _INLINE_CHARS), end)
+            if comma >= 0 and text[comma + 2 : comma + 3].isupper():
+                if match := compiled(_CLOSING_INLINE).search(text, max(begin, comma - _PREFIX_CHARS), end):
+                    yield from self._named(match, 1, 0.05, "It stands in a signature.")
+            if text.startswith("/s/", begin) and (match := compiled(_SLASH_S).match(text, begin)):
+                yield from self._named(match, 1, 0.05, "It stands in a signature.")
+            begin = end + 1
+
+    def _labelled(self, text: str, mark: int) -> Iterator[Finding]:
+        """Names after a label; a list of them is followed to its end ("Attendees: Ana, Raj and Tom")."""
+        before = text[max(0, mark - _LABEL_CHARS) : mark]
+        words_before = re.split(_LABEL_EDGE, before)[-1].strip(" *_\"'#>-•")
+        if not words_before or not words_before[0].isalpha():
+            return
+        label = compiled(_LABEL).fullmatch(words_before)
+        if label is None:
+            return
+        position = mark + 1
+        if text[mark] != ":" and not label["sure"] and words_before.islower():
+            return  # an assignment in a program
+        if label["sure"] and compiled(r"[*_ \t]{0,4}\n[ \t]{0,4}\S").match(text, position):
+            position = text.index("\n", position) + 1
+        line_end = text.find("\n", position)
+        line_end = len(text) if line_end < 0 else line_end
+        first = True
+        while item := compiled(_LIST_ITEM).match(text, position, line_end):
+            more = bool(item["sep"].strip()) or not first
+            least_words = 1 if label["sure"] or (more and _is_list_label(label[0])) else 2
+            found = list(self._named(item, least_words, 0.07, "It stands after a field label for a name."))
+            yield from found
+            if not found or (item["sep"] == "" and not text.startswith((" and ", " und ", " et ", " y "), item.end())):
+                return
+            position, first = item.end(), False
+
+    def _named(self, match: re.Match[str], least_words: int, weight: float, reason: str) -> Iterator[Finding]:
+        start = match.start("value")
+        value = match["value"]
+        if _is_name(value, least_words):
             yield Finding(start, start + len(value), "PERSON", CONTEXT + weight, self.name, reason)
 
 
 def _is_list_label(label: str) -> bool:
     return re.search(r"attend|particip|present|absent|apolog|names", label, re.IGNORECASE) is not None
-
-
-def _trim(value: str) -> str:
-    """``value`` up to the first word that cannot be in a name ("Jane Doe Department" keeps nothing useful, so goes)."""
-    return value.rstrip(" ,.-") if not re.search(rf"(?:^|[ ])[{_UPPER}]\.$", value) else value
 
 
 def _is_name(value: str, least_words: int) -> bool:

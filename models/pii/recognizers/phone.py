@@ -17,7 +17,6 @@ _CANDIDATE = (
     r"(?:[ ]?[-./][ ]?|[ ]{1,2})?(?:\(?\d{1,6}\)?(?:[ ]?[-./][ ]?|[ ]{1,2})?){0,7}\d{1,6}(?P<extension>,?[ ]?(?:x|ext\.?|extension|ext|poste|durchwahl|#)[ ]{0,2}\d{1,6})?"
     r"(?!\w)(?![.,:/%-]\d)(?!-[A-Za-z]{2})"
 )
-_START = r"[+(\d]"
 _LABEL = Context(
     (
         "tel", "tel no", "telephone", "phone", "phones", "phone ?(?:no|number|nr)", "mobile", "mob", "cell", "cellphone", "cellular", "fax", "call", "calls",
@@ -63,14 +62,15 @@ class PhoneRecognizer:
     def find(self, text: str) -> Iterator[Finding]:
         """Yield telephone numbers with their extension."""
         verdicts: dict[str, bool] = {}
-        for match in compiled(_CANDIDATE, re.IGNORECASE).finditer(text):
-            value = match[0]
-            start = match.start()
-            if value.count("(") != value.count(")"):
-                value, start = _balanced(value, start)
-            finding = self._judge(value, start, text, verdicts)
-            if finding is not None:
-                yield finding
+        for begin, end in _digit_regions(text):
+            for match in compiled(_CANDIDATE, re.IGNORECASE).finditer(text, begin, end):
+                value = match[0]
+                start = match.start()
+                if value.count("(") != value.count(")"):
+                    value, start = _balanced(value, start)
+                finding = self._judge(value, start, text, verdicts)
+                if finding is not None:
+                    yield finding
 
     def _judge(self, value: str, start: int, text: str, verdicts: dict[str, bool]) -> Finding | None:
         digits = "".join(char for char in value if char.isdigit())
@@ -104,6 +104,21 @@ class PhoneRecognizer:
                 start, end, "PHONE", CONTEXT, self.name, "It is written like an international telephone number."
             )
         return None
+
+
+def _digit_regions(text: str) -> Iterator[tuple[int, int]]:
+    """Spans around runs of seven digits or more with the separators of telephone numbers between them."""
+    begin = end = -1
+    for match in compiled(r"\d(?:[ ()./+-]{0,3}\d){6,30}").finditer(text):
+        start, stop = max(0, match.start() - 4), min(len(text), match.end() + 20)
+        if start <= end:
+            end = stop
+            continue
+        if begin >= 0:
+            yield begin, end
+        begin, end = start, stop
+    if begin >= 0:
+        yield begin, end
 
 
 def _balanced(value: str, start: int) -> tuple[str, int]:

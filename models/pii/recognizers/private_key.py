@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from models.pii.finding import Finding
 from models.pii.recognizers.crypto_wallet import base58check
-from models.pii.recognizers.pattern import CHECKSUM, PATTERN, compiled
+from models.pii.recognizers.pattern import CHECKSUM, PATTERN, compiled, long_words
 
 _BEGIN = r"-{3,5}[ ]?BEGIN[ ](?:[A-Z0-9]{1,12}[ ]){0,4}PRIVATE[ ]KEY(?:[ ]BLOCK)?[ ]?-{3,5}"
 _END = r"-{3,5}[ ]?END[ ](?:[A-Z0-9]{1,12}[ ]){0,4}PRIVATE[ ]KEY(?:[ ]BLOCK)?[ ]?-{3,5}"
@@ -15,6 +15,7 @@ _BASE58_KEY = (
     r"(?<![A-Za-z0-9])(?:[5KLc9][1-9A-HJ-NP-Za-km-z]{50,51}|[xyzt]prv[1-9A-HJ-NP-Za-km-z]{100,112})(?![A-Za-z0-9])"
 )
 _SEED = r"(?i:seed phrase|recovery phrase|mnemonic(?: phrase)?|seed words)[\s:=\"'is-]{1,12}(?P<value>(?:[a-z]{3,8}[ ,]{1,2}){11,23}[a-z]{3,8})"
+_MIN_BASE58 = 51
 _MAX_BLOCK = 40_000
 _MIN_BODY = 24
 
@@ -34,9 +35,10 @@ class PrivateKeyRecognizer:
         if "AGE-SECRET-KEY-" in text:
             for match in compiled(_AGE).finditer(text):
                 yield self._finding(*match.span(), "An age private key.")
-        for match in compiled(_BASE58_KEY).finditer(text):
-            if base58check(match[0]):
-                yield self._finding(*match.span(), "The checksum of a wallet's private key is right.")
+        for start, end in long_words(text, _MIN_BASE58):
+            key = compiled(_BASE58_KEY).search(text, start, end)
+            if key and base58check(key[0]):
+                yield self._finding(*key.span(), "The checksum of a wallet's private key is right.")
         lower = text.lower()
         if any(word in lower for word in ("seed phrase", "recovery phrase", "mnemonic", "seed words")):
             for match in compiled(_SEED).finditer(text):

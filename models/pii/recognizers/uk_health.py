@@ -45,6 +45,7 @@ def uk_nhs_recognizer() -> PatternRecognizer:
                 PATTERN - 0.05,
                 "It has the form of an NHS number and its check digit (mod 11) is right",
                 _valid,
+                has_digit_run=True,
             ),
         ),
         Context((_WORDS,), after_chars=0),

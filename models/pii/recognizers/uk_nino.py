@@ -23,6 +23,7 @@ def uk_nino_recognizer() -> PatternRecognizer:
                 PATTERN,
                 "It has the form and prefix of a UK National Insurance number",
                 _valid,
+                has_digit_run=True,
             ),
             Pattern(
                 labelled(_WORDS, _LOOSE),

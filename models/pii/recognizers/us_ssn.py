@@ -37,6 +37,7 @@ def us_ssn_recognizer() -> PatternRecognizer:
                 PATTERN,
                 "It has the form and the ranges of a US Social Security number",
                 valid_ssn,
+                has_digit_run=True,
             ),
             Pattern(
                 r"(?<![\w.-])\d{3}([ .])\d{2}\1\d{4}(?![\w-])",
@@ -44,6 +45,7 @@ def us_ssn_recognizer() -> PatternRecognizer:
                 "It has the ranges of a US Social Security number",
                 valid_ssn,
                 needs_context=True,
+                has_digit_run=True,
             ),
             Pattern(
                 labelled(_SSN_WORDS, r"\d{3}[ .-]?\d{2}[ .-]?\d{4}(?![\w-])"),
@@ -68,6 +70,7 @@ def us_itin_recognizer() -> PatternRecognizer:
                 PATTERN,
                 "It has the form and the ranges of a US taxpayer number",
                 valid_itin,
+                has_digit_run=True,
             ),
             Pattern(
                 labelled(_ITIN_WORDS, r"9\d{2}[ .-]?\d{2}[ .-]?\d{4}(?![\w-])"),
