@@ -1,0 +1,238 @@
+"""Sentence embeddings by all-MiniLM-L6-v2, in this process, on the CPU."""
+
+import itertools
+import os
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.errors import EngineUnavailable
+from models.runtime import import_onnxruntime
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+MODEL_NAME = "all-MiniLM-L6-v2 int8"
+WIDTH = 384
+"""Numbers of an embedding. Features are an embedding with as many numbers on the tone after it."""
+MAX_TOKENS = 256
+"""Word pieces that the model reads at once, with its two special ones: what it was trained on."""
+_CLS, _SEP, _PAD = 101, 102, 0
+_SLICE_CHARACTERS = 2000
+_BATCH_TOKENS = 1024
+"""Padded word pieces a model run. More was no faster; fewer mean that Stop is heard sooner and memory stays low."""
+
+
+class Cancelled(Exception):
+    """The cancel event was set; the engine turns this into ``FinishReason.CANCELLED``."""
+
+
+class Embedder:
+    """Turns texts into vectors of length 1 whose dot product is their likeness.
+
+    Loads the model on first use (about 0.1 s) and may be called from any thread: one call runs at a time.
+
+    Args:
+        folder: holds ``minilm.onnx`` and ``tokenizer.json``.
+        threads: threads of one model run; None takes the number of physical cores.
+    """
+
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
+        self._folder = folder
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._session: Any = None
+        self._tokenizer: Any = None
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the model is in memory."""
+        return self._session is not None
+
+    def load(self) -> None:
+        """Load the model now.
+
+        Raises:
+            EngineUnavailable: a file of the model is missing or damaged.
+        """
+        with self._lock:
+            self._get_session()
+            self._get_tokenizer()
+
+    def close(self) -> None:
+        """Give the memory back; the next call loads again."""
+        with self._lock:
+            self._session = self._tokenizer = None
+
+    def embed(
+        self,
+        texts: Sequence[str],
+        on_progress: Callable[[int, int], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> "Vectors":
+        """Embed texts: (n, 384) float32, every row of length 1.
+
+        A text of more than 256 word pieces is read in windows, whose vectors are averaged by their length.
+        ``on_progress`` hears (windows done, windows in all) after every model run.
+
+        Raises:
+            EngineUnavailable: a file of the model is missing or damaged.
+            Cancelled: ``cancel`` was set; it is looked at before every model run.
+        """
+        steps = self.feature_steps(texts, cancel)
+        while True:
+            try:
+                done, total = next(steps)
+            except StopIteration as finished:
+                vectors: Vectors = finished.value[:, :WIDTH]
+                return vectors
+            if on_progress is not None:
+                on_progress(done, total)
+
+    def feature_steps(
+        self, texts: Sequence[str], cancel: threading.Event | None = None
+    ) -> Generator[tuple[int, int], None, "Vectors"]:
+        """Read texts in steps: yields (windows done, windows in all), returns features (n, 768) float32.
+
+        The first half of a row is what ``embed`` gives. The second half comes from a middle layer, where the tone of a
+        text is clearer than in the last one, which was trained on its subject; both halves have length 1.
+        """
+        import numpy as np
+
+        if cancel is not None and cancel.is_set():
+            raise Cancelled
+        vectors = np.zeros((len(texts), 2, WIDTH), np.float32)
+        owners: list[int] = []
+        windows: list[list[int]] = []
+        for owner, ids in enumerate(self._tokenize(texts)):
+            parts = _even_windows(ids, MAX_TOKENS - 2)
+            owners += [owner] * len(parts)
+            windows += parts
+        order = sorted(range(len(windows)), key=lambda index: len(windows[index]))
+        done = 0
+        for batch in _batches([len(windows[index]) + 2 for index in order], _BATCH_TOKENS):
+            if cancel is not None and cancel.is_set():
+                raise Cancelled
+            chosen = [order[position] for position in batch]
+            found = self._run([windows[index] for index in chosen])
+            for index, vector in zip(chosen, found, strict=True):
+                vectors[owners[index]] += vector * (len(windows[index]) + 2)
+            done += len(chosen)
+            yield done, len(windows)
+        norms = np.linalg.norm(vectors, axis=2, keepdims=True)
+        result: Vectors = (vectors / np.maximum(norms, 1e-12)).reshape(len(texts), 2 * WIDTH)
+        return result
+
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        """Word pieces of all texts together, without special ones."""
+        return sum(len(ids) for ids in self._tokenize(texts))
+
+    def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
+        """Word piece ids of every text. Long texts go in slices cut at white space, which changes no word piece."""
+        slices: list[str] = []
+        owners: list[int] = []
+        for owner, text in enumerate(texts):
+            for part in _slices(text):
+                # A lone surrogate is a str in Python but no text that the tokenizer takes.
+                slices.append(part.encode("utf-8", "replace").decode("utf-8"))
+                owners.append(owner)
+        with self._lock:
+            encoded = self._get_tokenizer().encode_batch_fast(slices, add_special_tokens=False)
+        result: list[list[int]] = [[] for _ in texts]
+        for owner, encoding in zip(owners, encoded, strict=True):
+            result[owner] += encoding.ids
+        return result
+
+    def _run(self, windows: Sequence[Sequence[int]]) -> "Vectors":
+        """Embedding and tone of every window: (windows, 2, 384)."""
+        import numpy as np
+
+        length = max(map(len, windows)) + 2
+        ids = np.full((len(windows), length), _PAD, np.int64)
+        mask = np.zeros_like(ids)
+        for row, window in enumerate(windows):
+            ids[row, : len(window) + 2] = [_CLS, *window, _SEP]
+            mask[row, : len(window) + 2] = 1
+        with self._lock:
+            outputs = self._get_session().run(["embedding", "tone"], {"input_ids": ids, "attention_mask": mask})
+        found: Vectors = np.stack(outputs, axis=1)
+        return found
+
+    def _get_session(self) -> Any:
+        """The session, loaded if need be; the caller holds the lock."""
+        if self._session is None:
+            self._session = self._load_session()
+        return self._session
+
+    def _get_tokenizer(self) -> Any:
+        """The tokenizer, loaded if need be; the caller holds the lock."""
+        if self._tokenizer is None:
+            self._tokenizer = self._load_tokenizer()
+        return self._tokenizer
+
+    def _load_session(self) -> Any:
+        onnxruntime = import_onnxruntime()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads or _physical_cores()
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Between two runs the threads sleep instead of spinning: the window and the battery want the cores too.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        model = self._folder / "minilm.onnx"
+        try:
+            return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        except Exception as error:
+            raise _damaged() from error
+
+    def _load_tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        try:
+            return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        except Exception as error:
+            raise _damaged() from error
+
+
+def _damaged() -> EngineUnavailable:
+    return EngineUnavailable(
+        "The built-in model cannot be read",
+        "A file of the built-in model is missing or damaged, so the starter engine cannot answer. Your text is "
+        "untouched and stayed on this device. Install Strongroom again to repair it.",
+    )
+
+
+def _physical_cores() -> int:
+    import psutil
+
+    return psutil.cpu_count(logical=False) or max(1, (os.cpu_count() or 2) // 2)
+
+
+def _slices(text: str) -> Iterator[str]:
+    """Consecutive pieces of at most 2000 characters, cut at white space where there is any."""
+    start = 0
+    while len(text) - start > _SLICE_CHARACTERS:
+        limit = start + _SLICE_CHARACTERS
+        cut = next((at for at in range(limit, limit - 200, -1) if text[at].isspace()), limit)
+        yield text[start:cut]
+        start = cut
+    yield text[start:]
+
+
+def _even_windows(ids: list[int], size: int) -> list[list[int]]:
+    """Cut into as few windows of at most ``size`` as will do, of nearly equal length; one empty window for nothing."""
+    count = max(1, -(-len(ids) // size))
+    bounds = [len(ids) * index // count for index in range(count + 1)]
+    return [ids[start:end] for start, end in itertools.pairwise(bounds)]
+
+
+def _batches(lengths: Sequence[int], budget: int) -> Iterator[range]:
+    """Group rising lengths so that a group, padded to its longest, stays within ``budget`` (or is a single one)."""
+    start = 0
+    for end in range(1, len(lengths) + 1):
+        if end == len(lengths) or lengths[end] * (end + 1 - start) > budget:
+            yield range(start, end)
+            start = end
