@@ -46,7 +46,7 @@ class EngineHolder:
         self._model_folder = model_folder
         self._lock = threading.Lock()
         self._local: dict[EngineName, tuple[Hashable, Engine[Request]]] = {}
-        self._cloud: "tuple[Hashable, CloudEngine] | None" = None
+        self._cloud: tuple[Hashable, CloudEngine] | None = None
 
     def installed(self) -> tuple[InstalledModel, ...]:
         """The models in the models folder, read afresh: one may just have been installed or removed."""

@@ -77,7 +77,7 @@ class Panel:
 class Ledger:
     """The file of runs. Safe to use from any thread; a connection lives for one call.
 
-    ``notice`` is a sentence for the person when a damaged file was kept aside or a row could not be stored, "" otherwise;
+    ``notice`` is a sentence for the person when a damaged file was kept aside or a row could not be stored, else "";
     ``take_notice`` gives it once.
     """
 
@@ -159,7 +159,7 @@ class Ledger:
         except OSError as error:
             raise StorageError(
                 "The ledger was not exported",
-                "The file could not be written. The ledger itself is unchanged. Choose another folder and export again.",
+                "The file could not be written. The ledger itself is unchanged. Choose another folder and try again.",
             ) from error
         return len(records)
 
@@ -291,4 +291,6 @@ def _storage_error(error: sqlite3.Error | None) -> StorageError:
         what = "The disk is full, so the ledger of runs cannot grow."
     else:
         what = "The ledger of runs could not be read or written."
-    return StorageError("The ledger is out of reach", f"{what} Your documents are not affected and nothing was sent by it.")
+    return StorageError(
+        "The ledger is out of reach", f"{what} Your documents are not affected and nothing was sent."
+    )

@@ -42,11 +42,11 @@ class _ContentFree(logging.Formatter):
 class _Private(logging.handlers.RotatingFileHandler):
     """A rotating file that only its owner can read, and that keeps quiet when the disk does not want it."""
 
-    def _open(self):  # type: ignore[no-untyped-def]  # noqa: ANN202 - the stream type of the base class is private
+    def _open(self):  # type: ignore[no-untyped-def]
         create_private(Path(self.baseFilename))
         return super()._open()
 
-    def handleError(self, record: logging.LogRecord) -> None:
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the base class names it
         """A full disk is no reason to print a record with its arguments to the terminal."""
 
 
@@ -63,9 +63,7 @@ def set_up_logging(paths: Paths) -> bool:
     handler: logging.Handler
     try:
         private_folder(paths.log)
-        handler = _Private(
-            paths.log_file, maxBytes=MAX_LOG_BYTES, backupCount=KEPT_LOGS, encoding="utf-8", delay=True
-        )
+        handler = _Private(paths.log_file, maxBytes=MAX_LOG_BYTES, backupCount=KEPT_LOGS, encoding="utf-8", delay=True)
         create_private(paths.log_file)
         stored = True
     except (OSError, StorageError):

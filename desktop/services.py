@@ -26,7 +26,7 @@ from models.store.installed import InstalledModel
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything that the window and the command line work with. Building it reads small files only; no engine loads."""
+    """Everything that the window and the command line work with. Building it loads no engine."""
 
     paths: Paths
     settings: SettingsStore
@@ -67,9 +67,7 @@ class Services:
         self.engines.close()
 
 
-def build_services(
-    paths: Paths, credentials: Credentials | None = None, model_folder: Path | None = None
-) -> Services:
+def build_services(paths: Paths, credentials: Credentials | None = None, model_folder: Path | None = None) -> Services:
     """Build everything once. ``model_folder`` is used for Phi-4 Mini instead of the one in the settings.
 
     A broken file of the person's, or of ours, is no reason not to start: it becomes a notice.
@@ -96,6 +94,4 @@ def build_services(
         cost=prices.cost,
         reference_model=lambda: settings.current.reference_model,
     )
-    return Services(
-        paths, settings, analyzer, gate, packs, engines, ledger, prices, credentials, assistant, notices
-    )
+    return Services(paths, settings, analyzer, gate, packs, engines, ledger, prices, credentials, assistant, notices)

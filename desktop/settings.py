@@ -80,7 +80,7 @@ class Settings:
         False,
         "Cloud drafts",
         "Cloud drafts",
-        "Lets drafts, and only drafts, be written in the cloud when the text holds no personal details. Off by default.",
+        "Lets drafts, and only drafts, be written in the cloud when the text holds no personal details.",
     )
     cloud_consent: bool = _setting(False, "Hidden", "Consent", "The person was told what is sent, and agreed.")
     cloud_base_url: str = _setting(
@@ -182,8 +182,8 @@ class SettingsStore:
             return Settings()
         except OSError:
             self.notice = (
-                "Your settings could not be read, so the defaults are used: cloud drafts are off. Your documents are not "
-                "affected. Check that you may read Strongroom's settings file."
+                "Your settings could not be read, so the defaults are used: cloud drafts are off. Your documents are "
+                "not affected. Check that you may read Strongroom's settings file."
             )
             return Settings()
         try:
@@ -200,7 +200,7 @@ class SettingsStore:
         stamp = self._now().strftime("%Y-%m-%d-%H%M%S")
         aside = self._file.with_name(f"settings.broken-{stamp}.json")
         try:
-            os.replace(self._file, aside)
+            self._file.replace(aside)
             kept = f"The file was kept as {aside.name}."
         except OSError:
             kept = "The file could not be moved aside."
@@ -227,11 +227,11 @@ def write_private(file: Path, content: bytes) -> None:
     temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with open(handle, "wb") as stream:
+        with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(temporary, file)
+        temporary.replace(file)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise

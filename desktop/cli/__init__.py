@@ -1,0 +1,93 @@
+"""The same use cases without a window: scan · run · bench · models · doctor."""
+
+import argparse
+from collections.abc import Sequence
+
+from desktop import __version__
+from desktop.cli import console
+from models.errors import StrongroomError
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; returns the exit status. What a person can be told about is told, without a traceback."""
+    console.use_utf8()
+    try:
+        arguments = parser().parse_args(argv)
+    except SystemExit as end:  # argparse has said why
+        return end.code if isinstance(end.code, int) else console.ERROR
+    try:
+        return _dispatch(arguments)
+    except StrongroomError as error:
+        console.say(f"strongroom: {error.title}. {error.message}")
+        return console.ERROR
+    except KeyboardInterrupt:
+        console.say("strongroom: Stopped.")
+        return console.STOPPED
+    except BrokenPipeError:
+        console.swallow_output()
+        return console.ERROR
+
+
+def _dispatch(arguments: argparse.Namespace) -> int:
+    """Each command is a module that is imported when it is used."""
+    from desktop.paths import default_paths
+
+    paths = default_paths()
+    if arguments.command == "scan":
+        from desktop.cli import scan
+
+        return scan.run(arguments.file, as_json=arguments.json, lines=arguments.jsonl)
+    if arguments.command == "run":
+        from desktop.cli import task
+
+        return task.run(paths, arguments)
+    if arguments.command == "bench":
+        from desktop.cli import bench
+
+        return bench.run(paths, arguments)
+    if arguments.command == "models":
+        from desktop.cli import model_list
+
+        return model_list.run(paths, as_json=arguments.json)
+    from desktop.cli import doctor
+
+    return doctor.run(paths, as_json=arguments.json)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    top = argparse.ArgumentParser(
+        prog="strongroom",
+        description="Work on sensitive documents with a small model on this machine.",
+        epilog="Without a command, the window opens: strongroom [FILE]. strongroom --self-test checks an installation.",
+    )
+    top.add_argument("--version", action="version", version=f"strongroom {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    scan = commands.add_parser("scan", help="look for personal details; exit 0 clear, 1 found, 2 error")
+    scan.add_argument("file", nargs="?", default="-", metavar="FILE", help="a document, or - for standard input")
+    scan.add_argument("--json", action="store_true", help="print one JSON object")
+    scan.add_argument("--jsonl", action="store_true", help='one {"text": …} a line in, one result a line out; exit 0')
+
+    run = commands.add_parser("run", help="do a task; exit 0 answered, 2 error, 3 blocked by the gate, 130 stopped")
+    run.add_argument("task", metavar="TASK", help="T01 … T15, queue, or a task of your own")
+    run.add_argument("file", nargs="?", default="-", metavar="FILE", help="a document, or - for standard input")
+    run.add_argument("--engine", choices=("auto", "starter", "phi", "cloud"), help="default: as in the settings")
+    run.add_argument("--model", metavar="DIR", help="folder of Phi-4 Mini to use this once")
+    run.add_argument("--note", default="", metavar="TEXT", help='your own wish, such as "formal, two sentences"')
+    run.add_argument("--json", action="store_true", help="print one JSON object")
+
+    bench = commands.add_parser("bench", help="measure the engines; exit 1 if a task is below 80 %%")
+    bench.add_argument("--golden", action="store_true", required=True, help="the golden cases of the skill packs")
+    bench.add_argument("--engine", choices=("auto", "starter", "phi"), default="auto")
+    bench.add_argument("--model", metavar="DIR", help="folder of Phi-4 Mini to use this once")
+    bench.add_argument("--task", action="append", metavar="TASK", help="only this task; may be given again")
+    bench.add_argument("--json", action="store_true", help="print one JSON object")
+
+    models = commands.add_parser("models", help="the models on this machine")
+    models.add_argument("action", choices=("list",), help="what to do")
+    models.add_argument("--json", action="store_true", help="print one JSON object")
+
+    doctor = commands.add_parser("doctor", help="look over this installation; exit 1 if something is wrong")
+    doctor.add_argument("--json", action="store_true", help="print one JSON object")
+    return top

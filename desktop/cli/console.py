@@ -1,0 +1,108 @@
+"""What every command needs: UTF-8 streams, texts from a file or standard input, progress on standard error."""
+
+import contextlib
+import io
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from models.errors import InputError
+
+OK, FOUND, ERROR, BLOCKED, STOPPED = 0, 1, 2, 3, 130
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the console's code page; what cannot be encoded (a lone surrogate) becomes "?"."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            with contextlib.suppress(OSError, ValueError):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def printable(text: str) -> str:
+    """``text`` without control characters, which could take over a terminal; piped output is left as it is."""
+    return _CONTROL.sub("", text) if sys.stdout is not None and sys.stdout.isatty() else text
+
+
+def say(sentence: str) -> None:
+    """A line for the person, on standard error, so that standard output holds answers only."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def swallow_output() -> None:
+    """After a broken pipe: nothing more can be written, and the interpreter's last flush must not complain."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextlib.contextmanager
+def binary_input(source: str) -> Iterator[BinaryIO]:
+    """Bytes of a file, or of standard input for "-". Raises InputError."""
+    if source == "-":
+        if sys.stdin.isatty():
+            say("Reading from the keyboard; end with Ctrl-D (Windows: Ctrl-Z, Enter).")
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = Path(source).open("rb")  # noqa: SIM115 - closed below, and opening has its own error
+    except OSError as error:
+        raise InputError("The file cannot be opened", "Check that it exists and that you may read it.") from error
+    with stream:
+        yield stream
+
+
+def read_text(source: str) -> str:
+    """The text of a document, or of standard input for "-". Raises InputError."""
+    from models.documents import read_document
+    from models.documents.document import MAX_TEXT_BYTES, too_long
+    from models.documents.text_file import read_text as decode
+
+    if source != "-":
+        document = read_document(Path(source))
+    else:
+        with binary_input(source) as stream:
+            data = stream.read(MAX_TEXT_BYTES + 1)
+        if len(data) > MAX_TEXT_BYTES:
+            raise too_long()
+        if not data.strip():
+            raise InputError("There is no text yet", "Nothing came in on standard input, so nothing was done.")
+        decoded = decode(data)
+        if decoded is None:
+            raise InputError(
+                "That is not text", "What came in on standard input is binary, so nothing was done. Name the file."
+            )
+        document = decoded
+    if document.notice:
+        say(document.notice)
+    return document.text
+
+
+class ProgressLine:
+    """Says what is happening: one line that is overwritten on a terminal, else a line whenever the stage changes."""
+
+    def __init__(self) -> None:
+        self._tty = sys.stderr is not None and sys.stderr.isatty()
+        self._last = ""
+        self._width = 0
+
+    def show(self, stage: str, message: str, done: int, total: int) -> None:
+        """Show one step."""
+        share = f" {100 * done // total} %" if total else ""
+        line = f"{message}{share}"
+        if self._tty:
+            print(f"\r{line:<{self._width}}", end="", file=sys.stderr, flush=True)
+            self._width = len(line)
+        elif stage != self._last:
+            say(message)
+        self._last = stage
+
+    def clear(self) -> None:
+        """Take the line away before something else is written."""
+        if self._tty and self._width:
+            print(f"\r{'':<{self._width}}\r", end="", file=sys.stderr, flush=True)
+            self._width = 0

@@ -1,0 +1,225 @@
+"""``strongroom doctor``: what this machine and this installation have, and what is wrong with it."""
+
+import importlib.util
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+from desktop import __version__
+from desktop.cli import console
+from desktop.display import PACKAGES, display_problem
+from desktop.paths import Paths, private_folder
+from models.errors import StrongroomError
+
+GIB = 1024**3
+PHI_NEEDS_GIB = 6
+"""Memory that Phi-4 Mini takes while it loads (4.9 GB of weights, KV cache, prepacking)."""
+
+LIBRARIES = ("onnxruntime", "onnxruntime-genai", "numpy", "tokenizers", "PySide6-Essentials", "openai", "keyring",
+             "phonenumbers", "dateparser", "pypdfium2", "python-docx")  # fmt: skip
+
+Status = Literal["ok", "note", "problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line: ``note`` is worth knowing, ``problem`` must be mended."""
+
+    name: str
+    status: Status
+    value: str
+
+
+def run(paths: Paths, *, as_json: bool) -> int:
+    """Print every check; exit 1 if one is a problem."""
+    checks = list(examine(paths))
+    if as_json:
+        print(json.dumps({"checks": [asdict(check) for check in checks]}, ensure_ascii=False))
+    else:
+        width = max(len(check.name) for check in checks)
+        marks = {"ok": "ok     ", "note": "note   ", "problem": "PROBLEM"}
+        for check in checks:
+            print(console.printable(f"{marks[check.status]}  {check.name:<{width}}  {check.value}"))
+    return 1 if any(check.status == "problem" for check in checks) else 0
+
+
+def examine(paths: Paths) -> Iterator[Check]:
+    """All checks. Opens no window, no model and no connection."""
+    frozen = " (packaged)" if getattr(sys, "frozen", False) else ""
+    yield Check("Strongroom", "ok", f"{__version__}{frozen}")
+    yield Check("Python", "ok", platform.python_version())
+    yield Check("System", "ok", f"{platform.system()} {platform.release()}, {platform.machine()}")
+    yield from _libraries()
+    yield _telemetry()
+    yield _processor()
+    yield _cores()
+    yield _memory()
+    yield from _folders(paths)
+    yield _resources(paths)
+    yield from _in_words("Skill packs", lambda: _packs(paths))
+    yield from _in_words("Phi-4 Mini", lambda: _phi(paths))
+    yield _keyring()
+    yield _cloud(paths)
+    yield _display()
+
+
+def _in_words(name: str, check: Callable[[], Iterator[Check]]) -> Iterator[Check]:
+    """What a check yields, or its error as a problem."""
+    try:
+        yield from list(check())
+    except StrongroomError as error:
+        yield Check(name, "problem", error.message)
+
+
+def _libraries() -> Iterator[Check]:
+    for name in LIBRARIES:
+        try:
+            yield Check(name, "ok", version(name))
+        except PackageNotFoundError:
+            module = {"PySide6-Essentials": "PySide6", "python-docx": "docx"}.get(name, name.replace("-", "_"))
+            if importlib.util.find_spec(module) is not None:
+                yield Check(name, "ok", "packaged")
+            else:
+                yield Check(name, "problem", "missing; install Strongroom again")
+
+
+def _telemetry() -> Check:
+    off = os.environ.get("ORT_DISABLE_TELEMETRY") == "1"
+    return Check("Telemetry", "ok" if off else "problem", "off" if off else "ORT_DISABLE_TELEMETRY is not set")
+
+
+def cpu_features() -> tuple[str, ...]:
+    """Features of the processor that matter for the speed of a model, as numpy detected them."""
+    try:
+        from numpy._core._multiarray_umath import (  # type: ignore[attr-defined]
+            __cpu_features__,
+        )
+    except ImportError:
+        return ()
+    wanted = ("SSE42", "AVX", "F16C", "FMA3", "AVX2", "AVX512F", "AVX512VNNI", "AVX512BF16", "NEON", "ASIMDDP", "SVE")
+    return tuple(name for name in wanted if __cpu_features__.get(name))
+
+
+def _processor() -> Check:
+    features = cpu_features()
+    listed = ", ".join(features) or "features not known"
+    if platform.machine().lower() in ("x86_64", "amd64") and features and "AVX2" not in features:
+        return Check("Processor", "problem", f"{listed}; without AVX2 the models will not run, or very slowly")
+    return Check("Processor", "ok", listed)
+
+
+def _cores() -> Check:
+    import psutil
+
+    physical, logical = psutil.cpu_count(logical=False), psutil.cpu_count()
+    return Check("Cores", "ok", f"{physical or 'unknown'} physical, {logical or 'unknown'} logical")
+
+
+def _memory() -> Check:
+    import psutil
+
+    memory = psutil.virtual_memory()
+    value = f"{memory.total / GIB:.1f} GiB, {memory.available / GIB:.1f} GiB free"
+    if memory.available < PHI_NEEDS_GIB * GIB:
+        return Check("Memory", "note", f"{value}; Phi-4 Mini may be slow to load: it takes up to {PHI_NEEDS_GIB} GiB")
+    return Check("Memory", "ok", value)
+
+
+def _folders(paths: Paths) -> Iterator[Check]:
+    for name, folder in (("Data", paths.data), ("Settings", paths.config), ("Log", paths.log)):
+        yield Check(f"{name} folder", *_writable(folder))
+
+
+def _writable(folder: Path) -> tuple[Status, str]:
+    import psutil
+
+    try:
+        private_folder(folder)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.touch(mode=0o600)
+        probe.unlink()
+        free = psutil.disk_usage(str(folder)).free / GIB
+    except (OSError, StrongroomError):
+        return "problem", f"{folder} cannot be written to; runs work, but nothing is kept"
+    return "ok", f"{folder}, {free:.1f} GiB free"
+
+
+def _resources(paths: Paths) -> Check:
+    missing = [name for name in ("skills", "onnx", "prices.toml") if not (paths.resources / name).exists()]
+    if missing:
+        return Check("Resources", "problem", f"missing: {', '.join(missing)}; install Strongroom again")
+    return Check("Resources", "ok", "complete")
+
+
+def _packs(paths: Paths) -> Iterator[Check]:
+    from models.skills.loader import load_packs
+
+    packs = load_packs(paths.shipped_skills, paths.own_skills)
+    for problem in packs.problems:
+        yield Check("Skill packs", "problem", problem.message)
+    yield Check("Skill packs", "ok", f"{len(packs.tasks)} tasks")
+
+
+def _phi(paths: Paths) -> Iterator[Check]:
+    from models.store.installed import installed_models
+
+    models = installed_models(paths.models)
+    if not models:
+        yield Check("Phi-4 Mini", "note", "not installed; the starter engine does everything but drafts")
+    for model in models:
+        yield Check("Phi-4 Mini", "ok", f"{model.name} in {model.folder}")
+
+
+def _keyring() -> Check:
+    from desktop.credentials import Credentials
+
+    status = Credentials().status()
+    return Check("Keyring", "ok" if status.available else "note", status.sentence)
+
+
+def _cloud(paths: Paths) -> Check:
+    from desktop.settings import SettingsStore
+
+    store = SettingsStore(paths.settings_file)
+    if store.notice:
+        return Check("Cloud drafts", "note", store.notice)
+    on = store.current.cloud_enabled and store.current.cloud_consent
+    return Check("Cloud drafts", "ok", f"on, {store.current.cloud_model}" if on else "off")
+
+
+def _display() -> Check:
+    problem = display_problem(sys.platform, os.environ)
+    if problem:
+        return Check("Display", "note", problem)
+    if not sys.platform.startswith("linux"):
+        return Check("Display", "ok", platform.system())
+    platform_name = os.environ.get("QT_QPA_PLATFORM") or ("wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb")
+    missing = [name for name in PACKAGES if name in _NEEDED.get(platform_name, _NEEDED[""]) and not _loads(name)]
+    if missing:
+        packages = " ".join(dict.fromkeys(PACKAGES[name][0] for name in missing))
+        return Check("Display", "problem", f"{', '.join(missing)} missing; Debian: sudo apt install {packages}")
+    return Check("Display", "ok", platform_name)
+
+
+_BASE = frozenset({"libEGL.so.1", "libxkbcommon.so.0", "libdbus-1.so.3", "libfontconfig.so.1", "libglib-2.0.so.0"})
+_NEEDED = {
+    "": _BASE,
+    "xcb": _BASE | {"libX11.so.6", "libxcb.so.1", "libxcb-cursor.so.0", "libxkbcommon-x11.so.0", "libxcb-icccm.so.4"},
+    "wayland": _BASE | {"libwayland-client.so.0", "libwayland-cursor.so.0"},
+}
+
+
+def _loads(library: str) -> bool:
+    import ctypes
+
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
