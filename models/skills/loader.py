@@ -84,8 +84,9 @@ def _load(file: Path, *, shipped: bool) -> Task:
     except UnicodeDecodeError as error:
         raise _problem(file, "", f"the file is not UTF-8 text (byte {error.start})") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = re.search(r"\(at (.*)\)$", str(error))
-        raise _problem(file, "", f"the file is not valid TOML ({place[1] if place else 'structure'})") from error
+        line = re.search(r"\(at line (\d+)", str(error))
+        place = f"line {line[1]}" if line else "at the end"
+        raise _problem(file, "", f"the file is not valid TOML ({place})") from error
     try:
         return task_from_pack(pack, shipped=shipped)
     except BadKey as error:

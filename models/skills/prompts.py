@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from models.messages import Message
 from models.skills.skill import Example, Task
 
-EXAMPLE_BUDGET = 4000
-"""Characters of examples in a prompt unless told otherwise: around 1,000 tokens of English."""
+EXAMPLE_BUDGET = 2400
+"""Characters of examples in a prompt unless told otherwise: around 600 tokens of English."""
 
 _OPEN, _CLOSE = "<document>", "</document>"
 # A document must not be able to end itself, nor to speak as the system: its copies of the marks get a space.
@@ -90,13 +90,10 @@ def _example_parts(task: Task, budget: int) -> Iterator[str]:
 
 
 def _in_order(task: Task) -> Iterable[Example]:
-    """The order in which examples are taken: label by label, short ones first, so that each label is shown."""
+    """The order in which examples are taken: that of the pack, but one of each label in turn, so that all are shown."""
     if not task.labels:
         return task.examples
-    by_label = {
-        name: sorted((example for example in task.examples if example.labels[0] == name), key=lambda e: len(e.text))
-        for name in task.label_names
-    }
+    by_label = {name: [example for example in task.examples if example.labels[0] == name] for name in task.label_names}
     rounds = max((len(examples) for examples in by_label.values()), default=0)
     return [examples[turn] for turn in range(rounds) for examples in by_label.values() if turn < len(examples)]
 
