@@ -165,7 +165,7 @@ class AnswerView(QStackedWidget):
             self.table.setColumnWidth(column, min(self.table.columnWidth(column) + 12, 260))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        self.table.setCurrentItem(None)  # type: ignore[arg-type]
+        self.table.setCurrentCell(-1, -1)
         self.table.blockSignals(False)
         self.setCurrentWidget(self.table)
 

@@ -148,7 +148,7 @@ class DocumentEdit(QPlainTextEdit):
     def _paint_visible(self) -> None:
         """Set the highlights in view; a long document has too many to set them all on every key."""
         first, last = self._visible_range()
-        selections = []
+        selections: list[QTextEdit.ExtraSelection] = []
         for span in self._spans[bisect_left(self._ends, first) :]:
             if span.start > last or len(selections) >= SHOWN_LIMIT:
                 break
@@ -156,8 +156,8 @@ class DocumentEdit(QPlainTextEdit):
             cursor = QTextCursor(self.document())
             cursor.setPosition(span.start)
             cursor.setPosition(span.end, QTextCursor.MoveMode.KeepAnchor)
-            selection.cursor = cursor  # type: ignore[attr-defined]
-            selection.format = self._mark  # type: ignore[attr-defined]
+            selection.cursor = cursor
+            selection.format = self._mark
             selections.append(selection)
         self.setExtraSelections(selections)
 

@@ -194,16 +194,21 @@ class DocumentPane(QWidget):
         self._scanned = scanned
         if not scanned.text:
             self._dismissed = frozenset()
-        characters = count(len(scanned.text), "character")
-        if scanned.text:
-            exact = self._pages is not None
-            pages = count(self._pages or max(1, -(-scanned.words // WORDS_PER_PAGE)), "page")
-            about = "" if exact else "about "
-            self.counts.setText(f"{count(scanned.words, 'word')} · {about}{pages} · {characters}")
-        else:
-            self.counts.setText("Empty")
+        self.refresh_counts()
         self._show_findings()
         self.scanned.emit()
+
+    def refresh_counts(self) -> None:
+        """Show the size of the document as last scanned."""
+        scanned = self._scanned
+        if not scanned.text:
+            self.counts.setText("Empty")
+            return
+        pages = count(self._pages or max(1, -(-scanned.words // WORDS_PER_PAGE)), "page")
+        about = "" if self._pages is not None else "about "
+        self.counts.setText(
+            f"{count(scanned.words, 'word')} · {about}{pages} · {count(len(scanned.text), 'character')}"
+        )
 
     def _show_findings(self) -> None:
         text, offsets = self._scanned.text, self._scanned.offsets

@@ -81,13 +81,13 @@ class _DismissButton(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """A flat native button with the cell's text."""
         button = QStyleOptionButton()
-        button.rect = option.rect.adjusted(3, 3, -3, -3)  # type: ignore[attr-defined]
-        button.text = str(index.data())  # type: ignore[attr-defined]
-        button.palette = option.palette  # type: ignore[attr-defined]
-        button.fontMetrics = option.fontMetrics  # type: ignore[attr-defined]
-        button.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised  # type: ignore[attr-defined]
-        if option.state & QStyle.StateFlag.State_MouseOver:  # type: ignore[attr-defined]
-            button.state |= QStyle.StateFlag.State_MouseOver  # type: ignore[attr-defined]
+        button.rect = option.rect.adjusted(3, 3, -3, -3)
+        button.text = str(index.data())
+        button.palette = option.palette
+        button.fontMetrics = option.fontMetrics
+        button.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised
+        if option.state & QStyle.StateFlag.State_MouseOver:
+            button.state |= QStyle.StateFlag.State_MouseOver
         QApplication.style().drawControl(QStyle.ControlElement.CE_PushButton, button, painter)
 
 

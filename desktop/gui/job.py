@@ -53,19 +53,20 @@ class _Thread(QThread):
                 self.queue.append(event)
                 if len(self.queue) == 1:  # a longer queue has its wake-up call on the way, or is being emptied
                     self.woken.emit()
-        except BaseException as error:  # noqa: BLE001 - a thread may not die in silence: the GUI thread reports it
+        except BaseException as error:  # noqa: BLE001 - no silent death: the GUI thread reports it
             self.error = error
 
 
 class Job(QObject):
     """One run of a generator in a thread of its own.
 
-    ``event`` carries what it yields (chunks joined), ``failed`` a ``StrongroomError``, ``crashed`` any other exception
-    (a bug); ``cancelled`` comes when it ended after ``stop``. ``finished`` is always the last signal. All signals
+    ``arrived`` carries what it yields (chunks joined), ``failed`` a ``StrongroomError``, ``crashed`` any other
+    exception (a bug); ``cancelled`` comes when it ended after ``stop``. ``finished`` is always the last
+    signal. All signals
     arrive in the thread that made the job.
     """
 
-    event = Signal(object)
+    arrived = Signal(object)
     failed = Signal(object)
     crashed = Signal(object)
     cancelled = Signal()
@@ -117,7 +118,7 @@ class Job(QObject):
         queue = self._thread.queue
         events = [queue.popleft() for _ in range(len(queue))]
         for event in coalesce(events):
-            self.event.emit(event)
+            self.arrived.emit(event)
         self._drained_at = time.monotonic()
         if queue:  # came in while emptying, without a wake-up call
             self._timer.start(COALESCE_MS)
@@ -160,7 +161,7 @@ class JobRunner(QObject):
     ) -> Job:
         """Run ``work`` in a thread; the callbacks run in the GUI thread, and not at all after ``shutdown``."""
         job = Job(work)
-        job.event.connect(lambda event: None if self._closed else on_event(event))
+        job.arrived.connect(lambda event: None if self._closed else on_event(event))
         job.failed.connect(lambda error: None if self._closed else on_failed(error))
         job.crashed.connect(lambda error: None if self._closed else self.crashed.emit(error))
 

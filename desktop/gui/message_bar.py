@@ -69,12 +69,15 @@ class MessageBar(QFrame):
         self.message.setVisible(bool(message))
         self.setAccessibleName(f"{title}. {message}")
         while (item := self._actions.takeAt(0)) is not None:
-            item.widget().deleteLater()
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
         for text, tip, act in actions:
             button = QPushButton(text)
             button.setToolTip(tip)
             button.setAccessibleName(text)
-            button.clicked.connect(lambda _checked=False, act=act: (self.hide(), act()))
+            button.clicked.connect(self.hide)
+            button.clicked.connect(lambda _checked=False, act=act: act())
             self._actions.addWidget(button)
         restyle(self, state=state)
         self.show()

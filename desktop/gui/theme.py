@@ -90,6 +90,11 @@ def stylesheet(template: str, colors: Colors) -> str:
     return Template(template).substitute(asdict(colors))
 
 
+def as_choice(value: str) -> ThemeChoice:
+    """The setting as a choice; anything unknown follows the system."""
+    return "light" if value == "light" else "dark" if value == "dark" else "system"
+
+
 class Theme(QObject):
     """Keeps the application's colours on the person's choice, or on the system's where they chose that."""
 

@@ -13,12 +13,12 @@ def engine_name(engine: str) -> str:
 
 
 def count(number: int, singular: str, plural: str = "") -> str:
-    """ "1 word", "1,204 words"."""
+    """Such as "1 word", "1,204 words"."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def duration(milliseconds: float | None) -> str:
-    """ "82 ms", "2.1 s", "3 min 05 s"; a dash where not known."""
+    """Such as "82 ms", "2.1 s", "3 min 05 s"; a dash where not known."""
     if milliseconds is None:
         return "–"
     if milliseconds < 1000:

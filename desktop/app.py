@@ -1,0 +1,174 @@
+"""Composition root of the window: builds every object once and hands it on."""
+
+import os
+import shutil
+import sys
+import tempfile
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from desktop import logs
+from desktop.events import RunRequest
+from desktop.gui.backend import Backend, Payload
+from desktop.gui.crash import CrashDialog
+from desktop.gui.first_run import Machine
+from desktop.gui.main_window import MainWindow
+from desktop.gui.self_test import SelfTest
+from desktop.gui.theme import Theme, as_choice
+from desktop.paths import HOME_VARIABLE, Paths, default_paths
+from desktop.services import Services, build_services
+from models.engines.base import Usage
+from models.errors import InputError
+
+TYPICAL_DRAFT = Usage(prompt_tokens=1000, output_tokens=400)
+"""Tokens of a one-page draft, for the cost that the consent dialog names."""
+
+
+def run(file: Path | None = None) -> int:
+    """Open the window, with ``file`` in it; returns the exit status when it closes."""
+    paths = default_paths()
+    logs.set_up_logging(paths)
+    app = _application()
+    services = build_services(paths)
+    window, _theme = build_window(app, services, remember=True)
+    _install_crash_dialog(paths, window)
+    window.show()
+    if file is not None:
+        window.first_paint.connect(lambda: window.open_file(file))
+    try:
+        return app.exec()
+    finally:
+        services.close()
+        logs.tear_down_logging()
+
+
+def self_test() -> int:
+    """Check the program from end to end, offscreen, in an own empty folder; 0 if every step passed."""
+    with tempfile.TemporaryDirectory(prefix="strongroom-", ignore_cleanup_errors=True) as home:
+        before = os.environ.get(HOME_VARIABLE)
+        os.environ[HOME_VARIABLE] = home
+        try:
+            app = _application()
+            services = build_services(default_paths())
+            try:
+                window, _theme = build_window(app, services)
+                return SelfTest(window, services.settings, services.paths.resources).run()
+            finally:
+                services.close()
+        finally:
+            if before is None:
+                del os.environ[HOME_VARIABLE]
+            else:
+                os.environ[HOME_VARIABLE] = before
+
+
+def build_window(app: QApplication, services: Services, *, remember: bool = False) -> tuple[MainWindow, Theme]:
+    """The window and its theme, not yet shown; ``remember`` keeps its size in the person's settings folder."""
+    theme = Theme(app, services.paths.resources, as_choice(services.settings.current.theme))
+    geometry = None
+    if remember:
+        geometry = QSettings(str(services.paths.config / "window.ini"), QSettings.Format.IniFormat)
+    return MainWindow(build_backend(services), theme, geometry), theme
+
+
+def build_backend(services: Services) -> Backend:
+    """What the window needs, out of the services."""
+    return Backend(
+        assistant=services.assistant,
+        ledger=services.ledger,
+        settings=services.settings,
+        credentials=services.credentials,
+        tasks=services.tasks,
+        notices=services.take_notices(),
+        resources=services.paths.resources,
+        version=program_version(),
+        prices_as_of=services.prices.as_of.isoformat(),
+        preview=lambda request: preview(services, request),
+        draft_cost_usd=lambda: services.prices.cost(services.settings.current.cloud_model, TYPICAL_DRAFT),
+        phi_ready=lambda: services.engines.phi_folder() is not None,
+        machine=lambda: measure_machine(services.paths.models),
+        check_model_folder=check_model_folder,
+        warm_up=lambda: warm_up(services),
+        close=services.close,
+    )
+
+
+def preview(services: Services, request: RunRequest) -> Payload:
+    """The exact payload of a cloud draft, through the same gate. Raises ``Blocked`` or another StrongroomError."""
+    from models.engines.cloud_request import estimate_usage
+
+    cleared = services.assistant.clear(request)
+    cloud = services.engines.cloud()
+    model = services.settings.current.cloud_model
+    prompt = estimate_usage(cleared.messages, "").prompt_tokens
+    most = services.prices.cost(model, Usage(prompt_tokens=prompt, output_tokens=request.task.max_output_tokens))
+    readable = "\n\n".join(f"— {message.role} —\n{message.content}" for message in cleared.messages)
+    return Payload(readable, cloud.payload_preview(cleared), cloud.host, model, most)
+
+
+def measure_machine(models: Path) -> Machine:
+    """Free disk where models would live, and free memory."""
+    import psutil
+
+    folder = next((path for path in (models, *models.parents) if path.exists()), Path.home())
+    try:
+        free_disk: int | None = shutil.disk_usage(folder).free
+    except OSError:
+        free_disk = None
+    return Machine(free_disk, int(psutil.virtual_memory().available))
+
+
+def check_model_folder(folder: Path) -> None:
+    """Raise InputError unless the folder looks like a model for onnxruntime-genai."""
+    if not (folder / "genai_config.json").is_file():
+        raise InputError(
+            "That folder holds no model",
+            "There is no genai_config.json in it, so nothing was changed. Choose the folder that holds that file "
+            "beside model.onnx and model.onnx.data.",
+        )
+
+
+def warm_up(services: Services) -> None:
+    """Load what the first scan and the first starter run need, so that neither has to wait for it."""
+    services.assistant.scan("Warm up: 2026-01-31, +44 20 7946 0958.")
+    warm = getattr(services.engines.local("starter"), "warm_up", None)
+    if warm is not None:
+        warm()
+
+
+def program_version() -> str:
+    """Version of the installed program."""
+    try:
+        return installed_version("strongroom")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("Strongroom")
+    app.setApplicationDisplayName("Strongroom")
+    app.setDesktopFileName("strongroom")
+    return app
+
+
+def _install_crash_dialog(paths: Paths, window: MainWindow) -> None:
+    """A bug, in any thread or slot, becomes a report without content and a dialog that shows it."""
+    logs.install_crash_hooks(paths)
+    write = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        write(kind, error, trace)
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        CrashDialog(logs.crash_report(kind, trace), window).show()
+
+    sys.excepthook = hook
+    window.runner.crashed.connect(lambda error: hook(type(error), error, error.__traceback__))

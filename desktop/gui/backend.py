@@ -1,0 +1,63 @@
+"""What the window needs of the rest of the program, handed in by the composition root."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.assistant import Assistant
+from desktop.credentials import Credentials
+from desktop.events import RunRequest
+from desktop.gui.first_run import Machine
+from desktop.ledger import Ledger
+from desktop.settings import SettingsStore
+from models.errors import StrongroomError
+from models.skills.skill import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What a cloud draft would send: the messages to read, the exact body, and the most it can cost (USD)."""
+
+    readable: str
+    body: str
+    host: str
+    model: str
+    most_usd: float
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """The parts that the window talks to. Every callable that may take time is called off the GUI thread."""
+
+    assistant: Assistant
+    ledger: Ledger
+    settings: SettingsStore
+    credentials: Credentials
+    tasks: Sequence[Task]
+    notices: tuple[str, ...]
+    """Sentences about what could not be loaded (a broken pack, a damaged settings file)."""
+    resources: Path
+    version: str
+    prices_as_of: str
+    preview: Callable[[RunRequest], Payload]
+    """Slow. Raises ``Blocked`` or another StrongroomError."""
+    draft_cost_usd: Callable[[], float]
+    """Cost of a typical draft (1,000 tokens read, 400 written) with the model of the settings."""
+    phi_ready: Callable[[], bool]
+    machine: Callable[[], Machine]
+    check_model_folder: Callable[[Path], None]
+    """Raises StrongroomError for a folder that does not hold a usable model."""
+    warm_up: Callable[[], None]
+    """Slow: loads what the first scan and the first starter run need."""
+    close: Callable[[], None]
+    """Gives back engines and processes; safe to call twice and from any thread."""
+
+    @property
+    def cloud_host(self) -> str:
+        """Where cloud drafts go, as the settings say now; empty if that is not a usable address."""
+        from models.engines.cloud_request import parse_endpoint
+
+        try:
+            return parse_endpoint(self.settings.current.cloud_base_url).host
+        except StrongroomError:
+            return ""

@@ -1,0 +1,233 @@
+"""The window: panes and wiring only."""
+
+from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from desktop.gui.about_dialog import AboutDialog
+from desktop.gui.answer_pane import AnswerPane
+from desktop.gui.backend import Backend
+from desktop.gui.cloud_controller import CloudController
+from desktop.gui.document_pane import DocumentPane
+from desktop.gui.files import FileController
+from desktop.gui.first_run import FirstRunBanner
+from desktop.gui.header import Header
+from desktop.gui.icons import icon
+from desktop.gui.job import JobRunner
+from desktop.gui.key_box import KeyBox
+from desktop.gui.ledger_panel import LedgerPanel
+from desktop.gui.message_bar import MessageBar
+from desktop.gui.run_controller import RunController
+from desktop.gui.settings_dialog import SettingsDialog
+from desktop.gui.skill_list import SkillList
+from desktop.gui.status import StatusController
+from desktop.gui.theme import Theme, as_choice
+from desktop.ledger import RunRecord
+from models.skills.skill import Task
+
+STOP_TIMEOUT_MS = 5000
+"""How long closing waits for a run to stop before it takes the engine away from under it."""
+
+
+class MainWindow(QMainWindow):
+    """Puts the panes together. ``first_paint`` comes once, when the window has been drawn."""
+
+    first_paint = Signal()
+
+    def __init__(self, backend: Backend, theme: Theme, geometry: QSettings | None = None) -> None:
+        """``geometry`` keeps the window's size and the splitters' positions, and nothing else."""
+        super().__init__()
+        self._backend = backend
+        self._theme = theme
+        self._geometry = geometry
+        self._painted = False
+        self.settings_dialog: SettingsDialog | None = None
+        self.setWindowTitle("Strongroom")
+        self.setWindowIcon(icon(backend.resources, "strongroom"))
+        self.runner = JobRunner(self)
+        self.header = Header(backend.resources)
+        self.bar = MessageBar()
+        self.banner = FirstRunBanner()
+        self.skills = SkillList()
+        self.document = DocumentPane(self.runner, backend.assistant.scan)
+        self.answer = AnswerPane()
+        self.ledger = LedgerPanel(backend.prices_as_of, backend.settings.current.reference_model)
+        self.files = FileController(backend, self.runner, self.document, self.answer, self.bar)
+        self.runs = RunController(backend, self.runner, self.document, self.answer, self.bar)
+        self.cloud = CloudController(backend, self.runner, self.bar, self)
+        self.status = StatusController(backend, self.runner, self.header, self.banner, self.ledger, self.bar)
+        self._lay_out()
+        self._wire()
+        self._add_shortcuts()
+        self.skills.set_tasks(backend.tasks)
+        self._take_theme()
+        self._refresh()
+        self.document.edit.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Everything slow begins after the first picture."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._after_first_paint)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Stop what runs, wait for it, give everything back."""
+        if self._geometry is not None:
+            self._geometry.setValue("window", self.saveGeometry())
+            self._geometry.setValue("panes", self.panes.saveState())
+            self._geometry.setValue("document", self.document.splitter.saveState())
+        self.runner.shutdown(STOP_TIMEOUT_MS, self._backend.close)
+        self._backend.close()
+        super().closeEvent(event)
+
+    def open_file(self, path: Path) -> None:
+        """Read a file into the document."""
+        self.files.read(path)
+
+    def show_settings(self) -> SettingsDialog:
+        """Open the settings, next to the window."""
+        if self.settings_dialog is None:
+            key_box = KeyBox(self._backend.credentials, lambda: self._backend.cloud_host, self.runner)
+            dialog = SettingsDialog(self._backend.settings, key_box, self._backend.check_model_folder, self)
+            dialog.changed.connect(self._setting_changed)
+            dialog.cloud_wanted.connect(lambda: self.cloud.switch(True))
+            self.settings_dialog = dialog
+        self.settings_dialog.refresh()
+        self.settings_dialog.key_box.ask()
+        self.settings_dialog.show()
+        self.settings_dialog.raise_()
+        return self.settings_dialog
+
+    def show_about(self) -> AboutDialog:
+        """Open the about dialog."""
+        dialog = AboutDialog(self._backend.version, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+        return dialog
+
+    def _lay_out(self) -> None:
+        self.panes = QSplitter(Qt.Orientation.Horizontal)
+        self.panes.setChildrenCollapsible(False)
+        self.panes.setHandleWidth(12)
+        for pane, stretch in ((self.skills, 0), (self.document, 3), (self.answer, 2)):
+            self.panes.addWidget(pane)
+            self.panes.setStretchFactor(self.panes.indexOf(pane), stretch)
+        self.panes.setSizes([190, 620, 430])
+        middle = QVBoxLayout()
+        middle.setContentsMargins(12, 10, 12, 10)
+        middle.setSpacing(8)
+        middle.addWidget(self.banner)
+        middle.addWidget(self.bar)
+        middle.addWidget(self.panes, 1)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.ledger)
+        self.setCentralWidget(body)
+        self.setMinimumSize(900, 560)
+        self.resize(1240, 800)
+        if self._geometry is not None:
+            for key, restore in (
+                ("window", self.restoreGeometry),
+                ("panes", self.panes.restoreState),
+                ("document", self.document.splitter.restoreState),
+            ):
+                _restore(self._geometry, key, restore)
+
+    def _wire(self) -> None:
+        self.header.settings_requested.connect(self.show_settings)
+        self.header.about_requested.connect(self.show_about)
+        self.header.cloud_toggled.connect(self.cloud.switch)
+        self.cloud.changed.connect(self._refresh)
+        self.skills.chosen.connect(lambda _task: self._refresh())
+        self.document.open_requested.connect(self.files.choose)
+        self.document.file_dropped.connect(self.files.read)
+        self.document.run_requested.connect(self._run)
+        self.document.note.connect(lambda title, message: self.bar.show_message(title, message))
+        self.answer.stop_requested.connect(self.runs.stop)
+        self.answer.save_requested.connect(self.files.save_answer)
+        self.answer.receipt_requested.connect(self.runs.show_receipt)
+        self.answer.span_chosen.connect(self.document.select_span)
+        self.ledger.export_requested.connect(self.files.export_ledger)
+        self.runs.recorded.connect(self._recorded)
+        self.runs.running_changed.connect(lambda running: self.document.run_button.setEnabled(not running))
+        self.runs.model_wanted.connect(self._offer_model)
+        self.banner.folder_requested.connect(self.files.choose_model)
+        self.files.model_chosen.connect(lambda: self._setting_changed("model_folder"))
+        self._theme.changed.connect(self._take_theme)
+
+    def _add_shortcuts(self) -> None:
+        actions: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+Return", self._run),
+            ("Ctrl+Enter", self._run),
+            ("Esc", self.runs.stop),
+        ]
+        actions.extend((f"Ctrl+{number + 1}", partial(self.skills.choose_skill, number)) for number in range(5))
+        for keys, act in actions:
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        document, answer = self.document, self.answer
+        order: list[QWidget] = [self.skills, document.edit, document.table, document.restore_button]
+        order += [document.open_button, document.paste_button, document.redact_button, document.run_button]
+        order += [answer.engine_box, answer.stop_button, answer.note_field]
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
+
+    def _after_first_paint(self) -> None:
+        self.first_paint.emit()
+        self.status.start()
+
+    def _run(self) -> None:
+        task: Task | None = self.skills.task
+        if task is not None and not self.runs.running:
+            self.runs.run(task)
+
+    def _recorded(self, record: RunRecord) -> None:
+        self.ledger.show_run(record)
+        self.status.read_ledger()
+
+    def _offer_model(self) -> None:
+        self.banner.how_button.setChecked(True)
+        self.banner.show()
+
+    def _setting_changed(self, key: str) -> None:
+        current = self._backend.settings.current
+        if key == "theme":
+            self._theme.choose(as_choice(current.theme))
+        elif key == "cloud_base_url" and self.settings_dialog is not None:
+            self.settings_dialog.key_box.ask()
+        elif key == "reference_model":
+            self.ledger.set_prices(self._backend.prices_as_of, current.reference_model)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Show the settings where they matter: the switch, the engines on offer, where the next task runs."""
+        task = self.skills.task
+        current = self._backend.settings.current
+        self.header.cloud.setChecked(current.cloud_enabled)
+        if self.settings_dialog is not None:
+            self.settings_dialog.refresh()
+        if task is not None:
+            reason = "Cloud drafts are off." if task.skill == "draft" else "Only drafts may use the cloud."
+            self.answer.set_task(task, cloud_enabled=current.cloud_enabled, reason=reason)
+            self.status.show_place(task)
+
+    def _take_theme(self) -> None:
+        colors = self._theme.colors
+        self.document.set_colors(colors)
+        self.header.set_colors(colors)
+        self.skills.set_heading_color(colors.muted)
+
+
+def _restore(geometry: QSettings, key: str, restore: Callable[..., object]) -> None:
+    value = geometry.value(key)
+    if value is not None:
+        restore(value)

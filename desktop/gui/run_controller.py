@@ -1,0 +1,206 @@
+"""Runs the chosen task on the document and shows what comes of it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop.events import Answered, EngineChoice, Recorded, Routed, RunRequest, Scanned
+from desktop.gui.answer_pane import AnswerPane
+from desktop.gui.backend import Backend
+from desktop.gui.document_pane import DocumentPane
+from desktop.gui.job import Job, JobRunner
+from desktop.gui.message_bar import Action, MessageBar
+from desktop.gui.payload_dialog import PayloadDialog
+from desktop.gui.receipt import ReceiptDialog, RunNotes, receipt_text
+from desktop.gui.reviewed_run import Review, run_with_review
+from desktop.gui.wording import where_line
+from models.engines.base import Chunk, Progress
+from models.errors import StrongroomError
+from models.pii.gate import Blocked
+from models.skills.answer import Answer, TextAnswer
+from models.skills.skill import Task
+
+STATUS = {"cut": "Cut at the length limit: the answer is not whole", "cancelled": "Stopped"}
+
+
+class RunController(QObject):
+    """One run at a time. ``recorded`` carries the run's row, ``running_changed`` whether one is under way."""
+
+    recorded = Signal(object)
+    running_changed = Signal(bool)
+    model_wanted = Signal()
+
+    def __init__(
+        self, backend: Backend, runner: JobRunner, document: DocumentPane, answer: AnswerPane, bar: MessageBar
+    ) -> None:
+        super().__init__(document)
+        self._backend = backend
+        self._runner = runner
+        self._document = document
+        self._answer = answer
+        self._bar = bar
+        self._job: Job | None = None
+        self._notes = RunNotes()
+        self._receipt_host = ""
+        self._redacted = False
+        self._restore: Callable[[str], str] = str
+        self._request: RunRequest | None = None
+        self._dialog: PayloadDialog | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a run is under way."""
+        return self._job is not None
+
+    def run(self, task: Task, engine: EngineChoice | None = None) -> None:
+        """Run ``task`` on the document as it stands, on the engine chosen in the window or on ``engine``."""
+        self._start(
+            RunRequest(
+                task=task,
+                text=self._document.text,
+                note=self._answer.note,
+                engine=engine or self._engine(),
+                dismissed=self._document.dismissed,
+            )
+        )
+
+    def stop(self) -> None:
+        """Stop the run; what was written so far stays."""
+        if self._job is not None:
+            self._job.stop()
+            self._answer.set_progress("Stopping …")
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    def show_receipt(self) -> ReceiptDialog:
+        """Open the receipt of the last run."""
+        window: QWidget = self._document.window()
+        dialog = ReceiptDialog(receipt_text(self._notes, self._receipt_host), window)
+        dialog.show()
+        return dialog
+
+    def _engine(self) -> EngineChoice:
+        """The choice under the answer; "Automatic" means what the settings say for this device."""
+        choice = self._answer.engine
+        preferred = self._backend.settings.current.engine
+        drafting = not self._answer.note_field.isHidden()
+        if choice == "auto" and not drafting and preferred in ("starter", "phi"):
+            return "starter" if preferred == "starter" else "phi"
+        return choice
+
+    def _start(self, request: RunRequest, *, redacted: bool = False) -> None:
+        if self._job is not None:
+            return
+        self._bar.hide()
+        self._request = request
+        self._redacted = redacted
+        if not redacted:
+            self._restore = str
+        self._notes = RunNotes(task_name=request.task.name)
+        self._receipt_host = self._backend.cloud_host
+        self._answer.begin(request.task)
+        review = redacted or self._backend.settings.current.show_payload
+
+        def work(cancel: threading.Event) -> Iterator[object]:
+            return run_with_review(self._backend.assistant, request, self._backend.preview, cancel, review=review)
+
+        self._job = self._runner.start(work, self._take, self._fail, self._finish)
+        self.running_changed.emit(True)
+
+    def _take(self, event: object) -> None:
+        if isinstance(event, Scanned):
+            self._notes.scanned = event
+        elif isinstance(event, Routed):
+            self._notes.routed = event
+            self._answer.set_progress(event.route.reason)
+        elif isinstance(event, Review):
+            self._ask(event)
+        elif isinstance(event, Progress):
+            self._answer.show_progress(event)
+        elif isinstance(event, Chunk):
+            self._answer.stream(event.text)
+        elif isinstance(event, Answered):
+            self._answer.show_answer(self._restored(event.answer))
+        elif isinstance(event, Recorded):
+            self._notes.recorded = event
+            self.recorded.emit(event.record)
+
+    def _restored(self, answer: Answer) -> Answer:
+        return replace(answer, text=self._restore(answer.text)) if isinstance(answer, TextAnswer) else answer
+
+    def _ask(self, review: Review) -> None:
+        """Show the payload; the run waits in its thread meanwhile."""
+        self._answer.set_progress("Waiting for your word …")
+        dialog = PayloadDialog(review.payload, redacted=self._redacted, parent=self._document.window())
+        self._dialog = dialog
+
+        def decide(result: int) -> None:
+            self._dialog = None
+            if result == QDialog.DialogCode.Accepted:
+                review.allow()
+            else:
+                review.refuse()
+            dialog.deleteLater()
+
+        dialog.finished.connect(decide)
+        dialog.open()
+
+    def _fail(self, error: StrongroomError) -> None:
+        route = self._notes.routed.route if self._notes.routed else None
+        if isinstance(error, Blocked) or (route is not None and route.blocked):
+            self._bar.show_message(error.title, error.message, "warn", self._ways_on())
+        else:
+            self._bar.show_error(error)
+
+    def _ways_on(self) -> list[Action]:
+        """What a person can do with a draft that may not leave; only what works now."""
+        assert self._request is not None
+        task = self._request.task
+        ways: list[Action] = []
+        if self._backend.phi_ready():
+            ways.append(("Run on this device", "Draft with Phi-4 Mini; nothing leaves.", lambda: self.run(task, "phi")))
+        else:
+            ways.append(("Add Phi-4 Mini…", "Drafts on this device need it; see how.", self.model_wanted.emit))
+        cloud_on = self._backend.settings.current.cloud_enabled
+        if cloud_on and not self._redacted and self._document.findings and self._document.up_to_date:
+            ways.append(
+                (
+                    "Redact, look, and send",
+                    "Replace what was found by placeholders, show you the text, and send it only if you agree.",
+                    lambda: self.send_redacted(task),
+                )
+            )
+        return ways
+
+    def send_redacted(self, task: Task) -> None:
+        """Run a cloud draft on the redacted document, after a look; the answer gets its values back here."""
+        if not self._document.up_to_date:
+            self._bar.show_message("Still looking", "Nothing was sent: the scan is not finished. Try again soon.")
+            return
+        redaction = self._document.redacted()
+        self._restore = redaction.restore
+        self._start(
+            RunRequest(
+                task=task,
+                text=redaction.text,
+                note=self._answer.note,
+                engine="cloud",
+                dismissed=self._document.dismissed,
+            ),
+            redacted=True,
+        )
+
+    def _finish(self) -> None:
+        self._job = None
+        record = self._notes.recorded.record if self._notes.recorded else None
+        if record is None or not record.engine:
+            self._answer.end("")
+        elif record.outcome in ("failed", "blocked"):
+            self._answer.end(where_line(record.engine, record.reason, record.bytes_sent, self._receipt_host))
+        else:
+            status = STATUS.get(record.outcome, "")
+            self._answer.end(where_line(record.engine, record.reason, record.bytes_sent, self._receipt_host), status)
+        self.running_changed.emit(False)
