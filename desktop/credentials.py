@@ -80,10 +80,18 @@ class Credentials:
         self._session.pop(host, None)
 
     def delete(self, host: str) -> None:
-        """Forget the key for ``host``, in the keyring and for the session. Raises CredentialError as ``get``."""
+        """Forget the key for ``host``, in the keyring and for the session. Raises CredentialError as ``get``.
+
+        Without a keyring to look into it is enough that the session's key is gone.
+        """
         host = _normal(host)
-        self._session.pop(host, None)
-        backend = self._backend()
+        had_session_key = self._session.pop(host, None) is not None
+        try:
+            backend = self._backend()
+        except CredentialError:
+            if had_session_key:
+                return
+            raise
         if _told_in_words(lambda: backend.get_password(SERVICE, host)) is not None:
             _told_in_words(lambda: backend.delete_password(SERVICE, host))
 

@@ -72,6 +72,24 @@ def read_document(
     return document
 
 
+def decode_text(data: bytes) -> str:
+    """Text that came without a file (standard input, the clipboard), in whatever encoding; "" for nothing.
+
+    Raises:
+        InputError: It is no text, or too much.
+    """
+    if not data.strip():
+        return ""
+    if len(data) > MAX_TEXT_BYTES:
+        raise too_long()
+    document = read_text(data)
+    if document is None:
+        raise InputError(
+            "That is not text", "It looks like a picture, a program or the like. Nothing of it was kept. Give it text."
+        )
+    return document.text
+
+
 def _read_bytes(path: Path) -> bytes:
     try:
         if not path.is_file():

@@ -72,7 +72,7 @@ class Prices:
             sentences.append(f"{name} was shut down on {day}." if over else f"{name} will be shut down on {day}.")
             if price.replacement:
                 sentences.append(f"Its replacement is {price.replacement}; choose it in the settings.")
-        if today - self.as_of > _STALE_AFTER:
+        if self.models and today - self.as_of > _STALE_AFTER:
             sentences.append(f"Prices were read on {self.as_of.isoformat()} and may have changed.")
         return " ".join(sentences) or None
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.documents import Document, read_document
+from models.documents import Document, decode_text, read_document
 from models.errors import InputError
 
 
@@ -122,3 +122,16 @@ def test_any_bytes_give_a_document_or_a_sentence(tmp_path: Path, data: bytes) ->
     assert document.text.strip()
     assert "\r" not in document.text
     assert document.text.encode().decode() == document.text
+
+
+@pytest.mark.parametrize(
+    ("data", "text"), [(b"", ""), (b" \n", ""), (TEXT.encode("utf-16"), TEXT), (b"a\r\nb", "a\nb")]
+)
+def test_bytes_without_a_file_are_decoded_too(data: bytes, text: str) -> None:
+    assert decode_text(data) == text
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)) * 9, b"x" * 20_000_001])
+def test_bytes_that_are_no_text_or_too_much_are_refused(data: bytes) -> None:
+    with pytest.raises(InputError):
+        decode_text(data)

@@ -63,6 +63,12 @@ def test_old_prices_are_called_old(prices: Prices) -> None:
     assert f"read on {prices.as_of.isoformat()}" in told
 
 
+def test_an_empty_list_costs_nothing_and_has_nothing_to_tell() -> None:
+    empty = Prices({}, datetime.date.min, "")
+    assert empty.avoided(Usage(1000, 0, 100)) == 0.0
+    assert empty.notice(SOON) is None
+
+
 @pytest.mark.parametrize(
     ("old", "new", "key"),
     [

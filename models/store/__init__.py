@@ -1,0 +1,1 @@
+"""Which models exist, and which are on this machine."""
