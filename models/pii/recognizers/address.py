@@ -4,7 +4,7 @@ A street alone ("10 Downing Street") is talked about in any newspaper and is not
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.pii.finding import Finding
 from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled
@@ -70,7 +70,8 @@ _CA_POSTCODE = (
 )
 _AU_POSTCODE = r"(?:[,\s]{1,3}[A-Z][\w.’' -]{1,30})?[,\s]{1,3}(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT)[ ,]{1,2}\d{4}(?!\d)"
 _EU_POSTCODE = r"(?:[,\s]{1,4}[\w.º°ª ]{1,20})?[,\s]{1,4}(?:[A-Z]{1,2}-)?(?:\d{5}|\d{4}[ ]?(?:[A-Z]{2}\b)?)[ ]{1,2}[A-ZÀ-Þ][\w’'.-]{1,30}"
-_POSTCODES = (_US_POSTCODE, _UK_POSTCODE, _CA_POSTCODE, _AU_POSTCODE, _EU_POSTCODE)
+_ENGLISH_POSTCODES = (_US_POSTCODE, _UK_POSTCODE, _CA_POSTCODE, _AU_POSTCODE)
+_EUROPEAN_POSTCODES = (_EU_POSTCODE, _CA_POSTCODE)
 _LABEL = (
     r"(?i:(?<![^\W_])(?:(?:home|postal|mailing|residential|street|billing|shipping|delivery|current|permanent|registered|property|patient|private|work)?[ ]?address(?:es)?(?! bar)|"
     r"lives? (?:at|in|on)|living (?:at|on)|resid(?:es|ing|ent) (?:at|of|on)|moved to|home is|located at|ship to|bill to|adresse|anschrift|wohnhaft(?: in)?|dirección|domicilio|"
@@ -94,14 +95,15 @@ class AddressRecognizer:
                 yield from self._judge(match, text)
         if "box " in lower or "postfach" in lower:
             for match in compiled(_PO_BOX).finditer(text):
-                end = _postcode_end(text, match.end())
+                end = _postcode_end(text, match.end(), _ENGLISH_POSTCODES + _EUROPEAN_POSTCODES)
                 if end:
                     yield Finding(
                         match.start(), end, "ADDRESS", PATTERN, self.name, "A post-office box with a postcode."
                     )
 
     def _judge(self, street: re.Match[str], text: str) -> Iterator[Finding]:
-        end = _postcode_end(text, street.end())
+        english = street.re.pattern == _ENGLISH
+        end = _postcode_end(text, street.end(), _ENGLISH_POSTCODES if english else _EUROPEAN_POSTCODES)
         if end:
             yield Finding(
                 street.start(), end, "ADDRESS", PATTERN, self.name, "A street and house number with a postcode."
@@ -113,9 +115,9 @@ class AddressRecognizer:
             yield Finding(street.start(), street.start() + len(value), "ADDRESS", CONTEXT, self.name, reason)
 
 
-def _postcode_end(text: str, position: int) -> int:
+def _postcode_end(text: str, position: int, postcodes: Sequence[str]) -> int:
     """Where the postcode after a street ends, or 0 when none follows."""
     unit = compiled(_UNIT, re.IGNORECASE).match(text, position)
     starts = {unit.end() if unit else position, position}
-    ends = [match.end() for begin in starts for regex in _POSTCODES if (match := compiled(regex).match(text, begin))]
+    ends = [match.end() for begin in starts for regex in postcodes if (match := compiled(regex).match(text, begin))]
     return max(ends, default=0)

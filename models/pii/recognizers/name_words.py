@@ -512,3 +512,4 @@ FAMOUS = frozenset(
         "holle",
     ]
 )
+PUBLIC_OFFICES = r"President|Prime Minister|Chancellor|Senator|Congress(?:man|woman)|Secretary of State|Foreign Minister|Pope|Queen|King|Prince(?:ss)?|Governor"

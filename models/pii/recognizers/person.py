@@ -25,6 +25,8 @@ _HONORIFIC = (
     rf"(?:{words.HONORIFICS})\b\.?[ \n]{{1,2}}(?:(?:Dr|Prof|med|Ing|Doktor|Professor|h\.c|jur|phil|rer|nat)\.?[ ]{{1,2}}){{0,4}}"
     rf"(?P<value>{NAME})"
 )
+# A high public office in the text makes the last name a public one ("President Jane Doe … Ms Doe").
+_OFFICIAL = rf"(?:{words.PUBLIC_OFFICES})[ ](?:{_WORD}[ ]){{0,2}}(?P<last>{_WORD})"
 _PAIR_START = rf"[{_UPPER}](?:[^\W\d_]{{0,20}}(?:['’-][^\W\d_]{{1,20}})?|\.)[ ](?:(?:{_PARTICLE})[ ]){{0,2}}[{_UPPER}]"
 _BEFORE_FULL = (
     rf"(?<![^\W_])(?:(?P<introduction>(?i:{words.INTRODUCTIONS}))|(?P<role>{words.ROLES})),?[ ]{{1,2}}{_TITLE}?$"
@@ -61,7 +63,9 @@ class PersonRecognizer:
     def find(self, text: str) -> Iterator[Finding]:
         """Yield names without their titles and labels."""
         for match in compiled(_HONORIFIC).finditer(text):
-            if match.start() == 0 or not text[match.start() - 1].isalnum():
+            if (match.start() == 0 or not text[match.start() - 1].isalnum()) and not _holds_office(
+                match["value"], text
+            ):
                 yield from self._named(match, 1, 0.1, "A title stands before it.")
         yield from self._introduced(text)
         yield from self._lines(text)
@@ -151,4 +155,4 @@ def _is_name(value: str, least_words: int) -> bool:
     lower = [part.lower() for part in full]
     if any(part in words.NOT_NAMES for part in lower):
         return False
-    return not any(part in words.FAMOUS for part in (lower[0], lower[-1]))
+    return not any(part in words.FAMOUS for part in lower)

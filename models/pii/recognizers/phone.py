@@ -12,10 +12,10 @@ from models.pii.finding import Finding
 from models.pii.recognizers.checksum import isbn
 from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, compiled
 
+# Every digit is one step and nothing is tried twice (possessive repeat), so time stays linear.
 _CANDIDATE = (
-    r"(?<![\w$€£¥#@&=%\\-])(?<!\d[.,/:])(?:\+[ ]?(?=[\d(])|00(?=[1-9])|\((?=[+0]))?\(?\+?\d{1,5}\)?(?:[ ]?(?:\(0\)|\(\d{1,5}\)))?"
-    r"(?:[ ]?[-./][ ]?|[ ]{1,2})?(?:\(?\d{1,6}\)?(?:[ ]?[-./][ ]?|[ ]{1,2})?){0,7}\d{1,6}(?P<extension>,?[ ]?(?:x|ext\.?|extension|ext|poste|durchwahl|#)[ ]{0,2}\d{1,6})?"
-    r"(?!\w)(?![.,:/%-]\d)(?!-[A-Za-z]{2})"
+    r"(?<![\w$€£¥#@&=%\\-])(?<!\d[.,/:])(?:\+[ ]?)?\(?(?:\+[ ]?)?\d(?:[ ]?[()./-]{0,3}[ ]?\d){6,19}+"
+    r"(?P<extension>,?[ ]?(?:x|ext\.?|extension|poste|durchwahl|#)[ ]{0,2}\d{1,6})?(?!\w)(?![.,:/%-]\d)(?!-[A-Za-z]{2})"
 )
 _LABEL = Context(
     (
