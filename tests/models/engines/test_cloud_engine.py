@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -320,3 +321,23 @@ def test_close_from_another_thread_ends_a_run(server: Loopback, engine: CloudEng
     last = list(run)[-1]
     assert isinstance(last, Finished)
     assert last.reason is FinishReason.CANCELLED
+
+
+def test_stop_during_a_handshake_that_hangs_sends_nothing_and_leaves_no_thread() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        engine = CloudEngine(f"https://127.0.0.1:{mute.getsockname()[1]}/v1", lambda: KEY, "gpt-4o")
+        cancel = threading.Event()
+        run = engine.run(cleared(), cancel)
+        next(run)
+        connection, _ = mute.accept()
+        with connection:
+            assert connection.recv(1)  # the first byte of the handshake
+            started = time.perf_counter()
+            cancel.set()
+            last = list(run)[-1]
+            assert time.perf_counter() - started < 0.2
+    assert last == Finished(FinishReason.CANCELLED, Usage(), "gpt-4o")
+    for thread in threading.enumerate():
+        if thread.name == "cloud-exchange":
+            thread.join(5)
+            assert not thread.is_alive()
