@@ -1,0 +1,92 @@
+"""Passes a JSON answer on while it is written, such that what was passed on can always be closed to valid JSON.
+
+An answer may be cut at its budget, or break into an endless repetition. Then the complete items of an extraction, or
+the labels without their reason, are still worth having; half an item is not.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+
+from models.skills.answer import LabelAnswer
+from models.skills.skill import Task
+
+
+class StructuredOutput:
+    """One answer of a classify, route or extract task, in the form of ``models.skills.schema``."""
+
+    def __init__(self, task: Task) -> None:
+        self._items = task.skill == "extract"
+        self._text = ""
+        self._seen = 0
+        self._passed = 0
+        self._safe = 0
+        self._closing = ""
+        self._open: list[str] = []
+        self._quoted = self._escaped = False
+
+    def feed(self, text: str) -> str:
+        """Take a piece in; the piece that may be shown now, often empty."""
+        self._text += text
+        for offset in range(self._seen, len(self._text)):
+            self._step(self._text[offset], offset + 1)
+        self._seen = len(self._text)
+        return self._pass(self._safe)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the JSON that was taken in is closed."""
+        return self._safe > 0 and not self._open
+
+    def finish(self) -> str:
+        """What closes the answer; empty where it is whole."""
+        if self.whole:
+            return ""
+        if self._passed:
+            return self._closing
+        return '{"items":[]}' if self._items else '{"labels":[],"reason":""}'
+
+    def _pass(self, end: int) -> str:
+        piece = self._text[self._passed : end]
+        self._passed = max(self._passed, end)
+        return piece
+
+    def _step(self, character: str, end: int) -> None:
+        if self._quoted:
+            if self._escaped:
+                self._escaped = False
+            elif character == "\\":
+                self._escaped = True
+            elif character == '"':
+                self._quoted = False
+        elif character == '"':
+            self._quoted = True
+        elif character in "{[":
+            self._open.append(character)
+            if self._items and self._open == ["{", "["]:
+                self._mark(end, "]}")
+        elif character in "}]" and self._open:
+            self._open.pop()
+            if not self._open:
+                self._mark(end, "")
+            elif self._items and self._open == ["{", "["]:
+                self._mark(end, "]}")
+            elif not self._items and character == "]" and self._open == ["{"]:
+                self._mark(end, ',"reason":""}')
+
+    def _mark(self, end: int, closing: str) -> None:
+        self._safe, self._closing = end, closing
+
+
+def labels_json(answer: LabelAnswer) -> str:
+    """A merged classify or route answer in the engines' form."""
+    return json.dumps({"labels": list(answer.labels), "reason": answer.reason}, ensure_ascii=False)
+
+
+def item_json(values: Mapping[str, str]) -> str:
+    """One item of a merged extract answer."""
+    return json.dumps(dict(values), ensure_ascii=False)
+
+
+def items_json(items: Iterable[Mapping[str, str]]) -> str:
+    """A merged extract answer in the engines' form."""
+    return '{"items": [' + ", ".join(item_json(item) for item in items) + "]}"
