@@ -1,0 +1,172 @@
+"""Pictures of the window for the README and for looking at: ``python benchmarks/screenshots.py OUTDIR``.
+
+Offscreen, light and dark, at 100 % and 200 %, with the real engines on invented documents, in a folder of its own.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+LETTER = """\
+Dear Ms Varga,
+
+thank you for your call of 3 May 2026. As agreed, we will refund the second payment of $149.00 for order
+1042-77, which was charged twice on 28 April 2026 by mistake.
+
+Please confirm that this account is still yours: DE89 3704 0044 0532 0130 00. If anything has changed, write to
+claims@northwind-insurance.example or call +44 20 7946 0958 before 15 May 2026.
+
+We are sorry for the trouble. A voucher for $20.00 is on its way to 14 Harbour Street, Bristol BS1 4RN.
+
+Kind regards
+Daniel Okafor
+Claims department
+"""
+COMPLAINT = """\
+The dishwasher arrived with a broken door, and nobody has answered my three e-mails since Monday. This is the
+worst service I have had in years. I was also charged twice. I want my money back by the end of the week.
+"""
+MEETING = """\
+Weekly product meeting, 12 October 2026
+
+The team went through the results of the pilot. Two clinics use the new form every day; the third had trouble with
+printing. Sales asked for a date for the public launch.
+
+We decided to launch on 2 November and to leave printing for the next release. We agreed to keep the price as it is
+until January.
+
+Priya will write the release notes by Friday. Tom will call the third clinic and find out what went wrong with the
+printer. Ana will prepare the training video before the end of the month.
+
+There was some talk about a mobile version. No decision was taken; it comes back in the December meeting.
+"""
+NOTE = "Answer the customer that the delivery is on its way and arrives on Thursday. Friendly, three sentences."
+
+
+def main() -> int:
+    """Make every picture; each theme and scale in a process of its own, because Qt takes both at the start."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--shoot", nargs=2, metavar=("THEME", "SCALE"), help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    if arguments.shoot:
+        shoot(arguments.folder, *arguments.shoot)
+        return 0
+    for theme in ("light", "dark"):
+        for scale in ("1", "2"):
+            with tempfile.TemporaryDirectory() as home:
+                environment = os.environ | {
+                    "QT_QPA_PLATFORM": "offscreen",
+                    "QT_SCALE_FACTOR": scale,
+                    "STRONGROOM_HOME": home,
+                    "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
+                }
+                command = [sys.executable, __file__, str(arguments.folder), "--shoot", theme, scale]
+                subprocess.run(command, env=environment, check=True)
+    return 0
+
+
+def shoot(folder: Path, theme: str, scale: str) -> None:
+    """All scenes in one theme and scale."""
+    import keyring.backend
+    from PySide6.QtWidgets import QApplication
+
+    from desktop import app as root
+    from desktop.credentials import Credentials
+    from desktop.gui.key_box import KeyState
+    from desktop.paths import default_paths
+    from desktop.services import build_services
+
+    class MemoryKeyring(keyring.backend.KeyringBackend):
+        """Stands in for the system's keyring, so that no key of a person is touched."""
+
+        priority = 1  # type: ignore[assignment]
+
+        def get_password(self, service: str, username: str) -> str:
+            return "sk-invented-0123456789abcd"
+
+        def set_password(self, service: str, username: str, password: str) -> None: ...
+
+        def delete_password(self, service: str, username: str) -> None: ...
+
+    kind = f"{MemoryKeyring.__module__}.{MemoryKeyring.__qualname__}"
+    application = QApplication(sys.argv[:1])
+    services = build_services(default_paths(), Credentials(MemoryKeyring, frozenset({kind})))
+    services.settings.update(theme=theme)
+    window, _theme = root.build_window(application, services)
+    suffix = f"{theme}-{scale}x"
+
+    def until(condition: Callable[[], Any], limit_s: float = 60.0) -> None:
+        end = time.monotonic() + limit_s
+        while not condition():
+            application.processEvents()
+            time.sleep(0.005)
+            if time.monotonic() > end:
+                raise SystemExit("a scene did not come about in time")
+
+    def save(name: str, widget: Any = window) -> None:
+        for _ in range(20):
+            application.processEvents()
+        widget.grab().save(str(folder / f"{name}-{suffix}.png"))
+        print(f"{name}-{suffix}.png")
+
+    def write(text: str) -> None:
+        window.document.set_text(text)
+        until(lambda: not window.document.live_scan.pending)
+
+    def run(task: str, text: str) -> None:
+        window.skills.choose(task)
+        write(text)
+        window.document.run_button.click()
+        until(lambda: not window.runs.running)
+        until(lambda: not window.runner._jobs)
+
+    window.resize(1240, 800)
+    window.show()
+    until(lambda: not window.runner._jobs)
+    save("1-empty")
+    window.banner.later_button.click()
+    write(LETTER)
+    save("2-findings")
+    run("T13", COMPLAINT)
+    save("3-route")
+    run("T01", COMPLAINT)
+    save("4-classify")
+    run("T06", LETTER)
+    save("5-extract")
+    receipt = window.runs.show_receipt()
+    save("6-receipt", receipt)
+    receipt.close()
+    run("T07", MEETING)
+    window.ledger.details_button.setChecked(True)
+    save("7-summary")
+    window.ledger.details_button.setChecked(False)
+    run("T10", NOTE)
+    save("8-error")
+    consent = window.cloud.ask(KeyState("", "", keyring=True))
+    save("9-consent", consent)
+    consent.reject()
+    services.settings.update(cloud_enabled=True, cloud_consent=True)
+    window.cloud.changed.emit()
+    run("T10", LETTER)
+    save("10-blocked")
+    settings = window.show_settings()
+    until(lambda: not window.runner._jobs)
+    save("11-settings", settings)
+    settings.close()
+    about = window.show_about()
+    save("12-about", about)
+    about.close()
+    window.close()
+    services.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
