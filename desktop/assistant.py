@@ -27,8 +27,15 @@ Cost = Callable[[str, Usage], float]
 class CloudLike(Protocol):
     """What the assistant needs of the cloud engine beyond the contract: what left in a run that broke off."""
 
-    last_bytes_sent: int
-    last_usage: Usage
+    @property
+    def last_bytes_sent(self) -> int:
+        """Bytes of request bodies of the latest run."""
+        ...
+
+    @property
+    def last_usage(self) -> Usage:
+        """Tokens of the latest run."""
+        ...
 
     def run(self, request: ClearedText, cancel: threading.Event) -> Iterator[Progress | Chunk | Finished]:
         """Answer one cleared payload."""
@@ -147,7 +154,7 @@ class Assistant:
         if engine is None:
             if run.route.blocked:
                 raise Blocked(standing)
-            raise EngineUnavailable("Nothing was run", f"{run.route.reason} Your text stays on this device.")
+            raise EngineUnavailable("Nothing was run", f"{run.route.reason} Your text was not sent anywhere.")
         if engine == "cloud":
             yield from self._cloud(run, cancel)
         else:

@@ -11,15 +11,12 @@ from desktop.settings import SettingsStore
 from models.engines.base import Engine, EngineName, Request
 from models.errors import CredentialError, EngineUnavailable
 from models.pii.analyzer import Analyzer
-from models.router import NO_PHI, EngineChoice, Situation
+from models.router import EngineChoice, Situation
 from models.skills.skill import SkillName
-from models.store.installed import InstalledModel, installed_models
+from models.store.installed import InstalledModel, check_folder, find_model, installed_models
 
 if TYPE_CHECKING:
     from models.engines.cloud import CloudEngine
-
-MAX_LENGTH = 4096
-"""Tokens of prompt and answer together; above it Phi-4 Mini would switch its rotary tables."""
 
 MAX_DRAFT_TOKENS = 800
 """Longest cloud draft."""
@@ -50,21 +47,36 @@ class EngineHolder:
 
     def installed(self) -> tuple[InstalledModel, ...]:
         """The models in the models folder, read afresh: one may just have been installed or removed."""
-        return tuple(installed_models(self._paths.models))
+        return installed_models(self._paths.models)
 
     def phi_folder(self) -> Path | None:
-        """The folder of Phi-4 Mini: given, or from the settings, or the first one installed. None: there is none."""
-        chosen = self._model_folder or (Path(folder) if (folder := self._settings.current.model_folder) else None)
-        if chosen is not None:
-            return chosen if (chosen / "genai_config.json").is_file() else None
-        return next((model.folder for model in self.installed()), None)
+        """The folder of Phi-4 Mini that would be used now; None if there is none that can be."""
+        try:
+            return self._phi().folder
+        except EngineUnavailable:
+            return None
+
+    def _phi(self) -> InstalledModel:
+        """The model in the folder given, or in that of the settings, or the first one installed.
+
+        Raises:
+            EngineUnavailable: there is none, or it cannot be used.
+        """
+        chosen = self._model_folder or self._settings.current.model_folder
+        return check_folder(Path(chosen)) if chosen else find_model(self._paths.models)
 
     def situation(self, skill: SkillName, choice: EngineChoice) -> Situation:
         """What the router needs to know now. The keyring is asked only where the cloud may be used at all."""
         settings = self._settings.current
         wanted = skill == "draft" and choice in ("auto", "cloud") and settings.cloud_enabled and settings.cloud_consent
+        problem = ""
+        try:
+            self._phi()
+        except EngineUnavailable as error:
+            problem = error.message
         return Situation(
-            phi_installed=self.phi_folder() is not None,
+            phi_installed=not problem,
+            phi_problem=problem,
             cloud_enabled=settings.cloud_enabled,
             cloud_consent=settings.cloud_consent,
             cloud_key=wanted and self._has_key(settings.cloud_base_url),
@@ -74,7 +86,7 @@ class EngineHolder:
         """The starter or the Phi engine, made now if there is none with these settings.
 
         Raises:
-            EngineUnavailable: Phi-4 Mini is not installed.
+            EngineUnavailable: Phi-4 Mini is not installed, or its folder cannot be used.
         """
         with self._lock:
             key = self._key(name)
@@ -121,16 +133,13 @@ class EngineHolder:
 
     def _make(self, name: EngineName) -> Engine[Request]:
         if name == "starter":
-            from models.engines.starter import StarterEngine
+            from models.engines.starter.engine import StarterEngine
 
             return StarterEngine(self._analyzer, self._paths.resources)
-        folder = self.phi_folder()
-        if name != "phi" or folder is None:
-            raise EngineUnavailable("Phi-4 Mini is not here", f"{NO_PHI} Your text stays on this device.")
         from models.engines.phi import PhiEngine
 
-        known = next((model.name for model in self.installed() if model.folder == folder), folder.name)
-        return PhiEngine(folder, known, self._settings.current.threads, MAX_LENGTH)
+        model = self._phi()
+        return PhiEngine(model.folder, model.name, self._settings.current.threads)
 
     def _has_key(self, base_url: str) -> bool:
         """Whether there is a key for the address; a keyring that is missing, locked or refuses has none."""

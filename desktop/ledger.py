@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from desktop.migrations import migrate
 from desktop.paths import create_private, private_folder
@@ -167,7 +167,7 @@ class Ledger:
     def _connection(self) -> Iterator[sqlite3.Connection]:
         """A connection to a file that is there, sound and up to date; closed at the end."""
         try:
-            if not self._ready:
+            if not (self._ready and self._file.exists()):
                 self._prepare()
             connection = self._open()
             try:
@@ -194,9 +194,9 @@ class Ledger:
         create_private(self._file)
         try:
             self._check()
-        except sqlite3.OperationalError:
-            raise  # locked, read-only, full: the file itself may be sound
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise  # locked, read-only, full: the file itself may be sound
             self._keep_aside()
             create_private(self._file)
             self._check()
@@ -274,10 +274,22 @@ def _recent(connection: sqlite3.Connection, number: int) -> tuple[RunRecord, ...
         "SELECT run, entity, count FROM finding WHERE run >= ? ORDER BY run, count DESC, entity", (oldest,)
     ):
         findings.setdefault(run, {})[entity] = count
-    return tuple(
-        RunRecord(datetime.datetime.fromisoformat(at), *values, findings=findings.get(run, {}), id=run)
-        for run, at, *values in rows
-    )
+    return tuple(_record(row, findings.get(row[0], {})) for row in rows)
+
+
+def _record(row: tuple[Any, ...], findings: Mapping[str, int]) -> RunRecord:
+    """A row of ``id`` and COLUMNS as a record."""
+    values = dict(zip(("id", *COLUMNS), row, strict=True))
+    values["at"] = datetime.datetime.fromisoformat(values["at"])
+    return RunRecord(**values, findings=findings)
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file itself is at fault: damaged, no database, or one whose tables are not ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # raised by our own checks
+        return not isinstance(error, sqlite3.OperationalError)
+    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 
 
 def _storage_error(error: sqlite3.Error | None) -> StorageError:
@@ -291,6 +303,4 @@ def _storage_error(error: sqlite3.Error | None) -> StorageError:
         what = "The disk is full, so the ledger of runs cannot grow."
     else:
         what = "The ledger of runs could not be read or written."
-    return StorageError(
-        "The ledger is out of reach", f"{what} Your documents are not affected and nothing was sent."
-    )
+    return StorageError("The ledger is out of reach", f"{what} Your documents are not affected and nothing was sent.")

@@ -138,7 +138,7 @@ def check(key: str, value: Any) -> Any:
     words = setting.words
     if words.choices and value not in {choice for choice, _ in words.choices}:
         raise ValueError(f"{key} has a value that is not one of its choices")
-    if setting.type is int and not words.minimum <= value <= words.maximum:
+    if isinstance(value, int) and setting.type is int and not words.minimum <= value <= words.maximum:
         raise ValueError(f"{key} is out of range")
     return value
 

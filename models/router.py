@@ -29,13 +29,14 @@ class Situation:
     """What the machine has and what the person switched on.
 
     The cloud takes all three: ``cloud_enabled`` (the switch), ``cloud_consent`` (told once, agreed), ``cloud_key``
-    (a key for the address in the settings).
+    (a key for the address in the settings). ``phi_problem`` is a sentence on why a model that is there cannot be used.
     """
 
     phi_installed: bool
     cloud_enabled: bool = False
     cloud_consent: bool = False
     cloud_key: bool = False
+    phi_problem: str = ""
 
 
 NO_PHI = "Phi-4 Mini is not installed; install it, or import a folder with it, under Settings, Models."
@@ -54,7 +55,11 @@ def decide(skill: SkillName, choice: EngineChoice, scan: Scan, situation: Situat
     if skill == "draft" and choice == "auto":
         return _draft(scan, situation)
     if choice == "phi":
-        return Route("phi", "You chose Phi-4 Mini.") if situation.phi_installed else Route(None, NO_PHI)
+        return (
+            Route("phi", "You chose Phi-4 Mini.")
+            if situation.phi_installed
+            else Route(None, situation.phi_problem or NO_PHI)
+        )
     if skill == "draft":
         return Route(None, NO_DRAFTS)
     if choice == "starter":

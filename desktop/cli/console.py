@@ -58,28 +58,20 @@ def binary_input(source: str) -> Iterator[BinaryIO]:
 
 def read_text(source: str) -> str:
     """The text of a document, or of standard input for "-". Raises InputError."""
-    from models.documents import read_document
-    from models.documents.document import MAX_TEXT_BYTES, too_long
-    from models.documents.text_file import read_text as decode
+    from models.documents import decode_text, read_document
 
     if source != "-":
         document = read_document(Path(source))
+        if document.notice:
+            say(document.notice)
+        text = document.text
     else:
         with binary_input(source) as stream:
-            data = stream.read(MAX_TEXT_BYTES + 1)
-        if len(data) > MAX_TEXT_BYTES:
-            raise too_long()
-        if not data.strip():
-            raise InputError("There is no text yet", "Nothing came in on standard input, so nothing was done.")
-        decoded = decode(data)
-        if decoded is None:
-            raise InputError(
-                "That is not text", "What came in on standard input is binary, so nothing was done. Name the file."
-            )
-        document = decoded
-    if document.notice:
-        say(document.notice)
-    return document.text
+            data = stream.read()
+        text = decode_text(data)
+    if not text.strip():
+        raise InputError("There is no text", "What came in is empty, so nothing was done. Give it a text or a file.")
+    return text
 
 
 class ProgressLine:

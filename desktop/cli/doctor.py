@@ -1,5 +1,6 @@
 """``strongroom doctor``: what this machine and this installation have, and what is wrong with it."""
 
+import importlib
 import importlib.util
 import json
 import os
@@ -97,13 +98,11 @@ def _telemetry() -> Check:
 def cpu_features() -> tuple[str, ...]:
     """Features of the processor that matter for the speed of a model, as numpy detected them."""
     try:
-        from numpy._core._multiarray_umath import (  # type: ignore[attr-defined]
-            __cpu_features__,
-        )
-    except ImportError:
+        detected: dict[str, bool] = importlib.import_module("numpy._core._multiarray_umath").__cpu_features__
+    except (ImportError, AttributeError):
         return ()
     wanted = ("SSE42", "AVX", "F16C", "FMA3", "AVX2", "AVX512F", "AVX512VNNI", "AVX512BF16", "NEON", "ASIMDDP", "SVE")
-    return tuple(name for name in wanted if __cpu_features__.get(name))
+    return tuple(name for name in wanted if detected.get(name))
 
 
 def _processor() -> Check:
@@ -173,7 +172,8 @@ def _phi(paths: Paths) -> Iterator[Check]:
     if not models:
         yield Check("Phi-4 Mini", "note", "not installed; the starter engine does everything but drafts")
     for model in models:
-        yield Check("Phi-4 Mini", "ok", f"{model.name} in {model.folder}")
+        status: Status = "ok" if model.usable else "note"
+        yield Check("Phi-4 Mini", status, model.problem or f"{model.name}, {model.size_bytes / 1e9:.1f} GB")
 
 
 def _keyring() -> Check:

@@ -16,10 +16,11 @@ from desktop.ledger import RunRecord
 from desktop.paths import Paths
 from desktop.services import Services, build_services
 from models.engines.base import Chunk, Progress
-from models.errors import InputError, StrongroomError
+from models.errors import StrongroomError
 from models.pii.gate import Blocked
 from models.skills.render import to_json, to_text
 from models.skills.skill import Task
+from models.store.installed import check_folder
 
 ENGINE_NAMES = {"starter": "starter engine", "phi": "Phi-4 Mini"}
 
@@ -27,10 +28,8 @@ ENGINE_NAMES = {"starter": "starter engine", "phi": "Phi-4 Mini"}
 def run(paths: Paths, arguments: argparse.Namespace) -> int:
     """Do the task; returns the exit status. Raises StrongroomError where it could not be done."""
     folder = Path(arguments.model) if arguments.model else None
-    if folder is not None and not (folder / "genai_config.json").is_file():
-        raise InputError(
-            "No model there", "The folder given with --model holds no genai_config.json. Your text was not read."
-        )
+    if folder is not None:
+        check_folder(folder)  # raises before the text is read
     services = build_services(paths, model_folder=folder)
     try:
         tell(services)
