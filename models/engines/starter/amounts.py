@@ -8,8 +8,14 @@ _CODE = (
     "AED|ARS|AUD|BGN|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|ILS|INR|ISK|JPY|KES|KRW|MAD|MXN|MYR|"
     "NGN|NOK|NZD|PEN|PHP|PKR|PLN|RON|RSD|RUB|SAR|SEK|SGD|THB|TRY|TWD|UAH|USD|VND|ZAR"
 )
-_WORD = r"(?:US |Australian |Canadian )?dollars?|euros?|pounds?(?: sterling)?|cents?|Swiss francs?|francs?|yen|rupees?|kroner|kronor|kr|zł|Kč"
-_NUMBER = r"[0-9]{1,3}(?:(?:[,.'’]|[ \u00a0\u202f](?=[0-9]{3}(?![0-9])))[0-9]{3}){1,5}(?:[.,][0-9]{1,2})?(?![0-9])|[0-9]{1,12}(?:[.,][0-9]{1,3})?"
+_WORD = (
+    r"(?:US |Australian |Canadian )?dollars?|euros?|pounds?(?: sterling)?|cents?|Swiss francs?|francs?|yen|rupees?|"
+    r"kroner|kronor|kr|zł|Kč"
+)
+_NUMBER = (
+    r"[0-9]{1,3}(?:(?:[,.'’]|[ \u00a0\u202f](?=[0-9]{3}(?![0-9])))[0-9]{3}){1,5}(?:[.,][0-9]{1,2})?(?![0-9])"
+    r"|[0-9]{1,12}(?:[.,][0-9]{1,3})?"
+)
 _SCALE = r"(?:[ \u00a0-]?(?:thousand|million|billion|trillion|mn|bn|m|k|M|K|Mio\.?|Mrd\.?)(?![\w]))?"
 _SPACE = r"[ \u00a0\u202f]?"
 

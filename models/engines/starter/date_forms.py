@@ -34,7 +34,8 @@ _MONTH_SLASH_YEAR = re.compile(_START + rf"(?P<m>0?[1-9]|1[0-2])/(?P<y>{_YEAR})(
 _DAY_MONTH = re.compile(
     rf"(?<![\w./\-'’$€£¥#])(?:(?P<first>[0-9]{{1,2}}){_ORDINAL}{_DASH})?"
     rf"(?P<d>[0-9]{{1,2}}){_ORDINAL}(?:{_GAP}|[-/])?{_OF}(?P<word>{_WORD})"
-    rf"(?:\.?,?(?:(?:{_GAP}(?:del?{_GAP})?|[-/])(?P<y>{_YEAR})(?![0-9]|[.,][0-9])|[ ]?['’](?P<short>[0-9]{{2}})(?![0-9])"
+    rf"(?:\.?,?(?:(?:{_GAP}(?:del?{_GAP})?|[-/])(?P<y>{_YEAR})(?![0-9]|[.,][0-9])"
+    r"|[ ]?['’](?P<short>[0-9]{2})(?![0-9])"
     r"|-(?P<tail>[0-9]{2})(?![\w\-])))?"
 )
 _WORD_FIRST = re.compile(
@@ -42,7 +43,8 @@ _WORD_FIRST = re.compile(
     rf"(?:\.?(?:{_GAP}(?:de{_GAP}|of{_GAP}|the{_GAP})?|,{_GAP}|-|/)(?P<y>{_YEAR})(?![\w%]|[.,:/\-][0-9])"
     r"|\.?(?:[ ]?['’]|-)(?P<short>[0-9]{2})(?![\w\-/]|\.[0-9])"
     rf"|\.?{_GAP}(?:the{_GAP})?(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:{_DASH}(?P<last>[0-9]{{1,2}})(?:st|nd|rd|th)?)?"
-    rf"(?![\w%]|[.,:/\-–][0-9])(?:,?{_GAP}(?P<dy>{_YEAR})(?![\w%]|[.,:/\-][0-9])|,?[ ]['’](?P<dshort>[0-9]{{2}})(?!\w))?)"
+    rf"(?![\w%]|[.,:/\-–][0-9])(?:,?{_GAP}(?P<dy>{_YEAR})(?![\w%]|[.,:/\-][0-9])"
+    r"|,?[ ]['’](?P<dshort>[0-9]{2})(?!\w))?)"
 )
 _UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
           "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",

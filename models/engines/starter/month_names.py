@@ -31,7 +31,21 @@ ENGLISH_WEEKDAYS = {name: number for number, name in enumerate(_WEEKDAYS)} | {
 
 def _locales() -> tuple[ModuleType, ...]:
     # Named one by one, so that a freezing tool sees the imports.
-    from dateparser.data.date_translation_data import cs, da, de, es, fi, fr, it, nb, nl, pl, pt, ro, sv
+    from dateparser.data.date_translation_data import (  # type: ignore[import-not-found]  # data modules have no stubs
+        cs,
+        da,
+        de,
+        es,
+        fi,
+        fr,
+        it,
+        nb,
+        nl,
+        pl,
+        pt,
+        ro,
+        sv,
+    )
 
     return (de, fr, es, it, pt, nl, pl, sv, da, nb, cs, ro, fi)
 

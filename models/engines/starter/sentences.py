@@ -15,10 +15,14 @@ def _words(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_ABBREVIATIONS = _words("""mr mrs ms dr prof rev hon sr jr st gen col sgt capt lt gov sen rep inc ltd co corp llc llp plc bros dept univ
-    no nos nr art sec para pp p vol fig figs ed eds al vs v cf approx ca est e.g i.e eg ie etc viz resp incl excl min
-    max tel ext ref acc acct jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun a.m p.m
-    u.s u.k e.u d.c ph.d b.sc m.sc bzw z.b d.h u.a ca str hr hrn fr abs mme mlle sra dña""")
+_ABBREVIATIONS = _words(
+    """
+    mr mrs ms dr prof rev hon sr jr st gen col sgt capt lt gov sen rep inc ltd co corp llc llp plc bros dept
+    univ no nos nr art sec para pp p vol fig figs ed eds al vs v cf approx ca est e.g i.e eg ie etc viz resp
+    incl excl min max tel ext ref acc acct jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu
+    fri sat sun a.m p.m u.s u.k e.u d.c ph.d b.sc m.sc bzw z.b d.h u.a ca str hr hrn fr abs mme mlle sra dña
+    """
+)
 # These end a sentence when a capital follows, unlike "Dr. Miller" or "No. 5".
 _MAY_END = _words("etc inc ltd co corp llc plc a.m p.m u.s u.k e.u d.c jr sr ph.d")
 _STOP = re.compile(r"[.!?…]{1,4}[\"'”’»)\]]{0,3}(?=\s|$)|[。！？]")

@@ -1,0 +1,212 @@
+"""Keys with their values: forms, settings, tables, columns, dot leaders, and names of values in prose."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.engines.starter.amounts import find_amounts
+from models.engines.starter.gazetteer import is_given_name
+from models.engines.starter.tables import Line, Table, find_tables
+
+MAX_KEY = 48
+MAX_VALUE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A key and its value, both as written; the value is ``document[start:end]``."""
+
+    key: str
+    value: str
+    start: int
+    end: int
+
+
+_KEY = r"[^\W_][^\n\t:=|?!;\"“”]{0,47}?"
+_COLON = re.compile(
+    rf"(?:(?P<lead>^[ \t>*•#\-–]*)|[ ]{{2,}}|\t[ \t]*|[;,|][ ]{{1,2}})(?P<key>{_KEY})[ ]?:"
+    r"(?:\*{0,2}(?=[ \t]|$)|(?<=[^\W\d_]{2}:)(?=[^\s/:\\]))"
+)
+_EQUALS = re.compile(r"^[ \t]*(?P<key>[A-Za-z][\w.\- ]{0,47}?)[ \t]*=(?![=>~])[ \t]*(?P<value>\S.*?)[ \t]*;?[ \t]*$")
+_LEADERS = re.compile(
+    r"^[ \t]*(?P<key>[^\W_].{0,47}?)[ ]?(?:\.{3,}|…{2,}|_{3,}|(?: \.){3,})[ .]*(?P<value>[^\s.].*?)[ \t]*$"
+)
+_LINES = re.compile(r"[^\n\r]+|(?:\r\n|\n|\r(?!\n)){2,}")
+_NUMBERED_ITEM = re.compile(r"[0-9]{1,2}[.)]\s")
+_NOT_A_KEY = re.compile(
+    r"^(?:https?|ftp|mailto|file|dear\b.*|hi\b.*|hello\b.*|"
+    r"best|thanks|thank you|cheers|regards|(?:best|kind|warm) regards|re|fw|fwd|ps|p\.s|nb|n\.b|q|a|note that|please note|"
+    r"for example|e\.g|i\.e|as follows|the following|warning|error|info|debug)$",
+    re.IGNORECASE,
+)
+_PROSE_WORD = re.compile(
+    r"\b(?:is|are|was|were|be|been|will|would|shall|can|could|may|might|must|has|have|had|said|says|told|asked|agreed|"
+    r"wrote|think|thing|things|we|you|he|she|they|i|it|that|which|who|this|these|there|following|because|but|if|when|"
+    r"only|just|include|includes|including)\b",
+    re.IGNORECASE,
+)
+_HEADS = (
+    "invoice|order|purchase order|account|policy|claim|customer|client|case|ticket|contract|serial|patient|member|"
+    "membership|booking|reservation|tracking|passport|licen[cs]e|tax|VAT|registration|employee|student|file|docket|"
+    "confirmation|meter|reference|quote|receipt|payroll|hospital|insurance|National Insurance|Social Security|IBAN|BIC|"
+    "SWIFT|routing|sort|card|batch|part|model|product|project|incident|request|transaction|payment|delivery|company|"
+    "identification|phone|telephone|mobile|fax|room|flight|roll|chassis|vehicle|permit|application|agreement|loan|"
+    "mortgage|document|certificate|device|article|item|SKU"
+)
+_NUMBERED = re.compile(
+    rf"\b(?P<key>(?:(?:{_HEADS})[ ](?:number|no\.?|nr\.?|ID|id|code|reference|ref\.?|key)"
+    r"|(?:your|our|case)[ ]ref(?:erence)?\.?"
+    r"|reference(?:[ ]number)?|IBAN|BIC|PIN))(?:[ ](?:is|was|of)|:|[ ]=)?[ ]?#?"
+    r"(?P<value>(?=[A-Za-z/.\-]{0,12}[0-9])[A-Za-z0-9][A-Za-z0-9/.\-]{1,33}(?:[ ][0-9]{2,4}(?![0-9]|[ ]?[%€£$])){0,7})",
+    re.IGNORECASE,
+)
+_SUM = re.compile(
+    r"\b(?P<key>(?:(?:grand|sub|net|gross|outstanding|closing|opening|monthly|annual|hourly|minimum|total|final|unpaid|"
+    r"remaining|current)[ -]?)?(?:total|amount(?:[ ](?:due|payable|paid|owed))?|balance(?:[ ]due)?|price|fee|fees|rent|"
+    r"deposit|salary|cost|costs|premium|excess|deductible|refund|tax|VAT|wage|fine|penalty|budget|discount|charge))"
+    r"(?:[ ](?:of|is|was|at|to|due|comes[ ]to|amounts[ ]to|totals|now|will[ ]be|set|up)){0,3}:?[ ]?$",
+    re.IGNORECASE,
+)
+
+
+def find_pairs(text: str) -> list[Pair]:
+    """Find the pairs of ``text`` in order. In a table of several rows the key is "row / column"."""
+    # A run of blank lines is one empty line.
+    lines = [Line(match.start(), match[0].strip("\r\n")) for match in _LINES.finditer(text)]
+    groups: list[tuple[Line, list[Pair]]] = []
+    tables = {table.first_line: table for table in find_tables(lines)}
+    index = 0
+    while index < len(lines):
+        table = tables.get(index)
+        if table is not None and not _holds_labels(lines[table.first_line : table.last_line + 1]):
+            groups.append((lines[index], list(_from_table(table))))
+            index = table.last_line + 1
+            continue
+        groups.append((lines[index], list(_from_line(lines, index))))
+        index += 1
+    speakers = _speakers([pair for _, pairs in groups for pair in pairs])
+    found: list[Pair] = []
+    for line, pairs in groups:
+        kept = [pair for pair in pairs if pair.key not in speakers]
+        found.extend(kept or _from_prose(line))
+    return found
+
+
+def _holds_labels(lines: Sequence[Line]) -> bool:
+    """Whether the lines are a form ("Name:   Value") that only looks like columns."""
+    labelled = sum(_COLON.search(line.text) is not None or bool(_LEADERS.match(line.text)) for line in lines)
+    return labelled * 2 > len(lines)
+
+
+def _from_table(table: Table) -> Iterator[Pair]:
+    header = table.header
+    for row in table.rows:
+        if header is not None and len(table.rows) == 1:
+            for name, cell in zip(header, row, strict=True):
+                if name.text and cell.text:
+                    yield Pair(_clean(name.text), cell.text, cell.start, cell.end)
+            continue
+        label = _clean(row[0].text)
+        for column, cell in enumerate(row[1:], 1):
+            if not cell.text or not label:
+                continue
+            if header is not None and len(row) > 2:
+                yield Pair(f"{label} / {_clean(header[column].text)}", cell.text, cell.start, cell.end)
+            elif len(label) <= MAX_KEY:
+                yield Pair(label, cell.text, cell.start, cell.end)
+
+
+def _from_line(lines: Sequence[Line], index: int) -> Iterator[Pair]:
+    line = lines[index]
+    text = line.text
+    if not text.strip():
+        return
+    leaders = _LEADERS.match(text[: MAX_KEY + MAX_VALUE])
+    if leaders is not None and not text.rstrip().endswith("..."):
+        yield from _pair(line, leaders["key"], *leaders.span("value"))
+        return
+    keys = [match for match in _COLON.finditer(text) if _is_key(match["key"])]
+    if keys and (keys[0]["lead"] is not None or not text[: keys[0].start()].strip()):
+        for position, match in enumerate(keys):
+            end = keys[position + 1].start() if position + 1 < len(keys) else len(text)
+            if text[match.end() : end].strip(" \t|;,"):
+                yield from _pair(line, match["key"], match.end(), end)
+            elif position == len(keys) - 1:
+                yield from _value_below(lines, index, match["key"])
+        return
+    equals = _EQUALS.match(text[: MAX_KEY + MAX_VALUE])
+    if equals is not None and _is_key(equals["key"]):
+        yield from _pair(line, equals["key"], *equals.span("value"))
+
+
+def _pair(line: Line, key: str, start: int, end: int) -> Iterator[Pair]:
+    raw = line.text[start:end]
+    lead = len(raw) - len(raw.lstrip(" \t|"))
+    value = raw.strip(" \t|").rstrip(";,")
+    if 0 < len(value) <= MAX_VALUE and any(character.isalnum() for character in value):
+        begin = line.start + start + lead
+        yield Pair(_clean(key), value, begin, begin + len(value))
+
+
+def _value_below(lines: Sequence[Line], index: int, key: str) -> Iterator[Pair]:
+    """A key at the end of its line, with its value alone on the next one."""
+    if index + 1 >= len(lines):
+        return
+    below = lines[index + 1]
+    after = lines[index + 2].text.strip() if index + 2 < len(lines) else ""
+    value = below.text.strip()
+    if not value or len(value) > 120 or value[0] in "-*•|>" or _NUMBERED_ITEM.match(value):
+        return
+    if _COLON.search(below.text) or _EQUALS.match(below.text) or (after and not _COLON.match(after)):
+        return
+    yield from _pair(below, key, 0, len(below.text))
+
+
+def _is_key(key: str) -> bool:
+    words = key.split()
+    if not words or len(words) > 6 or _NOT_A_KEY.match(key.strip()):
+        return False
+    if len(words) > 1 and _PROSE_WORD.search(key):
+        return False
+    if (
+        ". " in re.sub(r"\b(?:no|nr|ref|tel|acct|e\.g|mr|mrs|dr|st)\.", "", key, flags=re.IGNORECASE)
+        or key[0].isdigit()
+    ):
+        return False
+    return "," not in key or len(words) <= 3
+
+
+def _clean(key: str) -> str:
+    return " ".join(key.strip().strip("*_`#").split()).rstrip(" .:*_")
+
+
+def _from_prose(line: Line) -> Iterator[Pair]:
+    found: list[Pair] = []
+    for match in _NUMBERED.finditer(line.text):
+        value = match["value"].rstrip(".-/ ")
+        start = line.start + match.start("value")
+        found.append(Pair(_clean(match["key"]), value, start, start + len(value)))
+    for amount in find_amounts(line.text):
+        match_sum = _SUM.search(line.text, max(0, amount.start - 48), amount.start)
+        if match_sum is not None:
+            span = (line.start + amount.start, line.start + amount.end)
+            found.append(Pair(_clean(match_sum["key"]), line.text[amount.start : amount.end], *span))
+    yield from sorted(found, key=lambda pair: pair.start)
+
+
+def _speakers(pairs: Sequence[Pair]) -> set[str]:
+    """Keys that only say who speaks, as in a chat or an interview; empty where nobody speaks twice."""
+    names = {pair.key for pair in pairs if _is_name(pair.key)}
+    times = Counter(pair.key for pair in pairs)
+    speakers = {pair.key for pair in pairs if pair.key in names and times[pair.key] > 1 and _is_speech(pair.value)}
+    return speakers | {name for name in names if speakers and is_given_name(name.split()[0])}
+
+
+def _is_name(key: str) -> bool:
+    words = key.split()
+    return len(words) <= 3 and all(word[0].isupper() and word.replace("-", "").isalpha() for word in words)
+
+
+def _is_speech(value: str) -> bool:
+    return len(value.split()) >= 4 or value[-1] in ".?!"
