@@ -51,7 +51,7 @@ class ClearedText:
 
     __slots__ = ("__weakref__",)
 
-    def __new__(cls, *args: object, **kwargs: object) -> "ClearedText":
+    def __new__(cls, *_args: object, **_kwargs: object) -> "ClearedText":
         """Refuse: only the gate makes these."""
         raise TypeError("only PrivacyGate.clear makes ClearedText")
 

@@ -120,4 +120,5 @@ def _postcode_end(text: str, position: int, postcodes: Sequence[str]) -> int:
     unit = compiled(_UNIT, re.IGNORECASE).match(text, position)
     starts = {unit.end() if unit else position, position}
     ends = [match.end() for begin in starts for regex in postcodes if (match := compiled(regex).match(text, begin))]
-    return max(ends, default=0)
+    end = max(ends, default=0)
+    return end - (1 if end and text[end - 1] == "." else 0)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from models.pii.finding import Finding
 from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled, long_words, lowered, regions
@@ -69,7 +70,7 @@ def looks_random(value: str) -> bool:
 
 
 def _mixed_case(value: str) -> bool:
-    changes = sum(a.isupper() != b.isupper() for a, b in zip(value, value[1:], strict=False))
+    changes = sum(a.isupper() != b.isupper() for a, b in pairwise(value))
     return value.isalpha() and changes >= len(value) * 0.3
 
 

@@ -122,7 +122,7 @@ def australian_tfn(value: str) -> bool:
 
 def _luhn_of_nine(value: str) -> bool:
     digits = digits_of(value)
-    return len(digits) == 9 and digits[0] not in "08" and luhn(digits)
+    return len(digits) == 9 and len(set(digits)) > 1 and luhn(digits)
 
 
 def _aadhaar(value: str) -> bool:

@@ -22,7 +22,7 @@ _SENTENCE = (
     r"(?:\"(?P<double>[^\"\n]{3,128})\"|'(?P<single>[^'\n]{3,128})'|`(?P<tick>[^`\n]{3,128})`|“(?P<curly>[^”\n]{3,128})”|(?P<bare>[^\s\"'`;<>]{4,128}))"
 )
 _COMMAND = (
-    r"(?:--pass(?:word|wd)?[ =]|sshpass[ ]-p[ ]?|identified by[ ]|(?<![A-Za-z])login[ ]\S{1,64}\s{1,4}password[ ]|curl[^\n]{1,200}?[ ](?:-u|--user)[ ]?['\"]?[^\s:'\"]{1,64}:)"
+    r"(?:--pass(?:word|wd)?[ =]|sshpass[ ]-p[ ]?|identified by[ ]|(?<![A-Za-z])login[ ]\S{1,64}\s{1,4}password[ ]|curl[^\n]{0,200}?[ ](?:-u|--user)[ ]?['\"]?[^\s:'\"]{1,64}:)"
     r"['\"]?(?P<bare>[^\s\"'`;]{4,128})"
 )
 _LOGIN = r"(?<![^\W_])(?:credentials?|creds|login|log ?in|zugangsdaten)(?![^\W\d_])[^\n:]{0,30}[:=][ ]{0,3}[^\s/:|]{2,64}[ ]{0,2}[/:|][ ]{0,2}(?P<bare>[^\s/,;]{4,128})"
@@ -87,7 +87,7 @@ class PasswordRecognizer:
             # An ordinary word is a password only if nothing follows it: "Password: must be …" is a rule.
             if not looks_like_password(value) and (following[:1].isalpha() or match["sep"] == "=="):
                 return
-        elif " " in value and (match["word"].lower() != "passphrase" and not looks_like_password(value)):
+        elif " " in value and not looks_like_password(value) and any(is_placeholder(part) for part in value.split()):
             return
         yield from self._value(match, group, "It follows a word for a password.")
 

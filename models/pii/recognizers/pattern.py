@@ -34,9 +34,11 @@ class Context:
     after_chars: int = _AFTER_CHARS
 
     def found(self, text: str, start: int, end: int) -> str | None:
-        """ "before" or "after" when one of the words stands near ``text[start:end]``, else None."""
+        """Say "before" or "after" when one of the words stands near ``text[start:end]``, else None."""
         regex = compiled(rf"(?<![^\W_])(?:{'|'.join(self.words)})(?![^\W\d_])", re.IGNORECASE)
-        if regex.search(text, max(0, start - self.before_chars), start):
+        words = list(regex.finditer(text, max(0, start - self.before_chars), start))
+        # A word on the far side of another number names that number.
+        if words and not compiled(r"\d{4}|\d{3}[ .-]\d").search(text, words[-1].end(), start):
             return "before"
         if self.after_chars and regex.search(text, end, min(len(text), end + self.after_chars)):
             return "after"

@@ -16,7 +16,7 @@ _INITIAL = rf"[{_UPPER}]\.(?:[ ]?-?[{_UPPER}]\.)?"
 _PARTICLE = rf"(?:{words.PARTICLES})"
 NAME = rf"(?:{_INITIAL}[ ]?)?{_WORD}(?:[ ](?:{_PARTICLE}[ ]){{0,2}}(?:{_INITIAL}[ ]?)?{_WORD}){{0,3}}"
 _FULL = rf"(?:{_INITIAL}[ ]?{_WORD}|{_WORD}[ ](?:{_PARTICLE}[ ]){{0,2}}(?:{_INITIAL}[ ]?)?{_WORD})(?:[ ](?:{_PARTICLE}[ ]){{0,2}}{_WORD}){{0,2}}"
-_REVERSED = rf"{_WORD}(?:[ ]{_WORD})?,[ ]{_WORD}(?:[ ](?:{_INITIAL}|{_WORD}))?"
+_REVERSED = rf"{_WORD},[ ]{_WORD}(?:[ ](?:{_INITIAL}|{_WORD}))?"
 _TITLE = rf"(?:(?:{words.HONORIFICS})\.?[ ]{{1,2}}(?:(?:Dr|Prof|med|Ing|Doktor|Professor)\.?[ ]{{1,2}}){{0,3}})"
 
 # The first item of a pattern that runs over whole texts is a plain set of characters or words: the engine then skips
@@ -39,8 +39,8 @@ _LABEL_EDGE = r"[|;,(\[{\t>\n]|[.–—-][ ]|[ ]{2}"
 _LABEL = rf"(?i:(?P<sure>{words.SURE_LABELS})|(?:{words.NAME_LABELS}))(?:[ ]?\([^)]{{1,20}}\))?"
 _LABEL_CHARS = 48
 _LIST_ITEM = (
-    rf"[\"'*_ \t|]{{0,6}}(?:and |und |et |y |e |en |& )?[ \t]*{_TITLE}?(?P<value>{_REVERSED}|{NAME})(?P<rest>[ \t]*\([^)\n]{{1,40}}\))?"
-    r"(?P<sep>[ \t]*(?:[,;/&]|$|(?=\n)|(?=(?:and|und|et|y)[ ]))|(?=[\"'<|*_\t.]|[ ][ ]|[ ][-–—(]))"
+    rf"[\"'*_ \t|]{{0,6}}(?:and |und |et |y |e |en |& )?[ \t]*{_TITLE}?(?P<value>REVERSED{NAME})(?P<rest>[ \t]*\([^)\n]{{1,40}}\))?"
+    r"(?P<sep>[ \t]*(?:[,;/&]|$|(?=\n)|(?=(?:and|und|et|y)[ ]))|(?=[ \t]{0,3}[\"'<|*_\t.]|[ ][ ]|[ ][-–—(a-z\d]))"
 )
 _SALUTATION = rf"[ \t>*]{{0,6}}(?i:{words.SALUTATIONS})[ ]{{1,2}}{_TITLE}?(?P<value>{NAME}(?:(?:[ ]and[ ]|[ ]&[ ]){NAME})?)[ ]?(?:[,:!;–—-]|$)"
 _CLOSING = (
@@ -62,10 +62,10 @@ class PersonRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield names without their titles and labels."""
+        officials = {match["last"] for match in compiled(_OFFICIAL).finditer(text)}
         for match in compiled(_HONORIFIC).finditer(text):
-            if (match.start() == 0 or not text[match.start() - 1].isalnum()) and not _holds_office(
-                match["value"], text
-            ):
+            starts_word = match.start() == 0 or not text[match.start() - 1].isalnum()
+            if starts_word and match["value"].split()[-1] not in officials:
                 yield from self._named(match, 1, 0.1, "A title stands before it.")
         yield from self._introduced(text)
         yield from self._lines(text)
@@ -103,9 +103,10 @@ class PersonRecognizer:
             if match := compiled(_CLOSING, re.MULTILINE).match(text, begin):
                 yield from self._named(match, 1, 0.05, "It stands in a signature.")
             comma = text.rfind(", ", max(begin, end - _INLINE_CHARS), end)
-            if comma >= 0 and text[comma + 2 : comma + 3].isupper():
-                if match := compiled(_CLOSING_INLINE).search(text, max(begin, comma - _PREFIX_CHARS), end):
-                    yield from self._named(match, 1, 0.05, "It stands in a signature.")
+            inline = max(begin, comma - _PREFIX_CHARS)
+            is_name = comma >= 0 and text[comma + 2 : comma + 3].isupper()
+            if is_name and (match := compiled(_CLOSING_INLINE).search(text, inline, end)):
+                yield from self._named(match, 1, 0.05, "It stands in a signature.")
             if text.startswith("/s/", begin) and (match := compiled(_SLASH_S).match(text, begin)):
                 yield from self._named(match, 1, 0.05, "It stands in a signature.")
             begin = end + 1
@@ -127,9 +128,11 @@ class PersonRecognizer:
         line_end = text.find("\n", position)
         line_end = len(text) if line_end < 0 else line_end
         first = True
-        while item := compiled(_LIST_ITEM).match(text, position, line_end):
+        several = _is_list_label(label[0])
+        item_regex = _LIST_ITEM.replace("REVERSED", "" if several else f"{_REVERSED}|")
+        while item := compiled(item_regex).match(text, position, line_end):
             more = bool(item["sep"].strip()) or not first
-            least_words = 1 if label["sure"] or (more and _is_list_label(label[0])) else 2
+            least_words = 1 if label["sure"] or (more and several) else 2
             found = list(self._named(item, least_words, 0.07, "It stands after a field label for a name."))
             yield from found
             if not found or (item["sep"] == "" and not text.startswith((" and ", " und ", " et ", " y "), item.end())):

@@ -22,7 +22,7 @@ _LABEL = Context(
         "tel", "tel no", "telephone", "phone", "phones", "phone ?(?:no|number|nr)", "mobile", "mob", "cell", "cellphone", "cellular", "fax", "call", "calls",
         "called", "calling", "dial", "ring", "text", "texted", "sms", "whatsapp", "signal", "telegram", "hotline", "helpline", "landline", "extension",
         "reach\\w{0,3}(?: \\w{2,6})?(?: at| on)", "contact(?:\\w{0,3})?", "voicemail", "telefon\\w{0,8}", "tél", "téléphone", "portable", "handy", "mobil\\w{0,8}", "rufnummer",
-        "móvil", "teléfono", "telefono", "cellulare", "telefoon\\w{0,7}", "mobiel", "telefone", "celular", "direct", "desk", "office", "home", "work", "callback", "number is", "ph",
+        "móvil", "teléfono", "telefono", "cellulare", "telefoon\\w{0,7}", "mobiel", "telefone", "celular", "direct", "desk", "office", "home", "work", "callback", "ph",
     ),
     before_chars=36,
     after_chars=0,
@@ -95,7 +95,10 @@ class PhoneRecognizer:
             verdicts[value] = _is_valid(value, digits, international, strict=not named)
         if verdicts[value]:
             reason = "A valid telephone number" + (" after a word for a telephone." if named else ".")
-            return Finding(start, end, "PHONE", PATTERN + (0.02 if named else 0.0), self.name, reason)
+            # Digits in a row could be any number: what else names them counts for more.
+            bare = value.isdigit() and not value.startswith("0")
+            score = CONTEXT if bare else PATTERN + (0.02 if named else 0.0)
+            return Finding(start, end, "PHONE", score, self.name, reason)
         if named and _plausible(value, digits):
             reason = "A number in the form of a telephone number after a word for a telephone."
             return Finding(start, end, "PHONE", CONTEXT, self.name, reason)
