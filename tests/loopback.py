@@ -17,7 +17,7 @@ class Reply:
     """What the server answers to one request.
 
     ``ending``: "whole" ends the body properly, "cut" closes the connection in the middle of it, "hang" goes silent
-    after ``pieces`` until the client closes. ``silent`` never sends so much as a status line.
+    after ``pieces`` until the client closes. A ``silent`` reply is not so much as a status line.
     """
 
     pieces: tuple[bytes, ...] = ()
@@ -177,7 +177,7 @@ class Loopback:
                 for piece in reply.pieces:
                     handler.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
                     handler.wfile.flush()
-            if reply.silent or reply.ending == "hang":
+            if reply.ending == "hang":
                 handler.connection.recv(1)  # returns when the client closes
                 self.client_left.set()
             elif reply.ending == "whole":

@@ -89,6 +89,8 @@ def from_connection(host: str, error: BaseException, bytes_sent: int, answering:
         return cloud_error(
             "The proxy refused", f"The proxy of this machine did not let through a connection to {host}.", bytes_sent
         )
+    if bytes_sent:
+        return cloud_error("The cloud gave no answer", f"The connection to {host} ended before one came.", bytes_sent)
     return cloud_error(
         "The cloud could not be reached",
         f"No connection to {host}: it may be down, or a firewall blocks it.",

@@ -165,6 +165,8 @@ class Exchange:
                 "Content-Type": "application/json",
                 "Accept": "text/event-stream, application/json",
                 "Accept-Encoding": "identity",
+                # A host may close a kept connection just when the retry goes out on it.
+                "Connection": "close",
                 "User-Agent": "Strongroom",
             }
         )

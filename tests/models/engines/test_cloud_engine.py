@@ -55,7 +55,8 @@ def test_the_server_receives_exactly_the_previewed_bytes_and_the_headers_that_th
         == (
             f"POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nContent-Length: {len(body)}\r\n"
             "Content-Type: application/json\r\nAccept: text/event-stream, application/json\r\n"
-            f"Accept-Encoding: identity\r\nUser-Agent: Strongroom\r\nAuthorization: Bearer {KEY}\r\n\r\n"
+            f"Accept-Encoding: identity\r\nConnection: close\r\nUser-Agent: Strongroom\r\n"
+            f"Authorization: Bearer {KEY}\r\n\r\n"
         ).encode()
         + body
     )
@@ -273,7 +274,7 @@ def test_chunks_come_as_they_were_streamed(engine: CloudEngine) -> None:
 def test_stop_while_the_host_is_silent_ends_within_200_ms_and_closes_the_connection(
     server: Loopback, engine: CloudEngine
 ) -> None:
-    server.replies.append(Reply(silent=True))
+    server.replies.append(Reply(silent=True, ending="hang"))
     cancel = threading.Event()
     run = engine.run(cleared(), cancel)
     next(run)
@@ -313,7 +314,7 @@ def test_leaving_the_generator_closes_the_connection(server: Loopback, engine: C
 
 
 def test_close_from_another_thread_ends_a_run(server: Loopback, engine: CloudEngine) -> None:
-    server.replies.append(Reply(silent=True))
+    server.replies.append(Reply(silent=True, ending="hang"))
     run = engine.run(cleared(), threading.Event())
     next(run)
     assert server.arrived.wait(10)

@@ -78,6 +78,11 @@ def test_a_fault_of_the_host_is_told_in_words(server: Loopback, engine: CloudEng
     assert len(server.received) == 1
 
 
+def test_a_host_that_hangs_up_without_a_word_is_told(server: Loopback, engine: CloudEngine) -> None:
+    server.replies.append(Reply(silent=True, ending="cut"))
+    assert failure(engine)[0].title == "The cloud gave no answer"
+
+
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_busy_host_is_asked_once_more(server: Loopback, engine: CloudEngine, status: int) -> None:
     server.replies.append(error(status, retry_after="0"))
@@ -126,7 +131,7 @@ def test_an_answer_that_breaks_off_keeps_the_text_that_came(server: Loopback, en
 
 
 def test_a_silent_host_is_left_after_the_time_limit(server: Loopback) -> None:
-    server.replies.append(Reply(silent=True))
+    server.replies.append(Reply(silent=True, ending="hang"))
     engine = CloudEngine(server.base_url, lambda: KEY, "gpt-4o", idle_timeout_s=0.2)
     told, _ = failure(engine)
     assert told.title == "The cloud did not answer in time"
