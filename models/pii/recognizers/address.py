@@ -14,10 +14,23 @@ _EN_STREET = (
     r"Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Way|Terrace|Ter|Circle|Cir|Highway|Hwy|Parkway|Pkwy|Square|Sq|"
     r"Close|Crescent|Cres|Gardens|Grove|Row|Mews|Trail|Trl|Walk|Hill|Green|Broadway|View|Rise|Park|Loop|Alley|Ridge|Point|Pike"
 )
-_ENGLISH = rf"(?<![\w.,-])\d{{1,6}}[A-Za-z]?(?:[-/]\d{{1,4}})?,?[ ](?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?[ ])?(?:{_CAP}[ ]){{1,4}}(?:{_EN_STREET})\b\.?"
-_GERMAN = r"(?<![^\W_])(?:[A-ZÄÖÜ][\wäöüß.-]{1,28}[ -]){0,3}[A-ZÄÖÜ]?[\wäöüß-]{0,28}(?:str(?:aße|asse|\.)|weg|platz|allee|gasse|ring|damm|ufer|Straße|Weg|Platz|Allee|straat|laan|gracht|plein|kade|dijk|singel|Str\.)[ ]\d{1,4}(?:[ ]?[a-zA-Z]\b)?(?:[-/]\d{1,4})?"
-_ROMANCE_FRONT = r"(?<![\w.,-])\d{1,4}(?:[ ]?(?:bis|ter))?,?[ ](?:rue|avenue|boulevard|place|chemin|allée|impasse|quai|route|cours)[ ](?:[\w’'-]{1,20}[ ]?){1,6}"
-_ROMANCE_BACK = r"(?<![^\W_])(?i:calle|c/|avenida|avda\.?|paseo|plaza|carrer|via|viale|corso|piazza|piazzale|rua|largo)[ ](?:[\w’'.-]{1,20}[ ]){0,5}[\w’'.-]{1,20},?[ ](?:n[.º°]?[ ]?)?\d{1,4}\b"
+_ENGLISH = (
+    rf"(?<![\w.,-])\d{{1,6}}[A-Za-z]?(?:[-/]\d{{1,4}})?,?[ ](?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|"
+    rf"West)\.?[ ])?(?:{_CAP}[ ]){{1,4}}(?:{_EN_STREET})\b\.?"
+)
+_GERMAN = (
+    r"(?<![^\W_])(?:[A-ZÄÖÜ][\wäöüß.-]{1,28}[ -]){0,3}[A-ZÄÖÜ]?[\wäöüß-]{0,28}(?:str(?:aße|asse|\.)|weg|platz|"
+    r"allee|gasse|ring|damm|ufer|Straße|Weg|Platz|Allee|straat|laan|gracht|plein|kade|dijk|singel|"
+    r"Str\.)[ ]\d{1,4}(?:[ ]?[a-zA-Z]\b)?(?:[-/]\d{1,4})?"
+)
+_ROMANCE_FRONT = (
+    r"(?<![\w.,-])\d{1,4}(?:[ ]?(?:bis|ter))?,?[ ](?:rue|avenue|boulevard|place|chemin|allée|impasse|quai|"
+    r"route|cours)[ ](?:[\w’'-]{1,20}[ ]?){1,6}"
+)
+_ROMANCE_BACK = (
+    r"(?<![^\W_])(?i:calle|c/|avenida|avda\.?|paseo|plaza|carrer|via|viale|corso|piazza|piazzale|rua|"
+    r"largo)[ ](?:[\w’'.-]{1,20}[ ]){0,5}[\w’'.-]{1,20},?[ ](?:n[.º°]?[ ]?)?\d{1,4}\b"
+)
 _STREETS = (
     (_ENGLISH, tuple(f" {word}" for word in _EN_STREET.lower().split("|"))),
     (
@@ -63,19 +76,28 @@ _STREETS = (
     ),
 )
 _UNIT = r"(?:[,\s]{1,3}(?:Apt|Apartment|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|Bldg|Building|#|No)\.?[ ]?#?[\w-]{1,6})?"
-_US_POSTCODE = r"[,\s]{1,4}(?:[A-Z][\w.’' -]{1,30},?[ ]{1,2})?(?:[A-Z]{2}|[A-Z][a-z]{3,12}(?: [A-Z][a-z]{3,12})?),?[ ]{1,2}\d{5}(?:-\d{4})?(?!\d)"
+_US_POSTCODE = (
+    r"[,\s]{1,4}(?:[A-Z][\w.’' -]{1,30},?[ ]{1,2})?(?:[A-Z]{2}|"
+    r"[A-Z][a-z]{3,12}(?: [A-Z][a-z]{3,12})?),?[ ]{1,2}\d{5}(?:-\d{4})?(?!\d)"
+)
 _UK_POSTCODE = r"(?:[,\n][ \t]*[A-Z][\w.’' -]{1,30}){0,3}[,\s]{1,3}[A-Z]{1,2}\d[A-Z\d]?[ ]?\d[A-Z]{2}(?!\w)"
 _CA_POSTCODE = (
     r"(?:[,\n][ \t]*[A-Z][\w.’' -]{1,30}){0,2}[,\s]{1,3}(?:[A-Z]{2}[ ,]{1,2})?[A-Z]\d[A-Z][ -]?\d[A-Z]\d(?!\w)"
 )
 _AU_POSTCODE = r"(?:[,\s]{1,3}[A-Z][\w.’' -]{1,30})?[,\s]{1,3}(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT)[ ,]{1,2}\d{4}(?!\d)"
-_EU_POSTCODE = r"(?:[,\s]{1,4}[\w.º°ª ]{1,20})?[,\s]{1,4}(?:[A-Z]{1,2}-)?(?:\d{5}|\d{4}[ ]?(?:[A-Z]{2}\b)?)[ ]{1,2}[A-ZÀ-Þ][\w’'.-]{1,30}"
+_EU_POSTCODE = (
+    r"(?:[,\s]{1,4}[\w.º°ª ]{1,20})?[,\s]{1,4}(?:[A-Z]{1,2}-)?(?:\d{5}|"
+    r"\d{4}[ ]?(?:[A-Z]{2}\b)?)[ ]{1,2}[A-ZÀ-Þ][\w’'.-]{1,30}"
+)
 _ENGLISH_POSTCODES = (_US_POSTCODE, _UK_POSTCODE, _CA_POSTCODE, _AU_POSTCODE)
 _EUROPEAN_POSTCODES = (_EU_POSTCODE, _CA_POSTCODE)
 _LABEL = (
-    r"(?i:(?<![^\W_])(?:(?:home|postal|mailing|residential|street|billing|shipping|delivery|current|permanent|registered|property|patient|private|work)?[ ]?address(?:es)?(?! bar)|"
-    r"lives? (?:at|in|on)|living (?:at|on)|resid(?:es|ing|ent) (?:at|of|on)|moved to|home is|located at|ship to|bill to|adresse|anschrift|wohnhaft(?: in)?|dirección|domicilio|"
-    r"indirizzo|residente in|adres|morada|domicilié(?:e)? (?:au|à)|demeurant(?: au)?|house at|property at|premises at)(?:[ ]is)?[\s:*_\"'|]{0,8}(?:[A-Z][\w ’'.-]{1,40}[,\n][ ]?)?)$"
+    r"(?i:(?<![^\W_])(?:(?:home|postal|mailing|residential|street|billing|shipping|delivery|current|"
+    r"permanent|registered|property|patient|private|work)?[ ]?address(?:es)?(?! bar)|"
+    r"lives? (?:at|in|on)|living (?:at|on)|resid(?:es|ing|ent) (?:at|of|on)|moved to|home is|located at|"
+    r"ship to|bill to|adresse|anschrift|wohnhaft(?: in)?|dirección|domicilio|"
+    r"indirizzo|residente in|adres|morada|domicilié(?:e)? (?:au|à)|demeurant(?: au)?|house at|property at|"
+    r"premises at)(?:[ ]is)?[\s:*_\"'|]{0,8}(?:[A-Z][\w ’'.-]{1,40}[,\n][ ]?)?)$"
 )
 _PO_BOX = r"(?<![^\W_])(?i:p\.?[ ]?o\.?[ ]?box|postfach|boîte postale|apartado)[ ]\d{1,6}(?!\w)"
 

@@ -11,13 +11,19 @@ from models.pii.recognizers.token_formats import TOKEN_FORMATS
 
 _NAME = (
     r"(?:api|app|access|secret|private|auth|client|consumer|encryption|signing|session|master|account|service|webhook|bot|license|shared)"
-    r"[ _.-]?(?:access[ _.-]?)?(?:key|token|secret|credential)s?|secret|token|credentials?|apikey|bearer|passkey|jwt|auth|signature|otp_seed|hmac[ _-]?key"
+    r"[ _.-]?(?:access[ _.-]?)?(?:key|token|secret|credential)s?|secret|token|credentials?|apikey|bearer|"
+    r"passkey|jwt|auth|signature|otp_seed|hmac[ _-]?key"
 )
 _KEYED = (
-    rf"(?P<name>{_NAME})(?:_?(?:id|base|value|string))?[\"'`\])]{{0,3}}[ \t]{{0,4}}(?P<sep>:=|=>|=|:|\bis\b|\bwas\b|-{{1,2}}>|\|)[ \t]{{0,4}}"
+    rf"(?P<name>{_NAME})(?:_?(?:id|base|value|string))?[\"'`\])]{{0,3}}[ \t]{{0,4}}(?P<sep>:=|=>|=|:|"
+    rf"\bis\b|\bwas\b|-{{1,2}}>|\|)[ \t]{{0,4}}"
     r"(?:(?:Bearer|Token|Basic)[ ])?(?P<quote>[\"'`]?)(?P<value>[A-Za-z0-9+/_=.~%$!@#^&*-]{12,512})"
 )
-_HEADER = r"(?:authorization|x-api-key|x-auth-token|x-access-token|private-token)[\"']?[ \t]{0,3}[:=][ \t\"']{0,4}(?:(?:Bearer|Token|Basic|ApiKey)[ ]{1,2})?(?P<value>[A-Za-z0-9+/_=.~-]{12,2000})"
+_HEADER = (
+    r"(?:authorization|x-api-key|x-auth-token|x-access-token|"
+    r"private-token)[\"']?[ \t]{0,3}[:=][ \t\"']{0,4}(?:(?:Bearer|Token|Basic|"
+    r"ApiKey)[ ]{1,2})?(?P<value>[A-Za-z0-9+/_=.~-]{12,2000})"
+)
 _BEARER = r"(?<![A-Za-z])Bearer[ ]{1,2}(?P<value>[A-Za-z0-9+/_=.~-]{20,2000})"
 _NAME_TRIGGERS = ("key", "token", "secret", "credential", "bearer", "jwt", "auth", "signature", "otp_seed")
 _MIN_FORMAT_CHARS = 15

@@ -37,7 +37,7 @@ def isbn(digits: str) -> bool:
 
 
 def aba_routing(digits: str) -> bool:
-    """American Bankers Association: weights 3, 7, 1, multiple of ten; first two digits are a Federal Reserve district."""
+    """American Bankers Association: weights 3, 7, 1, multiple of ten; the first two are a Federal Reserve district."""
     district = int(digits[:2])
     known = district <= 12 or 21 <= district <= 32 or 61 <= district <= 72 or district == 80
     return len(digits) == 9 and digits != "0" * 9 and known and weighted_sum(digits, (3, 7, 1) * 3) % 10 == 0

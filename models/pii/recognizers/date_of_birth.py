@@ -8,17 +8,22 @@ from models.pii.finding import Finding
 from models.pii.recognizers.pattern import PATTERN, compiled
 
 _LABELS = (
-    r"d\.?o\.?b\.?|dates? of birth|birth ?dates?|birthdays?|b-?day|born on|geburtsdatum|geburtstag|geb\.? ?datum|geb\. am|geb\."
-    r"|date de naissance|fecha de nacimiento|f\. ?nac\.?|data di nascita|geboortedatum|data de nascimento|patient dob|year of birth"
+    r"d\.?o\.?b\.?|dates? of birth|birth ?dates?|birthdays?|b-?day|born on|geburtsdatum|geburtstag|"
+    r"geb\.? ?datum|geb\. am|geb\."
+    r"|date de naissance|fecha de nacimiento|f\. ?nac\.?|data di nascita|geboortedatum|data de nascimento|"
+    r"patient dob|year of birth"
 )
 _VERBS = r"born|geboren|née?|naissance|nacid[oa]|nat[oa] (?:il|a|in)|geboorte|nascid[oa]|birth"
 _TRIGGERS = (
-    "birth", "born", "dob", "d.o.b", "d.o.b", "bday", "b-day", "geb", "né", "naissance", "nacid", "nacim", "nascit", "nascim", "nascid",
+    "birth", "born", "dob", "d.o.b", "d.o.b", "bday", "b-day", "geb", "né", "naissance", "nacid", "nacim",
+    "nascit", "nascim", "nascid",
     "nato ", "nata ", "nac.",
 )  # fmt: skip
 _MONTHS = (
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mär", "mrz", "mai", "okt", "dez", "fév", "fev",
-    "avr", "juin", "juil", "aoû", "aou", "déc", "ene", "abr", "ago", "dic", "gen", "mag", "giu", "lug", "set", "ott", "maa", "mei", "out",
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mär", "mrz", "mai", "okt",
+    "dez", "fév", "fev",
+    "avr", "juin", "juil", "aoû", "aou", "déc", "ene", "abr", "ago", "dic", "gen", "mag", "giu", "lug", "set",
+    "ott", "maa", "mei", "out",
 )  # fmt: skip
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.|er|º)?"
@@ -28,7 +33,10 @@ _WORDED = (
     rf"|(?P<m2>{_MONTH})[ ]{_DAY}(?:,[ ]?|[ ])(?:\d{{4}})|\d{{4}}[ -](?P<m3>{_MONTH})[ -]\d{{1,2}})"
 )
 _DATE = rf"(?<![\w.])(?:{_NUMERIC}|{_WORDED})(?!\w)(?!\.\d)"
-_LOOSE = rf"(?<![\w.])(?:{_NUMERIC}|{_WORDED}|(?P<m4>{_MONTH})[ ]{_DAY}|{_DAY}[ ](?:of )?(?P<m5>{_MONTH})|\d{{8}}|(?:19|20)\d\d)(?!\w)(?!\.\d)"
+_LOOSE = (
+    rf"(?<![\w.])(?:{_NUMERIC}|{_WORDED}|(?P<m4>{_MONTH})[ ]{_DAY}|{_DAY}[ ](?:of )?(?P<m5>{_MONTH})|\d{{8}}|"
+    rf"(?:19|20)\d\d)(?!\w)(?!\.\d)"
+)
 _MAX_AGE_YEARS = 115
 _REACH_CHARS = 60
 _LABEL_REACH_CHARS = 24

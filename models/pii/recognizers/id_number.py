@@ -7,19 +7,29 @@ from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Pattern, PatternRe
 
 _NUMBER = r"(?:[ ]?(?:no|nr|num|number|#|id|code)\.?)"
 _ACCOUNT = (
-    rf"(?:bank |checking |savings |current |deposit |brokerage |loan |credit )?(?:account|acct|a/c)\.?{_NUMBER}|acct|(?:bank|checking|savings|brokerage|loan) account(?: ending in)?|"
+    rf"(?:bank |checking |savings |current |deposit |brokerage |loan |credit )?(?:account|acct|"
+    rf"a/c)\.?{_NUMBER}|acct|(?:bank|checking|savings|brokerage|loan) account(?: ending in)?|"
     r"kontonummer|konto-?nr|kto\.?(?:-?nr)?|numéro de compte|número de cuenta|numero di conto|rekeningnummer"
 )
 _RECORD = (
-    rf"mrn|medical record{_NUMBER}?|patient{_NUMBER}|chart{_NUMBER}|health (?:card|plan|insurance|record){_NUMBER}|(?:insurance|health) id|policy ?holder{_NUMBER}|policy{_NUMBER}|"
+    rf"mrn|medical record{_NUMBER}?|patient{_NUMBER}|chart{_NUMBER}|health (?:card|plan|insurance|"
+    rf"record){_NUMBER}|(?:insurance|health) id|policy ?holder{_NUMBER}|policy{_NUMBER}|"
     rf"member(?:ship)?{_NUMBER}|subscriber{_NUMBER}|beneficiary{_NUMBER}|claim{_NUMBER}|group{_NUMBER}|employee{_NUMBER}|staff{_NUMBER}|personnel{_NUMBER}|badge{_NUMBER}|student{_NUMBER}|"
-    rf"customer{_NUMBER}|client{_NUMBER}|case{_NUMBER}|file{_NUMBER}|docket{_NUMBER}|loyalty{_NUMBER}|frequent flyer{_NUMBER}|hospital{_NUMBER}|medicare{_NUMBER}?|medicaid{_NUMBER}?|"
-    rf"licen[cs]e plate{_NUMBER}?|number plate|registration plate|vehicle registration{_NUMBER}?|vin{_NUMBER}?|green card{_NUMBER}?|alien registration{_NUMBER}?|visa{_NUMBER}|npi{_NUMBER}?|dea{_NUMBER}?|"
-    r"kundennummer|kunden-?nr|versicher(?:ungs|ten)nummer|personalnummer|patientennummer|matrikelnummer|aktenzeichen|kennzeichen|numéro de (?:dossier|client|sécurité sociale)|número de (?:cliente|póliza|expediente)"
+    rf"customer{_NUMBER}|client{_NUMBER}|case{_NUMBER}|file{_NUMBER}|docket{_NUMBER}|loyalty{_NUMBER}|"
+    rf"frequent flyer{_NUMBER}|hospital{_NUMBER}|medicare{_NUMBER}?|medicaid{_NUMBER}?|"
+    rf"licen[cs]e plate{_NUMBER}?|number plate|registration plate|vehicle registration{_NUMBER}?|"
+    rf"vin{_NUMBER}?|green card{_NUMBER}?|alien registration{_NUMBER}?|visa{_NUMBER}|npi{_NUMBER}?|"
+    rf"dea{_NUMBER}?|"
+    r"kundennummer|kunden-?nr|versicher(?:ungs|ten)nummer|personalnummer|patientennummer|matrikelnummer|"
+    r"aktenzeichen|kennzeichen|numéro de (?:dossier|client|sécurité sociale)|número de (?:cliente|póliza|"
+    r"expediente)"
 )
 _RECORD_TRIGGERS = (
-    "mrn", "record", "patient", "chart", "health", "insurance", "policy", "member", "subscriber", "benefici", "claim", "group", "employee", "staff", "personnel", "badge", "student",
-    "customer", "client", "case", "file", "docket", "loyalty", "flyer", "hospital", "medica", "plate", "vin", "vehicle", "green card", "alien", "visa", "npi", "dea", "nummer", "kunden", "akten", "kennz", "numéro", "número",
+    "mrn", "record", "patient", "chart", "health", "insurance", "policy", "member", "subscriber", "benefici",
+    "claim", "group", "employee", "staff", "personnel", "badge", "student",
+    "customer", "client", "case", "file", "docket", "loyalty", "flyer", "hospital", "medica", "plate", "vin",
+    "vehicle", "green card", "alien", "visa", "npi", "dea", "nummer", "kunden", "akten", "kennz", "numéro",
+    "número",
 )  # fmt: skip
 _VALUE = r"(?=[A-Z0-9/ .-]{0,12}\d)[A-Z0-9](?:[/.-]?[A-Z0-9]){3,23}(?:[ ][A-Z0-9]*\d[A-Z0-9]*){0,3}(?![\w-])"
 _TIGHT_GAP = r"(?:[\s:=#|*()_\"'.-]|\b(?i:no|nr|number|num|id|is|was|ending in|ending|the)\b|№|º|°){0,10}?"

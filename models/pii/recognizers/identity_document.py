@@ -14,8 +14,10 @@ _PASSPORT_VALUE = (
     r"(?:[A-Z]{1,3}[ -]?\d{6,8}[A-Z]?|\d{2}[A-Z]{2}\d{5}|[A-Z0-9]{8,9}|\d{3}[ -]?\d{3}[ -]?\d{3})(?![\w-])"
 )
 _LICENCE_WORDS = (
-    r"driv(?:er'?s?|er’s|ing)[ _-]?li[cs]en[cs]es?|driv(?:er'?s?|ing) permit|dl|d\.l\.|licen[cs]e (?:no|number|num|#)|dvla|führerschein\w{0,8}"
-    r"|fuehrerschein\w{0,8}|permis(?: de conduire)?|(?:licencia|permiso|carn[eé]t?) de conduci[r]?|patente(?: di guida)?|rijbewijs\w{0,7}"
+    r"driv(?:er'?s?|er’s|ing)[ _-]?li[cs]en[cs]es?|driv(?:er'?s?|ing) permit|dl|d\.l\.|licen[cs]e (?:no|"
+    r"number|num|#)|dvla|führerschein\w{0,8}"
+    r"|fuehrerschein\w{0,8}|permis(?: de conduire)?|(?:licencia|permiso|carn[eé]t?) de conduci[r]?|"
+    r"patente(?: di guida)?|rijbewijs\w{0,7}"
 )
 _LICENCE_VALUE = r"[A-Z0-9](?:[ -]?[A-Z0-9]){4,19}(?![\w-])"
 _TD3_LINE_2 = r"(?<![A-Z0-9<])(?P<value>[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{14}[\d<]\d)(?![A-Z0-9<])"

@@ -15,12 +15,16 @@ from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, Pattern, P
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _IPV4 = rf"(?<![\w.\-])(?<!\d,)(?:{_OCTET}\.){{3}}{_OCTET}(?P<range>/\d{{1,2}})?(?!\.?\w)(?!-[A-Za-z\d])"
-_IPV6 = r"(?<![\w:.])(?=[0-9A-Fa-f:]{0,40}:)[0-9A-Fa-f:]{3,39}(?:\.\d{1,3}\.\d{1,3}\.\d{1,3})?(?:%\w{1,15})?(?P<range>/\d{1,3})?(?![\w:])"
+_IPV6 = (
+    r"(?<![\w:.])(?=[0-9A-Fa-f:]{0,40}:)[0-9A-Fa-f:]{3,39}(?:\.\d{1,3}\.\d{1,3}\.\d{1,3})?(?:%\w{1,15})?(?P<ra"
+    r"nge>/\d{1,3})?(?![\w:])"
+)
 _RESOLVERS = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "208.67.222.222", "208.67.220.220"})
 _SMALL_OCTET = 32
 _CONTEXT = Context(
     (
-        "ip", "ips", "ipv4", "ipv6", "ip[- ]?address\\w{0,3}", "ip-adresse\\w?", "adresse ip", "host", "server", "client", "gateway", "login",
+        "ip", "ips", "ipv4", "ipv6", "ip[- ]?address\\w{0,3}", "ip-adresse\\w?", "adresse ip", "host", "server",
+        "client", "gateway", "login",
         "logged in", "session", "connection", "connected", "network", "subnet", "dns", "ping", "ssh", "remote_addr",
         "source", "src", "dst", "from",
     ),
@@ -30,7 +34,8 @@ _CONTEXT = Context(
 _VERSION = Context(
     (
         "versions?", "ver", "v", "release[sd]?", "build", "firmware", "sections?", "chapters?",
-        "clauses?", "§", "paragraphs?", "articles?", "kapitel", "abschnitt", "chrome", "firefox", "mask", "netmask", "oid",
+        "clauses?", "§", "paragraphs?", "articles?", "kapitel", "abschnitt", "chrome", "firefox", "mask",
+        "netmask", "oid",
     ),
     before_chars=20,
     after_chars=0,

@@ -8,8 +8,10 @@ from models.pii.recognizers.pattern import CHECKSUM, Context, Pattern, PatternRe
 
 _WORDS = Context(
     (
-        r"steuer-?id\w{0,20}", r"steuer\w{0,20}", "idnr", "tax", "tin", "insee", r"sécurité sociale", "nir", "dni", "nie", "nif", "codice fiscale", "c\\.?f\\.?", "bsn", "burgerservicenummer",
-        "sofinummer", "aadhaar", "aadhar", "uidai", "pan", "sin", "social insurance", "tfn", "tax file", "medicare", "pesel", "cpf", "personnummer", "cpr", "ahv", "avs", "nas", "pps", "ppsn",
+        r"steuer-?id\w{0,20}", r"steuer\w{0,20}", "idnr", "tax", "tin", "insee", r"sécurité sociale", "nir", "dni",
+        "nie", "nif", "codice fiscale", "c\\.?f\\.?", "bsn", "burgerservicenummer",
+        "sofinummer", "aadhaar", "aadhar", "uidai", "pan", "sin", "social insurance", "tfn", "tax file",
+        "medicare", "pesel", "cpf", "personnummer", "cpr", "ahv", "avs", "nas", "pps", "ppsn",
         "national id", "identity", "identification", "id", "ausweis\\w{0,12}",
     )
 )  # fmt: skip

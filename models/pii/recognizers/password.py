@@ -8,27 +8,40 @@ from models.pii.recognizers.pattern import CONTEXT, compiled, lowered, regions
 from models.pii.recognizers.placeholder import is_placeholder
 
 _WORD = (
-    r"pass ?words?|passwd|pass ?phrase|pass ?code|passwort|kennwort|mot de passe|mdp|contraseña|clave|wachtwoord|senha|parola d'ordine"
+    r"pass ?words?|passwd|pass ?phrase|pass ?code|passwort|kennwort|mot de passe|mdp|contraseña|clave|"
+    r"wachtwoord|senha|parola d'ordine"
     r"|password temporanea|pwd|psw|pswd|passw|[_-]pw"
 )
-_NOUNS = r"wi-?fi|wpa2?|admin|root|user|default|temporary|temp|new|old|current|initial|login|e-?mail|database|db|account|portal|vpn|network|router"
+_NOUNS = (
+    r"wi-?fi|wpa2?|admin|root|user|default|temporary|temp|new|old|current|initial|login|e-?mail|database|db|"
+    r"account|portal|vpn|network|router"
+)
 _SETTING = (
     rf"(?P<word>{_WORD}|[_-]pass|(?<![a-z])pass)(?P<tail>[\"'`\])]{{0,3}})[ \t]{{0,4}}(?P<sep>:=|=>|==?|:)[ \t]{{0,4}}"
     r"(?:\"(?P<double>[^\"\n]{1,128})\"|'(?P<single>[^'\n]{1,128})'|`(?P<tick>[^`\n]{1,128})`|(?P<bare>(?:[^\s\"'`;,&|<>]|&(?![\w.-]{1,30}=)){3,128}))"
 )
 _SENTENCE = (
-    rf"(?<![^\W_])(?:{_WORD})(?![^\W\d_])(?:[ ](?:for|to|of|on|at|für|pour|para)[ ](?:[\w.@/'’-]{{1,40}}[ ]){{1,6}}?|[ ]\([^)\n]{{1,40}}\)[ ]?|[ ])?"
+    rf"(?<![^\W_])(?:{_WORD})(?![^\W\d_])(?:[ ](?:for|to|of|on|at|für|pour|"
+    rf"para)[ ](?:[\w.@/'’-]{{1,40}}[ ]){{1,6}}?|[ ]\([^)\n]{{1,40}}\)[ ]?|[ ])?"
     r"(?:is|was|lautet|ist|est|es|now|to|:)(?:[ ]now|[ ]still|[ ]set to|[ ]changed to|[ ]currently)?[ :]{1,2}"
     r"(?:\"(?P<double>[^\"\n]{3,128})\"|'(?P<single>[^'\n]{3,128})'|`(?P<tick>[^`\n]{3,128})`|“(?P<curly>[^”\n]{3,128})”|(?P<bare>[^\s\"'`;<>]{4,128}))"
 )
 _COMMAND = (
-    r"(?:--pass(?:word|wd)?[ =]|sshpass[ ]-p[ ]?|identified by[ ]|(?<![A-Za-z])login[ ]\S{1,64}\s{1,4}password[ ]|curl[^\n]{0,200}?[ ](?:-u|--user)[ ]?['\"]?[^\s:'\"]{1,64}:)"
+    r"(?:--pass(?:word|wd)?[ =]|sshpass[ ]-p[ ]?|identified by[ ]|"
+    r"(?<![A-Za-z])login[ ]\S{1,64}\s{1,4}password[ ]|curl[^\n]{0,200}?[ ](?:-u|"
+    r"--user)[ ]?['\"]?[^\s:'\"]{1,64}:)"
     r"['\"]?(?P<bare>[^\s\"'`;]{4,128})"
 )
-_LOGIN = r"(?<![^\W_])(?:credentials?|creds|login|log ?in|zugangsdaten)(?![^\W\d_])[^\n:]{0,30}[:=][ ]{0,3}[^\s/:|]{2,64}[ ]{0,2}[/:|][ ]{0,2}(?P<bare>[^\s/,;]{4,128})"
+_LOGIN = (
+    r"(?<![^\W_])(?:credentials?|creds|login|log ?in|zugangsdaten)(?![^\W\d_])[^\n:]{0,30}[:=][ ]{0,3}[^\s/:|"
+    r"]{2,64}[ ]{0,2}[/:|][ ]{0,2}(?P<bare>[^\s/,;]{4,128})"
+)
 _PIN = (
-    r"(?<![^\W_])(?:(?P<upper>PIN|OTP|CVV2?|CVC2?)|(?i:pin ?codes?|pin number|pass ?code|one[- ]time (?:code|password)|(?:verification|security|access|confirmation|authentication|2fa|door|alarm|gate|safe|unlock) (?:code|pin)))"
-    r"(?![^\W\d_])(?i:[ ](?:for|to|of|on)[ ](?:[\w'’-]{1,30}[ ]){1,4}?)?(?i:[\s:=#\"'*|-]|\bis\b|\bcode\b|\bnumber\b|\bwas\b|\bto\b){1,5}?(?<![^\W_])(?P<bare>\d{3,8})(?![\w-])(?!\.\d)(?!:\d)"
+    r"(?<![^\W_])(?:(?P<upper>PIN|OTP|CVV2?|CVC2?)|(?i:pin ?codes?|pin number|pass ?code|"
+    r"one[- ]time (?:code|password)|(?:verification|security|access|confirmation|authentication|2fa|door|"
+    r"alarm|gate|safe|unlock) (?:code|pin)))"
+    r"(?![^\W\d_])(?i:[ ](?:for|to|of|on)[ ](?:[\w'’-]{1,30}[ ]){1,4}?)?(?i:[\s:=#\"'*|-]|\bis\b|\bcode\b|"
+    r"\bnumber\b|\bwas\b|\bto\b){1,5}?(?<![^\W_])(?P<bare>\d{3,8})(?![\w-])(?!\.\d)(?!:\d)"
 )
 _SETTING_TRIGGERS = (
     "pass",
@@ -113,7 +126,7 @@ def _filled(match: re.Match[str]) -> str:
 
 
 def looks_like_password(value: str) -> bool:
-    """True when ``value`` is no ordinary word, number or date: it mixes letters with digits, signs or inner capitals."""
+    """True when ``value`` is no ordinary word, number or date: letters mixed with digits, signs or inner capitals."""
     core = value.strip(".,!?()")
     if len(core) < 4 or re.fullmatch(r"[\d.,:/%-]+|\d+(?:st|nd|rd|th|px|ms|s|d|h|min|days?|chars?)", core):
         return bool(re.fullmatch(r"\d{6,12}", core))

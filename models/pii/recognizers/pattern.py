@@ -185,5 +185,5 @@ GAP = rf"(?:[\s:=#|*()_\"'.,/–—?-]|\b(?i:{_GAP_WORDS})\b|№|º|°){{0,14}}?
 
 
 def labelled(label: str, value: str, gap: str = GAP) -> str:
-    """A regex for ``value`` after ``label`` (any case, whole word), with ``gap`` between; group ``value`` is the value."""
+    """A regex for ``value`` (the group) after ``label`` (any case, whole word), with ``gap`` between."""
     return rf"(?<![^\W_])(?i:{label})(?![^\W\d_]){gap}(?<![^\W_])(?P<value>{value})"

@@ -11,18 +11,25 @@ from models.pii.recognizers import name_words as words
 from models.pii.recognizers.pattern import CONTEXT, compiled
 
 _UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĻŃŅŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽŞȘȚΑ-ΩА-ЯЁ"
-_WORD = rf"(?:(?:[Dd]['’]|O['’]|L['’]|Mc|Mac|Al-|El-)?[{_UPPER}][^\W\d_A-Z]{{1,20}}(?:['’-][^\W\d_]{{1,20}}){{0,2}}|[{_UPPER}]{{2,20}}(?:['’-][{_UPPER}]{{1,20}}){{0,2}})"
+_WORD = (
+    rf"(?:(?:[Dd]['’]|O['’]|L['’]|Mc|Mac|Al-|El-)?[{_UPPER}][^\W\d_A-Z]{{1,20}}(?:['’-][^\W\d_]{{1,20}}){{0,2}}"
+    rf"|[{_UPPER}]{{2,20}}(?:['’-][{_UPPER}]{{1,20}}){{0,2}})"
+)
 _INITIAL = rf"[{_UPPER}]\.(?:[ ]?-?[{_UPPER}]\.)?"
 _PARTICLE = rf"(?:{words.PARTICLES})"
 NAME = rf"(?:{_INITIAL}[ ]?)?{_WORD}(?:[ ](?:{_PARTICLE}[ ]){{0,2}}(?:{_INITIAL}[ ]?)?{_WORD}){{0,3}}"
-_FULL = rf"(?:{_INITIAL}[ ]?{_WORD}|{_WORD}[ ](?:{_PARTICLE}[ ]){{0,2}}(?:{_INITIAL}[ ]?)?{_WORD})(?:[ ](?:{_PARTICLE}[ ]){{0,2}}{_WORD}){{0,2}}"
+_FULL = (
+    rf"(?:{_INITIAL}[ ]?{_WORD}|{_WORD}[ ](?:{_PARTICLE}[ ]){{0,2}}(?:{_INITIAL}[ ]?)?{_WORD})(?:[ ](?:"
+    rf"{_PARTICLE}[ ]){{0,2}}{_WORD}){{0,2}}"
+)
 _REVERSED = rf"{_WORD},[ ]{_WORD}(?:[ ](?:{_INITIAL}|{_WORD}))?"
 _TITLE = rf"(?:(?:{words.HONORIFICS})\.?[ ]{{1,2}}(?:(?:Dr|Prof|med|Ing|Doktor|Professor)\.?[ ]{{1,2}}){{0,3}})"
 
 # The first item of a pattern that runs over whole texts is a plain set of characters or words: the engine then skips
 # to them. Word boundaries before it are checked afterwards.
 _HONORIFIC = (
-    rf"(?:{words.HONORIFICS})\b\.?[ \n]{{1,2}}(?:(?:Dr|Prof|med|Ing|Doktor|Professor|h\.c|jur|phil|rer|nat)\.?[ ]{{1,2}}){{0,4}}"
+    rf"(?:{words.HONORIFICS})\b\.?[ \n]{{1,2}}(?:(?:Dr|Prof|med|Ing|Doktor|Professor|h\.c|jur|phil|rer|"
+    rf"nat)\.?[ ]{{1,2}}){{0,4}}"
     rf"(?P<value>{NAME})"
 )
 # A high public office in the text makes the last name a public one ("President Jane Doe … Ms Doe").
@@ -39,10 +46,14 @@ _LABEL_EDGE = r"[|;,(\[{\t>\n]|[.–—-][ ]|[ ]{2}"
 _LABEL = rf"(?i:(?P<sure>{words.SURE_LABELS})|(?:{words.NAME_LABELS}))(?:[ ]?\([^)]{{1,20}}\))?"
 _LABEL_CHARS = 48
 _LIST_ITEM = (
-    rf"[\"'*_ \t|]{{0,6}}(?:and |und |et |y |e |en |& )?[ \t]*{_TITLE}?(?P<value>REVERSED{NAME})(?P<rest>[ \t]*\([^)\n]{{1,40}}\))?"
+    rf"[\"'*_ \t|]{{0,6}}(?:and |und |et |y |e |en |& )?[ \t]*{_TITLE}?(?P<value>REVERSED{NAME})(?P<rest>[ "
+    rf"\t]*\([^)\n]{{1,40}}\))?"
     r"(?P<sep>[ \t]*(?:[,;/&]|$|(?=\n)|(?=(?:and|und|et|y)[ ]))|(?=[ \t]{0,3}[\"'<|*_\t.]|[ ][ ]|[ ][-–—(a-z\d]))"
 )
-_SALUTATION = rf"[ \t>*]{{0,6}}(?i:{words.SALUTATIONS})[ ]{{1,2}}{_TITLE}?(?P<value>{NAME}(?:(?:[ ]and[ ]|[ ]&[ ]){NAME})?)[ ]?(?:[,:!;–—-]|$)"
+_SALUTATION = (
+    rf"[ \t>*]{{0,6}}(?i:{words.SALUTATIONS})[ ]{{1,2}}{_TITLE}?(?P<value>{NAME}(?:(?:[ ]and[ ]|"
+    rf"[ ]&[ ]){NAME})?)[ ]?(?:[,:!;–—-]|$)"
+)
 _CLOSING = (
     rf"[ \t>*]{{0,6}}(?i:{words.CLOSINGS})[ ]?[,.!]?[ \t]*\n[ \t>*]*(?:\n[ \t>*]*){{0,2}}[-–—~]{{0,2}}[ ]?{_TITLE}?"
     rf"(?P<value>{NAME})[ \t]*(?:,[^\n]{{0,60}})?$"

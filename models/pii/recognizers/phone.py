@@ -19,10 +19,14 @@ _CANDIDATE = (
 )
 _LABEL = Context(
     (
-        "tel", "tel no", "telephone", "phone", "phones", "phone ?(?:no|number|nr)", "mobile", "mob", "cell", "cellphone", "cellular", "fax", "call", "calls",
-        "called", "calling", "dial", "ring", "text", "texted", "sms", "whatsapp", "signal", "telegram", "hotline", "helpline", "landline", "extension",
-        "reach\\w{0,3}(?: \\w{2,6})?(?: at| on)", "contact(?:\\w{0,3})?", "voicemail", "telefon\\w{0,8}", "tél", "téléphone", "portable", "handy", "mobil\\w{0,8}", "rufnummer",
-        "móvil", "teléfono", "telefono", "cellulare", "telefoon\\w{0,7}", "mobiel", "telefone", "celular", "direct", "desk", "office", "home", "work", "callback", "ph",
+        "tel", "tel no", "telephone", "phone", "phones", "phone ?(?:no|number|nr)", "mobile", "mob", "cell",
+        "cellphone", "cellular", "fax", "call", "calls",
+        "called", "calling", "dial", "ring", "text", "texted", "sms", "whatsapp", "signal", "telegram", "hotline",
+        "helpline", "landline", "extension",
+        "reach\\w{0,3}(?: \\w{2,6})?(?: at| on)", "contact(?:\\w{0,3})?", "voicemail", "telefon\\w{0,8}", "tél",
+        "téléphone", "portable", "handy", "mobil\\w{0,8}", "rufnummer",
+        "móvil", "teléfono", "telefono", "cellulare", "telefoon\\w{0,7}", "mobiel", "telefone", "celular",
+        "direct", "desk", "office", "home", "work", "callback", "ph",
     ),
     before_chars=36,
     after_chars=0,
@@ -30,9 +34,13 @@ _LABEL = Context(
 _LETTER_LABEL = r"(?:^|[\s(|,;])[TMPFHCtmpfhc][.:][ ]?$"
 _OTHER_LABEL = Context(
     (
-        "orders?", "invoices?", "ref", "reference", "ticket", "case", "tracking", "sku", "part", "item", "model", "serial", "isbn", "issn", "ean", "upc", "gtin", "doi",
-        "account", "acct", "routing", "policy", "claim", "no\\.?", "nr\\.?", "id", "version", "build", "po", "rfc", "iso", "page", "pages", "pp", "vat", "ein", "siret", "mrn", "nhs", "ssn", "passport",
-        "licen[cs]e", "rechnung\\w{0,12}", "bestell\\w{0,10}", "kundennummer", "vol", "bestellung", "lot", "batch", "timestamp", "epoch", "pmid", "patent", "docket", "transaction", "sort code", "iban", "card", "zip", "coordinates", "lat", "lon",
+        "orders?", "invoices?", "ref", "reference", "ticket", "case", "tracking", "sku", "part", "item", "model",
+        "serial", "isbn", "issn", "ean", "upc", "gtin", "doi",
+        "account", "acct", "routing", "policy", "claim", "no\\.?", "nr\\.?", "id", "version", "build", "po", "rfc",
+        "iso", "page", "pages", "pp", "vat", "ein", "siret", "mrn", "nhs", "ssn", "passport",
+        "licen[cs]e", "rechnung\\w{0,12}", "bestell\\w{0,10}", "kundennummer", "vol", "bestellung", "lot", "batch",
+        "timestamp", "epoch", "pmid", "patent", "docket", "transaction", "sort code", "iban", "card", "zip",
+        "coordinates", "lat", "lon",
     ),
     before_chars=22,
     after_chars=0,

@@ -9,12 +9,18 @@ from models.pii.recognizers.pattern import CHECKSUM, PATTERN, compiled, long_wor
 
 _BEGIN = r"-{3,5}[ ]?BEGIN[ ](?:[A-Z0-9]{1,12}[ ]){0,4}PRIVATE[ ]KEY(?:[ ]BLOCK)?[ ]?-{3,5}"
 _END = r"-{3,5}[ ]?END[ ](?:[A-Z0-9]{1,12}[ ]){0,4}PRIVATE[ ]KEY(?:[ ]BLOCK)?[ ]?-{3,5}"
-_PUTTY = r"PuTTY-User-Key-File-\d:[^\n]{1,80}\n(?:[^\n]{0,200}\n){1,60}?Private-Lines:[ ]?\d{1,3}\n(?:[A-Za-z0-9+/=]{1,80}\n?){1,60}"
+_PUTTY = (
+    r"PuTTY-User-Key-File-\d:[^\n]{1,80}\n(?:[^\n]{0,200}\n){1,60}?Private-Lines:[ ]?\d{1,3}\n(?:[A-Za-z0-9+/="
+    r"]{1,80}\n?){1,60}"
+)
 _AGE = r"AGE-SECRET-KEY-1[0-9A-Z]{58}"
 _BASE58_KEY = (
     r"(?<![A-Za-z0-9])(?:[5KLc9][1-9A-HJ-NP-Za-km-z]{50,51}|[xyzt]prv[1-9A-HJ-NP-Za-km-z]{100,112})(?![A-Za-z0-9])"
 )
-_SEED = r"(?i:seed phrase|recovery phrase|mnemonic(?: phrase)?|seed words)[\s:=\"'is-]{1,12}(?P<value>(?:[a-z]{3,8}[ ,]{1,2}){11,23}[a-z]{3,8})"
+_SEED = (
+    r"(?i:seed phrase|recovery phrase|mnemonic(?: phrase)?|seed words)[\s:=\"'is-]{1,12}(?P<value>(?:[a-z]{3,8"
+    r"}[ ,]{1,2}){11,23}[a-z]{3,8})"
+)
 _MIN_BASE58 = 51
 _MAX_BLOCK = 40_000
 _MIN_BODY = 24
