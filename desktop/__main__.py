@@ -16,9 +16,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit status."""
     multiprocessing.freeze_support()
     disable_telemetry()
-    if argv is None:
-        _keep_bugs_quiet()
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    if argv is not None:
+        return _run(list(argv))
+    _keep_bugs_quiet()
+    try:
+        return _run(sys.argv[1:])
+    except Exception:  # noqa: BLE001 - the crash hook reports it; Python's own status 1 would say "details found"
+        sys.excepthook(*sys.exc_info())
+        return 2
+
+
+def _run(arguments: list[str]) -> int:
     # The macOS Finder passes a process serial number.
     arguments = [argument for argument in arguments if not argument.startswith("-psn_")]
     if arguments == ["--self-test"]:

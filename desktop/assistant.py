@@ -88,6 +88,7 @@ class Assistant:
         situation: Callable[[RunRequest], Situation],
         cost: Cost,
         reference_model: Callable[[], str],
+        cloud_model: Callable[[], str],
     ) -> None:
         """``situation`` is asked at the start of each run, so that a changed setting holds from the next run on."""
         self._analyzer = analyzer
@@ -97,6 +98,7 @@ class Assistant:
         self._situation = situation
         self._cost = cost
         self._reference_model = reference_model
+        self._cloud_model = cloud_model
 
     def scan(self, text: str) -> Scan:
         """Scan a text, for the highlights while typing. Never raises; nothing is recorded."""
@@ -165,6 +167,7 @@ class Assistant:
     def _cloud(self, run: _Run, cancel: threading.Event) -> Iterator[AssistantEvent]:
         cleared = self.clear(run.request)
         cloud = self._engines.cloud()
+        run.model = self._cloud_model()
         try:
             yield from self._follow(run, cloud.run(cleared, cancel))
         finally:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+from desktop import __version__
 from desktop.paths import Paths, create_private, private_folder
 from models.errors import StorageError
 
@@ -87,14 +88,8 @@ def crash_report(kind: type[BaseException], trace: TracebackType | None) -> str:
 
     Never messages, arguments, local variables, or paths of this machine.
     """
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        program = version("strongroom")
-    except PackageNotFoundError:
-        program = "unknown"
     lines = [
-        f"Strongroom {program}, Python {platform.python_version()}, {platform.system()} {platform.machine()}",
+        f"Strongroom {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}",
         f"{kind.__module__}.{kind.__qualname__}",
     ]
     for frame, line in traceback.walk_tb(trace):

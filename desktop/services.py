@@ -93,5 +93,6 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
         situation=lambda request: engines.situation(request.task.skill, request.engine),
         cost=prices.cost,
         reference_model=lambda: settings.current.reference_model,
+        cloud_model=lambda: settings.current.cloud_model,
     )
     return Services(paths, settings, analyzer, gate, packs, engines, ledger, prices, credentials, assistant, notices)
