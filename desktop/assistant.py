@@ -88,9 +88,12 @@ class Assistant:
         situation: Callable[[RunRequest], Situation],
         cost: Cost,
         reference_model: Callable[[], str],
-        cloud_model: Callable[[], str],
+        cloud_model: Callable[[], str] = str,
     ) -> None:
-        """``situation`` is asked at the start of each run, so that a changed setting holds from the next run on."""
+        """``situation`` is asked at the start of each run, so that a changed setting holds from the next run on.
+
+        ``cloud_model`` names the model that prices a cloud run which broke off before it said so itself.
+        """
         self._analyzer = analyzer
         self._gate = gate
         self._engines = engines
