@@ -130,7 +130,7 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
 
     window.resize(1240, 800)
     window.show()
-    until(lambda: not window.runner._jobs)
+    until(lambda: "free disk" in window.banner.facts.text() and not window.runner._jobs)
     save("1-empty")
     window.banner.later_button.click()
     write(LETTER)

@@ -78,7 +78,9 @@ def main() -> int:
                 figures = measure(code, environment)
                 if attempt:
                     results[name].append(figures)
-    medians = {name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in results.items()}
+    medians = {
+        name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in results.items()
+    }
     print(f"{'':24}{'first paint':>14}{'typable':>12}")
     for name, (painted, typed) in medians.items():
         print(f"{name:24}{painted:11.0f} ms{typed:9.0f} ms")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.events import EngineChoice
 from desktop.gui.answer_view import AnswerView
+from desktop.gui.theme import HEADING_HEIGHT
 from models.engines.base import Progress
 from models.skills.answer import Answer
 from models.skills.render import to_text
@@ -126,9 +127,11 @@ class AnswerPane(QWidget):
     def _build(self) -> None:
         heading = QLabel("Answer")
         heading.setProperty("role", "heading")
+        heading.setMinimumHeight(HEADING_HEIGHT)
         self.engine_box = QComboBox()
         self.engine_box.setAccessibleName("Engine")
         self.engine_box.setToolTip("Where the task runs. Everything but a cloud draft runs on this device.")
+        self.engine_box.view().setAccessibleName("Engines")
         for index, (_choice, name, tip) in enumerate(CHOICES):
             self.engine_box.addItem(name)
             self.engine_box.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)

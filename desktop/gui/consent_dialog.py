@@ -95,6 +95,7 @@ class ConsentDialog(QDialog):
         layout.addWidget(title)
         layout.addLayout(grid)
         layout.addWidget(self.bar)
+        layout.addStretch(1)
         layout.addWidget(buttons)
         self._refresh()
         self.key_field.setFocus()

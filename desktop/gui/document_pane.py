@@ -13,7 +13,7 @@ from desktop.gui.job import JobRunner
 from desktop.gui.live_scan import LiveScan, ScannedDocument
 from desktop.gui.message_bar import restyle
 from desktop.gui.offsets import OffsetMap, Span, offset_map
-from desktop.gui.theme import Colors
+from desktop.gui.theme import HEADING_HEIGHT, Colors
 from desktop.gui.wording import count, masked, score_band, verdict
 from models.pii.entities import describe, entity_words
 from models.pii.finding import Finding, Scan
@@ -21,6 +21,7 @@ from models.pii.gate import Dismissal
 from models.pii.redactor import Redaction, redact
 
 WORDS_PER_PAGE = 300
+MIN_LIST_HEIGHT = 230
 PLACEHOLDER = (
     "Paste or type a document here, or drop a file (.txt, .md, .pdf, .docx).\n\n"
     "It is checked for personal details on this device as you type. Nothing is stored and nothing is sent."
@@ -104,6 +105,7 @@ class DocumentPane(QWidget):
         heading.setProperty("role", "heading")
         self.counts = QLabel("Empty")
         self.counts.setProperty("role", "muted")
+        self.counts.setMinimumHeight(HEADING_HEIGHT)
         top = QHBoxLayout()
         top.addWidget(heading)
         top.addStretch(1)
@@ -126,9 +128,16 @@ class DocumentPane(QWidget):
         self.restore_button.setAccessibleName("Undo dismissals")
         self.restore_button.setToolTip("Count again what you marked as not personal in this document.")
         self.restore_button.clicked.connect(self._restore_dismissed)
+        self.kinds = QLabel()
+        self.kinds.setTextFormat(Qt.TextFormat.PlainText)
+        self.kinds.setWordWrap(True)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self.strip_text)
+        words.addWidget(self.kinds)
         strip = QHBoxLayout(self.strip)
-        strip.setContentsMargins(10, 5, 6, 5)
-        strip.addWidget(self.strip_text, 1)
+        strip.setContentsMargins(10, 6, 6, 6)
+        strip.addLayout(words, 1)
         strip.addWidget(self.restore_button)
 
         self.table = FindingsTable()
@@ -141,6 +150,8 @@ class DocumentPane(QWidget):
         lower.setSpacing(6)
         lower.addWidget(self.strip)
         lower.addWidget(self.table, 1)
+        lower.addStretch(0)
+        self._below = below
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.edit)
@@ -249,11 +260,21 @@ class DocumentPane(QWidget):
         for finding in self._findings:
             counts[finding.entity] = counts.get(finding.entity, 0) + 1
         self.strip_text.setText(sentence)
-        self.strip.setToolTip(describe(counts))
-        self.strip.setAccessibleName(sentence)
-        self.table.setVisible(bool(self._findings))
+        self.kinds.setText(describe(counts))
+        self.kinds.setVisible(bool(counts))
+        self.strip.setAccessibleName(f"{sentence}. {self.kinds.text()}")
+        self._show_table(bool(self._findings))
         self.redact_button.setEnabled(bool(self._findings))
         restyle(self.strip, state=state)
+
+    def _show_table(self, shown: bool) -> None:
+        """The list takes a third of the height when it comes; without it the document has all the room."""
+        came = shown and self.table.isHidden()
+        self.table.setVisible(shown)
+        self._below.setMaximumHeight(16777215 if shown else self.strip.sizeHint().height() + 8)
+        if came and self.splitter.sizes()[1] < MIN_LIST_HEIGHT:
+            total = sum(self.splitter.sizes())
+            self.splitter.setSizes([total - MIN_LIST_HEIGHT, MIN_LIST_HEIGHT])
 
     def _select_finding(self, index: int) -> None:
         for span in self.edit.spans:

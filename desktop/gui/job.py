@@ -62,8 +62,7 @@ class Job(QObject):
 
     ``arrived`` carries what it yields (chunks joined), ``failed`` a ``StrongroomError``, ``crashed`` any other
     exception (a bug); ``cancelled`` comes when it ended after ``stop``. ``finished`` is always the last
-    signal. All signals
-    arrive in the thread that made the job.
+    signal. All signals arrive in the thread that made the job.
     """
 
     arrived = Signal(object)

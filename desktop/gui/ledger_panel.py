@@ -89,12 +89,14 @@ class LedgerPanel(QFrame):
         if record is None:
             words = "none yet: its time and cost show up here"
         else:
-            words = (
-                f"first token {duration(record.first_token_ms)} · total {duration(record.total_ms)} · "
-                f"{speed(record)} · {money(record.cost_usd)}"
+            known = (
+                f"first token {duration(record.first_token_ms)}" if record.first_token_ms is not None else "",
+                f"total {duration(record.total_ms)}",
+                speed(record),
+                f"{money(record.cost_usd)} spent",
+                f"{money(record.cost_avoided_usd)} avoided",
             )
-            if record.cost_avoided_usd:
-                words += f" · {money(record.cost_avoided_usd)} avoided"
+            words = " · ".join(part for part in known if part not in ("", "–"))
         self._figures["run"].setText(words)
 
     def show_panel(self, panel: Panel) -> None:

@@ -1,5 +1,6 @@
 """The privacy receipt of a run: what was looked at, what was decided, what left. Figures and names only, no content."""
 
+import textwrap
 from dataclasses import dataclass
 
 from PySide6.QtGui import QGuiApplication
@@ -67,8 +68,8 @@ def receipt_text(notes: RunNotes, host: str) -> str:
             f"Recorded    {'these figures, in the ledger on this device' if _stored(notes) else 'nothing was stored'}",
         ]
     if notes.scanned is not None:
-        lines += ["", "Detectors   " + _wrapped(notes.scanned.detectors)]
-    return "\n".join(lines) + "\n"
+        lines += ["", f"Detectors   {', '.join(notes.scanned.detectors)}"]
+    return "\n".join(_hanging(line) for line in lines) + "\n"
 
 
 def _why(reason: str) -> list[str]:
@@ -79,9 +80,9 @@ def _stored(notes: RunNotes) -> bool:
     return notes.recorded is not None and notes.recorded.stored
 
 
-def _wrapped(names: tuple[str, ...], per_line: int = 5) -> str:
-    rows = [", ".join(names[start : start + per_line]) for start in range(0, len(names), per_line)]
-    return ",\n            ".join(rows)
+def _hanging(line: str) -> str:
+    """Wrap at 76 columns, indented to the column of the figures."""
+    return "\n".join(textwrap.wrap(line, 76, subsequent_indent=" " * 12, break_long_words=False)) or line
 
 
 class ReceiptDialog(QDialog):

@@ -23,7 +23,7 @@ from models.pii.gate import Blocked
 from models.skills.answer import Answer, TextAnswer
 from models.skills.skill import Task
 
-STATUS = {"cut": "Cut at the length limit: the answer is not whole", "cancelled": "Stopped"}
+STATUS = {"cut": "Cut at the length limit: the answer is not whole", "cancelled": "Stopped", "failed": "Failed"}
 
 
 class RunController(QObject):
@@ -196,11 +196,11 @@ class RunController(QObject):
     def _finish(self) -> None:
         self._job = None
         record = self._notes.recorded.record if self._notes.recorded else None
-        if record is None or not record.engine:
+        if record is None:
             self._answer.end("")
-        elif record.outcome in ("failed", "blocked"):
-            self._answer.end(where_line(record.engine, record.reason, record.bytes_sent, self._receipt_host))
+        elif not record.engine or record.outcome == "blocked":
+            self._answer.end("Nothing ran · 0 bytes left this machine")
         else:
-            status = STATUS.get(record.outcome, "")
-            self._answer.end(where_line(record.engine, record.reason, record.bytes_sent, self._receipt_host), status)
+            where = where_line(record.engine, record.reason, record.bytes_sent, self._receipt_host)
+            self._answer.end(where, STATUS.get(record.outcome, ""))
         self.running_changed.emit(False)

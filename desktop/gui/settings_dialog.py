@@ -50,7 +50,7 @@ class SettingsDialog(QDialog):
         self.key_box = key_box
         self.setWindowTitle("Settings")
         self.setModal(False)
-        self.resize(620, 640)
+        self.resize(640, 760)
         self.bar = MessageBar()
         body = QWidget()
         inner = QVBoxLayout(body)
@@ -135,13 +135,16 @@ class SettingsDialog(QDialog):
             combo = QComboBox()
             for value, name in words.choices:
                 combo.addItem(name, value)
+            combo.view().setAccessibleName(words.title)
             combo.setMinimumWidth(240)
             combo.activated.connect(lambda _index: self._change(key, combo.currentData()))
             return combo
         if setting.type is int:
             spin = QSpinBox()
             spin.setRange(words.minimum, words.maximum)
-            spin.setMinimumWidth(100)
+            if words.minimum == 0:
+                spin.setSpecialValueText("Automatic")
+            spin.setMinimumWidth(120)
             spin.editingFinished.connect(lambda: self._change(key, spin.value()))
             return spin
         field = QLineEdit()

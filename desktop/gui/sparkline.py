@@ -30,6 +30,7 @@ class Sparkline(QWidget):
             words = "Time taken by the last runs; there are none yet"
         self.setToolTip(words)
         self.setAccessibleName(words)
+        self.setVisible(bool(self._values))
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+HEADING_HEIGHT = 30
+"""Height (px) of the line over a pane, so that panes with and without buttons in it start level."""
 ThemeChoice = Literal["system", "light", "dark"]
 
 

@@ -31,6 +31,8 @@ def duration(milliseconds: float | None) -> str:
 
 def money(usd: float) -> str:
     """US dollars, with four decimals below ten cents."""
+    if usd == 0:
+        return "$0"
     return f"${usd:,.4f}" if usd < 0.1 else f"${usd:,.2f}"
 
 
@@ -60,7 +62,7 @@ def masked(text: str) -> str:
     shown = 2 if len(flat) > 6 else 1
     if len(flat) < 3:
         return "••"
-    return f"{flat[:shown]}{'•' * min(len(flat) - 2 * shown, 8)}{flat[-shown:]}"
+    return f"{flat[:shown]}{'•' * min(len(flat) - 2 * shown, 4)}{flat[-shown:]}"
 
 
 def score_band(score: float) -> str:

@@ -103,7 +103,7 @@ def test_paste_replacing_can_be_undone(qtbot, write, window):
     qtbot.keyClick(
         window.document.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     )
-    assert window.document.text == "Second text."
+    qtbot.waitUntil(lambda: window.document.text == "Second text.")
     window.document.edit.undo()
     assert window.document.text == "First text."
 

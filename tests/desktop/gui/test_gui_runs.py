@@ -2,7 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QTextEdit,
+)
 
 from desktop.gui.payload_dialog import PayloadDialog
 from desktop.gui.theme import DARK, LIGHT
@@ -240,7 +248,7 @@ def untold(root) -> list[str]:
         widget.accessibleName()
         for kind in (QAbstractButton, QComboBox, QLineEdit)
         for widget in root.findChildren(kind)
-        if widget.accessibleName() and not widget.toolTip()
+        if widget.accessibleName() and not widget.toolTip() and not isinstance(widget.parent(), QTabBar)
     ]
 
 
