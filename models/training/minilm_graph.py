@@ -138,7 +138,9 @@ def quantize_blocks(weight: np.ndarray, block: int) -> tuple[np.ndarray, np.ndar
 
 
 def build(weights: Weights, precision: Precision = "int8", block: int = 128) -> onnx.ModelProto:
-    """The whole model: input_ids, attention_mask (batch, tokens) int64 → embedding, tone (batch, 384) float32, length 1.
+    """The whole model: input_ids, attention_mask (batch, tokens) int64 → embedding, tone (batch, 384) float32.
+
+    Every row of both has length 1.
 
     ``embedding`` is the model's own sentence embedding, from the last layer, trained to say what a text is about.
     ``tone`` pools the fourth layer the same way; how something is said (praise, complaint) is still clearer there.

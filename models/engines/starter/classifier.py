@@ -22,15 +22,28 @@ STRENGTH = 10.0
 SURE_ENOUGH = 0.35
 """Calibrated probability below which the classifier abstains (of two labels: ``SURE_OF_TWO``)."""
 SURE_OF_TWO = 0.55
-FAMILIAR = 0.12
-"""Likeness to the nearest example below which a text is of another kind than all examples: the classifier abstains."""
+UNFAMILIAR = (0.1, 0.22)
+"""Bounds of the likeness to the nearest example below which a text is of another kind than all of them. Between them
+the task's own examples decide: nine tenths of the likeness that all but 1 % of them have to their nearest fellow."""
 ALSO = 0.5
 """A further label of a ``multiple`` task needs this share of the first one's probability …"""
 ALSO_AT_LEAST = 0.2
 """… and this probability."""
 WHOLE_SHARE = 0.6
 """Weight of the text read whole against the mean of its sentences."""
+POLARITY_SHARES = (0.35, 1.6)
+"""Spreads of the polarity, relative to the embedding's, that are tried on held-out examples: hardly and much."""
+FEW_LABELS = 8
+"""Labels up to which a task may be about polarity; for more, the second try would only cost time."""
 QUOTE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """Factors on the features of tone and polarity; without them the penalty would weigh the parts by chance."""
+
+    tone: float
+    polarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +57,30 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """What was learnt from a task's examples; ``vectors`` are their embeddings (n, 384)."""
+    """What was learnt from a task's examples; ``vectors`` are their embeddings (n, 384).
+
+    ``familiar`` is the likeness to the nearest example below which it abstains.
+    """
 
     task: Task
     model: Model
     vectors: "Features"
-    tone_scale: float
+    scales: Scales
+    familiar: float
 
     def judge(self, text: Reading, features: "Features") -> Verdict:
-        """Judge a text from the features (n, 768) of ``text.texts``."""
+        """Judge a text from the features (n, 771) of ``text.texts``."""
         import numpy as np
 
         names = self.task.label_names
-        logits = self.model.logits(_scaled(features, self.tone_scale))
+        logits = self.model.logits(_scaled(features, self.scales))
         passages = logits[: len(text.passages)]
         together = self._together(text, logits)
         shares = softmax(together)
         order = np.argsort(-shares, kind="stable")
         best = int(order[0])
         likeness = self.vectors @ features[:, :WIDTH].T
-        if float(likeness.max()) < FAMILIAR:
+        if float(likeness.max()) < self.familiar:
             return Verdict((), None, "The text is unlike every example of this task.")
         if shares[best] < (SURE_OF_TWO if len(names) == 2 else SURE_ENOUGH):
             close = " and ".join(f"{names[index]} ({shares[index]:.0%})" for index in order[:2])
@@ -109,7 +126,7 @@ def texts_to_learn(task: Task) -> list[str]:
 
 
 def learn(task: Task, features: "Features") -> Classifier:
-    """Fit a classifier on the features (n, 768) of ``texts_to_learn(task)``.
+    """Fit a classifier on the features (n, 771) of ``texts_to_learn(task)``.
 
     What a label means, in the pack's own words, counts as one more example of it.
 
@@ -131,21 +148,44 @@ def learn(task: Task, features: "Features") -> Classifier:
         for label in example.labels:
             targets[row, names.index(label)] = 1.0 / len(example.labels)
     targets[len(examples) :] = np.eye(len(names))
-    spread = [float(half.var(axis=0).sum()) for half in (features[:, :WIDTH], features[:, WIDTH:])]
-    tone_scale = float(np.sqrt(spread[0] / max(spread[1], 1e-9)))
-    model = fit(_scaled(features, tone_scale), targets, STRENGTH)
-    return Classifier(task, model, features[: len(examples), :WIDTH], tone_scale)
+    tries = []
+    for share in POLARITY_SHARES if len(names) <= FEW_LABELS else POLARITY_SHARES[:1]:
+        scales = _scales(features, share)
+        tries.append((scales, fit(_scaled(features, scales), targets, STRENGTH)))
+    scales, model = min(tries, key=lambda tried: tried[1].loss)
+    vectors = features[: len(examples), :WIDTH]
+    return Classifier(task, model, vectors, scales, _familiar(vectors))
+
+
+def _familiar(vectors: "Features") -> float:
+    """Likeness to the nearest example that a text of the same kind has; see ``UNFAMILIAR``."""
+    import numpy as np
+
+    likeness = vectors @ vectors.T
+    np.fill_diagonal(likeness, -1.0)
+    return float(np.clip(0.9 * np.quantile(likeness.max(axis=1), 0.01), *UNFAMILIAR))
 
 
 def _labelled(task: Task) -> Sequence[Example]:
     return [example for example in task.examples if example.labels]
 
 
-def _scaled(features: "Features", tone_scale: float) -> "Floats":
-    """Features with the tone, whose values vary little around a large mean, spread as wide as the embedding."""
+def _scales(features: "Features", polarity_share: float) -> Scales:
+    """Scales at which the tone spreads as wide as the embedding, and the polarity ``polarity_share`` of that."""
     import numpy as np
 
-    return np.hstack([features[:, :WIDTH], tone_scale * features[:, WIDTH:]]).astype(np.float64)
+    subject, tone, polarity = (
+        float(np.sqrt(part.var(axis=0).sum())) + 1e-6
+        for part in (features[:, :WIDTH], features[:, WIDTH : 2 * WIDTH], features[:, 2 * WIDTH :])
+    )
+    return Scales(subject / tone, polarity_share * subject / polarity)
+
+
+def _scaled(features: "Features", scales: Scales) -> "Floats":
+    import numpy as np
+
+    parts = features[:, :WIDTH], scales.tone * features[:, WIDTH : 2 * WIDTH], scales.polarity * features[:, 2 * WIDTH :]
+    return np.hstack(parts).astype(np.float64)
 
 
 def _quoted(passage: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MODEL_NAME = "all-MiniLM-L6-v2 int8"
 WIDTH = 384
-"""Numbers of an embedding. Features are an embedding with as many numbers on the tone after it."""
+"""Numbers of an embedding. Features are an embedding, as many numbers on the tone, and three on the polarity."""
 MAX_TOKENS = 256
 """Word pieces that the model reads at once, with its two special ones: what it was trained on."""
 _CLS, _SEP, _PAD = 101, 102, 0
@@ -37,16 +37,19 @@ class Embedder:
     Loads the model on first use (about 0.1 s) and may be called from any thread: one call runs at a time.
 
     Args:
-        folder: holds ``minilm.onnx`` and ``tokenizer.json``.
+        folder: holds ``minilm.onnx``, ``tokenizer.json`` and ``polarity.npy``.
         threads: threads of one model run; None takes the number of physical cores.
+        polarity: False leaves the last three features out (for the script that finds their directions).
     """
 
-    def __init__(self, folder: Path, threads: int | None = None) -> None:
+    def __init__(self, folder: Path, threads: int | None = None, *, polarity: bool = True) -> None:
         self._folder = folder
+        self._with_polarity = polarity
         self._threads = threads
         self._lock = threading.Lock()
         self._session: Any = None
         self._tokenizer: Any = None
+        self._polarity: Vectors | None = None
 
     @property
     def loaded(self) -> bool:
@@ -62,6 +65,7 @@ class Embedder:
         with self._lock:
             self._get_session()
             self._get_tokenizer()
+            self._get_polarity()
 
     def close(self) -> None:
         """Give the memory back; the next call loads again."""
@@ -83,12 +87,21 @@ class Embedder:
             EngineUnavailable: a file of the model is missing or damaged.
             Cancelled: ``cancel`` was set; it is looked at before every model run.
         """
+        return self.features(texts, on_progress, cancel)[:, :WIDTH]
+
+    def features(
+        self,
+        texts: Sequence[str],
+        on_progress: Callable[[int, int], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> "Vectors":
+        """Features of texts, (n, 771); see ``feature_steps``, and ``embed`` for the arguments."""
         steps = self.feature_steps(texts, cancel)
         while True:
             try:
                 done, total = next(steps)
             except StopIteration as finished:
-                vectors: Vectors = finished.value[:, :WIDTH]
+                vectors: Vectors = finished.value
                 return vectors
             if on_progress is not None:
                 on_progress(done, total)
@@ -96,10 +109,11 @@ class Embedder:
     def feature_steps(
         self, texts: Sequence[str], cancel: threading.Event | None = None
     ) -> Generator[tuple[int, int], None, "Vectors"]:
-        """Read texts in steps: yields (windows done, windows in all), returns features (n, 768) float32.
+        """Read texts in steps: yields (windows done, windows in all), returns features (n, 771) float32.
 
-        The first half of a row is what ``embed`` gives. The second half comes from a middle layer, where the tone of a
-        text is clearer than in the last one, which was trained on its subject; both halves have length 1.
+        The first 384 of a row are what ``embed`` gives. The next 384 come from a middle layer, where the tone of a text
+        is clearer than in the last one, which was trained on its subject; they have length 1 too. The last three say
+        how much the text praises, complains, or does neither (see models/training/polarity.py).
         """
         import numpy as np
 
@@ -125,7 +139,10 @@ class Embedder:
             yield done, len(windows)
         norms = np.linalg.norm(vectors, axis=2, keepdims=True)
         result: Vectors = (vectors / np.maximum(norms, 1e-12)).reshape(len(texts), 2 * WIDTH)
-        return result
+        if not self._with_polarity:
+            return result
+        with self._lock:
+            return np.hstack([result, result @ self._get_polarity()])
 
     def count_tokens(self, texts: Sequence[str]) -> int:
         """Word pieces of all texts together, without special ones."""
@@ -173,6 +190,17 @@ class Embedder:
         if self._tokenizer is None:
             self._tokenizer = self._load_tokenizer()
         return self._tokenizer
+
+    def _get_polarity(self) -> "Vectors":
+        """Directions of praise, complaint and neither, (768, 3), loaded if need be; the caller holds the lock."""
+        import numpy as np
+
+        if self._polarity is None:
+            try:
+                self._polarity = np.load(self._folder / "polarity.npy", allow_pickle=False)
+            except (OSError, ValueError, EOFError) as error:
+                raise _damaged() from error
+        return self._polarity
 
     def _load_session(self) -> Any:
         onnxruntime = import_onnxruntime()

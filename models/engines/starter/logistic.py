@@ -23,11 +23,16 @@ _TEMPERATURES = tuple(0.1 * 1.15**step for step in range(30))
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """``softmax((x @ weights + bias) / temperature)``: weights (width, labels), bias (labels,)."""
+    """``softmax((x @ weights + bias) / temperature)``: weights (width, labels), bias (labels,).
+
+    ``loss`` is the mean negative log-likelihood (nats) of held-out examples; infinite where there are too few to hold
+    any out.
+    """
 
     weights: "Floats"
     bias: "Floats"
     temperature: float
+    loss: float
 
     def logits(self, vectors: "Floats") -> "Floats":
         """Calibrated log-odds (n, labels) of embeddings (n, width)."""
@@ -53,29 +58,27 @@ def fit(vectors: "Floats", targets: "Floats", strength: float) -> Model:
     import numpy as np
 
     bias, weights = _solve(vectors, targets, strength)
-    temperature = 1.0
-    folds = _folds(targets)
-    if folds:
-        held_out = np.zeros_like(targets)
-        for fold in folds:
-            kept = np.setdiff1d(np.arange(len(targets)), fold)
-            fold_bias, fold_weights = _solve(vectors[kept], targets[kept], strength)
-            held_out[fold] = vectors[fold] @ fold_weights + fold_bias
-        temperature = _best_temperature(held_out, targets)
-    return Model(weights, bias, temperature)
+    held_out = held_out_logits(vectors, targets, strength)
+    if held_out is None:
+        return Model(weights, bias, 1.0, np.inf)
+    losses = {temperature: _loss(held_out / temperature, targets) for temperature in _TEMPERATURES}
+    best = min(losses, key=lambda temperature: losses[temperature])
+    return Model(weights, bias, best, losses[best])
 
 
-def held_out_logits(vectors: "Floats", targets: "Floats", strength: float) -> "Floats":
-    """Calibrated logits of every example by a model that did not see it (5 folds), for measuring."""
+def held_out_logits(vectors: "Floats", targets: "Floats", strength: float) -> "Floats | None":
+    """Logits of every example by a model that did not see it (5 folds), or None for too few examples."""
     import numpy as np
 
-    held_out = np.zeros_like(targets)
-    for fold in _folds(targets):
+    folds = _folds(targets)
+    if not folds:
+        return None
+    logits = np.zeros_like(targets)
+    for fold in folds:
         kept = np.setdiff1d(np.arange(len(targets)), fold)
         bias, weights = _solve(vectors[kept], targets[kept], strength)
-        held_out[fold] = vectors[fold] @ weights + bias
-    result: Floats = held_out / _best_temperature(held_out, targets)
-    return result
+        logits[fold] = vectors[fold] @ weights + bias
+    return logits
 
 
 def _solve(vectors: "Floats", targets: "Floats", strength: float) -> tuple["Floats", "Floats"]:
@@ -132,10 +135,7 @@ def _folds(targets: "Floats") -> Sequence["NDArray[np.int64]"]:
     return [np.flatnonzero(place == fold) for fold in range(FOLDS) if (place == fold).any()]
 
 
-def _best_temperature(logits: "Floats", targets: "Floats") -> float:
+def _loss(logits: "Floats", targets: "Floats") -> float:
     import numpy as np
 
-    def loss(temperature: float) -> float:
-        return -float((targets * np.log(softmax(logits / temperature) + 1e-12)).sum(axis=1).mean())
-
-    return min(_TEMPERATURES, key=loss)
+    return -float((targets * np.log(softmax(logits) + 1e-12)).sum(axis=1).mean())

@@ -1,0 +1,179 @@
+"""The starter engine: real answers the minute the program is installed, from a small embedded model and rules."""
+
+import datetime
+import json
+import os
+import threading
+from collections.abc import Generator, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.engines.base import Chunk, EngineEvent, EngineName, Finished, FinishReason, Progress, Request, Usage
+from models.engines.starter.classifier import Classifier, learn, texts_to_learn
+from models.engines.starter.embedding import MODEL_NAME, Cancelled, Embedder
+from models.engines.starter.known_examples import key, load_known
+from models.engines.starter.passages import reading
+from models.errors import EngineError, EngineUnavailable, InputError, StrongroomError
+from models.pii.analyzer import Analyzer
+from models.skills.skill import Task
+
+if TYPE_CHECKING:
+    from models.engines.starter.embedding import Vectors
+
+_MANY_WINDOWS = 8
+"""Windows from which reading is worth a progress bar: about 0.1 s."""
+_MAX_TASKS = 32
+
+
+class StarterEngine:
+    """Classifies and routes by examples, extracts by rules, summarizes by picking sentences; it does not draft.
+
+    Tokens in ``Usage`` are the embedded model's word pieces: of the text (what was read of it), and of the answer.
+
+    Args:
+        analyzer: finds personal data, which are entities too.
+        resources: the folder that holds ``onnx/``.
+        threads: threads of one model run; None takes the number of physical cores.
+    """
+
+    name: EngineName = "starter"
+
+    def __init__(self, analyzer: Analyzer, resources: Path, threads: int | None = None) -> None:
+        # For the classifier's small matrices NumPy's threads cost more than they bring (0.5 s against 0.03 s where
+        # the cores are busy). Heard only before NumPy is first imported, which is why it is said here.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        self._analyzer = analyzer
+        self._folder = resources / "onnx"
+        self._embedder = Embedder(self._folder, threads)
+        self._known: Mapping[int, "Vectors"] | None = None
+        self._classifiers: dict[str, Classifier] = {}
+
+    def run(self, request: Request, cancel: threading.Event) -> Iterator[EngineEvent]:
+        """Answer one request; see ``models.engines.base.Engine``.
+
+        Raises:
+            InputError: the text is empty.
+            EngineUnavailable: a draft was asked for, or the embedded model is missing.
+            EngineError: something broke inside.
+        """
+        _refuse(request)
+        written: list[str] = []
+        read = 0
+        reason = FinishReason.STOP
+        try:
+            steps = self._answer(request, cancel)
+            while True:
+                if cancel.is_set():
+                    raise Cancelled
+                try:
+                    event = next(steps)
+                except StopIteration as done:
+                    read = done.value
+                    break
+                if isinstance(event, Chunk):
+                    written.append(event.text)
+                yield event
+            usage = Usage(read, 0, self._embedder.count_tokens(["".join(written)]))
+        except Cancelled:
+            reason = FinishReason.CANCELLED
+            usage = Usage()
+        except StrongroomError:
+            raise
+        except Exception:  # noqa: BLE001 - the boundary: whatever broke may quote the text, so only words of ours leave
+            raise EngineError(
+                "The starter engine broke off",
+                "Something inside the starter engine failed on this text. Nothing was kept and nothing left this "
+                "device. Try again, or choose another engine.",
+            ) from None
+        yield Finished(reason, usage, MODEL_NAME)
+
+    def close(self) -> None:
+        """Give the model's memory back and forget what was learnt; a later run loads and learns again."""
+        self._classifiers.clear()
+        self._known = None
+        self._embedder.close()
+
+    def _answer(self, request: Request, cancel: threading.Event) -> Generator[EngineEvent, None, int]:
+        """Yield the events of one answer; return the word pieces that were read."""
+        if request.task.skill in ("classify", "route"):
+            return (yield from self._label(request, cancel))
+        if request.task.skill == "extract":
+            return (yield from self._extract(request))
+        return (yield from self._summarize(request, cancel))
+
+    def _label(self, request: Request, cancel: threading.Event) -> Generator[EngineEvent, None, int]:
+        if not self._embedder.loaded:
+            yield Progress("load", "Loading the built-in model")
+            self._embedder.load()
+        classifier = yield from self._classifier(request.task, cancel)
+        text = reading(request.text)
+        features = yield from self._features(text.texts, cancel, "read", "Reading the text")
+        verdict = classifier.judge(text, features)
+        answer: dict[str, object] = {"labels": list(verdict.labels), "reason": verdict.reason}
+        if verdict.confidence is not None:
+            answer["confidence"] = round(verdict.confidence, 3)
+        yield Chunk(json.dumps(answer, ensure_ascii=False))
+        return self._embedder.count_tokens(text.passages)
+
+    def _classifier(self, task: Task, cancel: threading.Event) -> Generator[EngineEvent, None, Classifier]:
+        """What was learnt for this task, learning it first where it is new or its pack has changed."""
+        import numpy as np
+
+        known = self._classifiers.get(task.id)
+        if known is not None and known.task == task:
+            return known
+        texts = texts_to_learn(task)
+        if self._known is None:
+            self._known = load_known(self._folder)
+        rows = {text: self._known.get(key(text)) for text in texts}
+        new = [text for text, row in rows.items() if row is None]
+        computed = yield from self._features(new, cancel, "load", "Learning the labels from their examples")
+        rows.update(zip(new, computed, strict=True))
+        if len(self._classifiers) >= _MAX_TASKS:
+            self._classifiers.clear()
+        self._classifiers[task.id] = learn(task, np.array([rows[text] for text in texts]))
+        return self._classifiers[task.id]
+
+    def _features(
+        self, texts: list[str], cancel: threading.Event, stage: str, message: str
+    ) -> Generator[EngineEvent, None, "Vectors"]:
+        steps = self._embedder.feature_steps(texts, cancel)
+        while True:
+            try:
+                done, total = next(steps)
+            except StopIteration as finished:
+                features: Vectors = finished.value
+                return features
+            if total > _MANY_WINDOWS:
+                yield Progress("load" if stage == "load" else "read", message, done, total)
+
+    def _extract(self, request: Request) -> Generator[EngineEvent, None, int]:
+        from models.engines.starter.extraction import extract
+
+        yield Progress("read", "Reading the text")
+        today = request.today or datetime.datetime.now().astimezone().date()
+        records = extract(request.task, request.text, self._analyzer, today)
+        yield Chunk('{"items": [')
+        for index, record in enumerate(records):
+            yield Chunk((", " if index else "") + json.dumps(record, ensure_ascii=False))
+        yield Chunk("]}")
+        return self._embedder.count_tokens([request.text])
+
+    def _summarize(self, request: Request, cancel: threading.Event) -> Generator[EngineEvent, None, int]:
+        yield Progress("read", "Reading the text")
+        raise NotImplementedError
+
+
+def _refuse(request: Request) -> None:
+    if not request.text.strip():
+        raise InputError(
+            "There is no text",
+            "The document is empty, so there is nothing to work on. Paste or open a text and run the task again.",
+        )
+    if request.task.skill == "draft":
+        raise EngineUnavailable(
+            "Drafting needs Phi-4 Mini",
+            "The starter engine reads, sorts and shortens text but cannot write new text. Nothing was done with your "
+            "document and nothing left this device. Install Phi-4 Mini to draft on this device, or switch the cloud on "
+            "for drafts if your text may leave it.",
+        )
