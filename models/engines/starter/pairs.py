@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models.engines.starter.amounts import find_amounts
 from models.engines.starter.gazetteer import is_given_name
+from models.engines.starter.identifiers import NAMED
 from models.engines.starter.tables import Line, Table, find_tables
 
 MAX_KEY = 48
@@ -44,21 +45,6 @@ _PROSE_WORD = re.compile(
     r"\b(?:is|are|was|were|be|been|will|would|shall|can|could|may|might|must|has|have|had|said|says|told|asked|agreed|"
     r"wrote|think|thing|things|we|you|he|she|they|i|it|that|which|who|this|these|there|following|because|but|if|when|"
     r"only|just|include|includes|including)\b",
-    re.IGNORECASE,
-)
-_HEADS = (
-    "invoice|order|purchase order|account|policy|claim|customer|client|case|ticket|contract|serial|patient|member|"
-    "membership|booking|reservation|tracking|passport|licen[cs]e|tax|VAT|registration|employee|student|file|docket|"
-    "confirmation|meter|reference|quote|receipt|payroll|hospital|insurance|National Insurance|Social Security|IBAN|BIC|"
-    "SWIFT|routing|sort|card|batch|part|model|product|project|incident|request|transaction|payment|delivery|company|"
-    "identification|phone|telephone|mobile|fax|room|flight|roll|chassis|vehicle|permit|application|agreement|loan|"
-    "mortgage|document|certificate|device|article|item|SKU"
-)
-_NUMBERED = re.compile(
-    rf"\b(?P<key>(?:(?:{_HEADS})[ ](?:number|no\.?|nr\.?|ID|id|code|reference|ref\.?|key)"
-    r"|(?:your|our|case)[ ]ref(?:erence)?\.?"
-    r"|reference(?:[ ]number)?|IBAN|BIC|PIN))(?:[ ](?:is|was|of)|:|[ ]=)?[ ]?#?"
-    r"(?P<value>(?=[A-Za-z/.\-]{0,12}[0-9])[A-Za-z0-9][A-Za-z0-9/.\-]{1,33}(?:[ ][0-9]{2,4}(?![0-9]|[ ]?[%€£$])){0,7})",
     re.IGNORECASE,
 )
 _SUM = re.compile(
@@ -183,7 +169,7 @@ def _clean(key: str) -> str:
 
 def _from_prose(line: Line) -> Iterator[Pair]:
     found: list[Pair] = []
-    for match in _NUMBERED.finditer(line.text):
+    for match in NAMED.finditer(line.text):
         value = match["value"].rstrip(".-/ ")
         start = line.start + match.start("value")
         found.append(Pair(_clean(match["key"]), value, start, start + len(value)))

@@ -1,0 +1,36 @@
+"""Numbers and codes that name an account, a case, an order: after the word that says so, or by their own shape."""
+
+import re
+from collections.abc import Iterator
+
+HEADS = (
+    "invoice|order|purchase order|account|policy|claim|customer|client|case|ticket|contract|serial|patient|member|"
+    "membership|booking|reservation|tracking|passport|licen[cs]e|tax|VAT|registration|employee|student|file|docket|"
+    "confirmation|meter|reference|quote|receipt|payroll|hospital|insurance|National Insurance|Social Security|IBAN|BIC|"
+    "SWIFT|routing|sort|card|batch|part|model|product|project|incident|request|transaction|payment|delivery|company|"
+    "identification|roll|chassis|vehicle|permit|application|agreement|loan|mortgage|document|certificate|device|item|SKU|"
+    "PO|MRN|NHS|UHID|matter|parcel|shipment|asset|RMA|bill|cheque|check|flight"
+)
+_CODE = (
+    r"(?=[A-Za-z/.\-]{0,12}[0-9])[A-Za-z0-9][A-Za-z0-9/.\-]{1,33}(?:[ ][0-9]{2,4}(?![0-9]|[ ]?[%€£$]|[./\-][0-9])){0,7}"
+)
+NAMED = re.compile(
+    rf"\b(?P<key>(?:(?:{HEADS})[ ](?:number|no\.?|nr\.?|ID|id|code|reference|ref\.?|key)|(?:your|our|case)[ ]ref(?:erence)?\.?"
+    rf"|reference(?:[ ]number)?|IBAN|BIC|PIN))(?:[ ](?:is|was|of)|:|[ ]=)?[ ]?#?(?P<value>{_CODE})",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(
+    rf"\b(?:{HEADS}|ref|no|nr)(?:[ ](?:number|no|nr|id|code|reference|ref)|s)?\b\.?(?:[ ](?:is|was|of)\b|[ ]?:|[ ]=)?[ \t]{{0,8}}#?"
+    rf"(?P<value>(?=(?:[A-Za-z/.\-]*[0-9]){{3}}){_CODE})",
+    re.IGNORECASE,
+)
+_HASH = re.compile(r"(?<!\w)#(?P<value>[A-Z]{0,4}-?[0-9]{3,12})(?![\w\-])")
+_SHAPE = re.compile(r"(?<![\w./\-@])(?P<value>[A-Z]{2,5}[-/](?:[0-9A-Z]{1,8}[-/]){0,4}[0-9]{2,12}[A-Z]?)(?![\w/@]|-\w)")
+
+
+def find_identifiers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield spans of codes without the word before them; they may overlap."""
+    for pattern in (NAMED, _LOOSE, _HASH, _SHAPE):
+        for match in pattern.finditer(text):
+            start = match.start("value")
+            yield start, start + len(match["value"].rstrip(".-/ "))
