@@ -9,6 +9,7 @@ from typing import Protocol
 
 from desktop.events import Answered, AssistantEvent, Recorded, Routed, RunRequest, Scanned
 from desktop.ledger import Ledger, Outcome, RunRecord
+from desktop.logs import LOG
 from models import router
 from models.engines.base import Chunk, Engine, EngineName, Finished, FinishReason, Progress, Request, Usage
 from models.errors import AnswerError, EngineUnavailable, InputError
@@ -159,7 +160,9 @@ class Assistant:
         if engine is None:
             if run.route.blocked:
                 raise Blocked(standing)
-            raise EngineUnavailable("Nothing was run", f"{run.route.reason} Your text was not sent anywhere.")
+            reason = run.route.reason
+            stays = "" if "stays on this device" in reason else " Your text stays on this device."
+            raise EngineUnavailable("Nothing was run", f"{reason}{stays}")
         if engine == "cloud":
             yield from self._cloud(run, cancel)
         else:
@@ -204,7 +207,7 @@ class Assistant:
         yield Answered(answer)
 
     def _record(self, run: _Run) -> Recorded:
-        engine = run.route.engine if run.route else None
+        engine = run.route.engine if run.route and run.outcome != "blocked" else None
         cloud = engine == "cloud"
         record = RunRecord(
             at=run.at,
@@ -224,6 +227,7 @@ class Assistant:
             bytes_sent=run.bytes_sent,
             findings=run.findings,
         )
+        LOG.info(f"run {record.outcome} on {record.engine or 'no engine'}")
         return Recorded(*self._ledger.add(record))
 
 

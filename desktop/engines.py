@@ -72,10 +72,12 @@ class EngineHolder:
         problem = ""
         try:
             self._phi()
+            installed = True
         except EngineUnavailable as error:
-            problem = error.message
+            installed = False
+            problem = error.message if self._model_folder or settings.model_folder or self.installed() else ""
         return Situation(
-            phi_installed=not problem,
+            phi_installed=installed,
             phi_problem=problem,
             cloud_enabled=settings.cloud_enabled,
             cloud_consent=settings.cloud_consent,

@@ -40,6 +40,11 @@ class _ContentFree(logging.Formatter):
         return f"{at} {record.levelname} {record.name} {event}{suffix}"
 
 
+def _wanted(record: logging.LogRecord) -> bool:
+    """Our own events, and warnings of libraries, whatever level a library gave itself."""
+    return record.levelno >= logging.WARNING or record.name.split(".")[0] == LOG.name
+
+
 class _Private(logging.handlers.RotatingFileHandler):
     """A rotating file that only its owner can read, and that keeps quiet when the disk does not want it."""
 
@@ -70,6 +75,7 @@ def set_up_logging(paths: Paths) -> bool:
     except (OSError, StorageError):
         handler, stored = logging.NullHandler(), False
     handler.setFormatter(_ContentFree())
+    handler.addFilter(_wanted)
     handler.set_name("strongroom")
     root.addHandler(handler)
     return stored

@@ -73,7 +73,8 @@ def _answer(services: Services, request: RunRequest, *, as_json: bool) -> int:
         print(json.dumps(answer.as_object(failure), ensure_ascii=False), flush=True)
     elif record is not None:
         answer.end()
-        console.say(where_line(record))
+        if record.engine:
+            console.say(where_line(record))
     if failure is not None:
         if not as_json:
             console.say(f"strongroom: {failure.title}. {failure.message}")
@@ -149,16 +150,15 @@ class _Answer:
 
 def where_line(record: RunRecord) -> str:
     """Where it ran, why, how long it took, what it cost and what left, in one line."""
-    if not record.engine:
-        return f"Nothing was run. {record.reason} 0 bytes left this machine."
     place = (
         f"in the cloud ({record.model or 'no answer'})"
         if record.engine == "cloud"
         else f"on this device ({ENGINE_NAMES.get(record.engine, record.engine)})"
     )
     ended = {"cut": " The answer is not whole: it reached its limit.", "cancelled": " Stopped."}.get(record.outcome, "")
+    verb = "Broke off" if record.outcome == "failed" else "Ran"
     return (
-        f"Ran {place}: {record.reason}{ended} {record.total_ms / 1000:.1f} s · ${record.cost_usd:.4f} · "
+        f"{verb} {place}: {record.reason}{ended} {record.total_ms / 1000:.1f} s · ${record.cost_usd:.4f} · "
         f"{record.bytes_sent:,} bytes left this machine."
     )
 
