@@ -35,7 +35,7 @@ class Scan:
 
     @property
     def verdict(self) -> Verdict:
-        """ "clear" only if every recognizer ran and none found anything."""
+        """Say "clear" only if every recognizer ran and none found anything."""
         return "clear" if self.complete and not self.findings else "blocked"
 
     def counts(self) -> dict[str, int]:

@@ -62,32 +62,31 @@ class DateOfBirthRecognizer:
 
     def _beside(self, text: str, word: re.Match[str]) -> tuple[int, int] | None:
         is_label = word["label"] is not None
+        if is_label and text[word.end() : word.end() + 1] in (")", "]", ",", ";"):
+            return self._before(text, word.start())
         reach = _LABEL_REACH_CHARS if is_label else _REACH_CHARS
         end = min(len(text), word.end() + reach + 24)
-        regex = compiled(_LOOSE if is_label else _DATE, re.IGNORECASE)
-        for date in regex.finditer(text, word.end(), end):
+        for date in compiled(_LOOSE if is_label else _DATE, re.IGNORECASE).finditer(text, word.end(), end):
             gap = text[word.end() : date.start()]
             if len(gap) > reach or _ends_clause(gap, is_label):
                 break
             if _is_birth_date(date):
                 return date.span()
-        before = text[max(0, word.start() - 30) : word.start()]
-        for date in compiled(_DATE, re.IGNORECASE).finditer(before):
-            if (
-                is_label
-                and not before[date.end() :].strip(" ([,-–—")
-                and "\n" not in before[date.end() :]
-                and _is_birth_date(date)
-            ):
-                offset = word.start() - len(before)
-                return date.start() + offset, date.end() + offset
+        return self._before(text, word.start()) if is_label else None
+
+    def _before(self, text: str, word_start: int) -> tuple[int, int] | None:
+        """A date that ends right before the word, on the same line."""
+        for date in compiled(_DATE, re.IGNORECASE).finditer(text, max(0, word_start - 30), word_start):
+            between = text[date.end() : word_start]
+            if not between.strip(" ([,-–—") and _is_birth_date(date):
+                return date.span()
         return None
 
 
 def _ends_clause(gap: str, is_label: bool) -> bool:
     if is_label:
         return gap.count("\n") > 2 or re.search(r"[;.!?][ \n]|\w{3,}[^\w]+\w{3,}[^\w]+\w{3,}", gap) is not None
-    return re.search(r"[;!?]|[a-z]{3}\.[ \n]|\n[ \t]*\n", gap) is not None
+    return re.search(r"^\.\s|[;!?]|[a-z]{3}\.[ \n]|\n[ \t]*\n", gap) is not None
 
 
 def _is_birth_date(date: re.Match[str]) -> bool:

@@ -47,7 +47,7 @@ _OTHER_LABEL = Context(
 )  # fmt: skip
 _NOT_PHONES = re.compile(
     r"(?:19|20)\d\d[-./ ]?(?:0[1-9]|1[0-2])[-./ ]?(?:0[1-9]|[12]\d|3[01])(?:\D.*|\d{4,6})?"  # ISO dates and timestamps
-    r"|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?:\D.*)?"  # other dates
+    r"|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?:[ T,;(].*)?"  # other dates
     r"|(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)?\d\d"  # spans of years
     r"|\d{1,3}(?:[. ]\d{3}){1,5}"  # thousands
     r"|\d{1,3}(?:\.\d{1,3}){3}"  # IPv4

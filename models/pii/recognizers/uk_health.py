@@ -42,7 +42,7 @@ def uk_nhs_recognizer() -> PatternRecognizer:
             ),
             Pattern(
                 r"(?<![\w.+-])(?<!\d )(?<!\) )\d{3} \d{3} \d{4}(?![\w-])(?! \d)",
-                PATTERN - 0.05,
+                PATTERN + 0.01,
                 "It has the form of an NHS number and its check digit (mod 11) is right",
                 _valid,
                 has_digit_run=True,
