@@ -16,10 +16,10 @@ from typing import Any
 LETTER = """\
 Dear Ms Varga,
 
-thank you for your call of 3 May 2026. As agreed, we will refund the second payment of $149.00 for order
+thank you for your call of 3 May 2026. As agreed, we will refund the second payment of $149.00 for order \
 1042-77, which was charged twice on 28 April 2026 by mistake.
 
-Please confirm that this account is still yours: DE89 3704 0044 0532 0130 00. If anything has changed, write to
+Please confirm that this account is still yours: DE89 3704 0044 0532 0130 00. If anything has changed, write to \
 claims@northwind-insurance.example or call +44 20 7946 0958 before 15 May 2026.
 
 We are sorry for the trouble. A voucher for $20.00 is on its way to 14 Harbour Street, Bristol BS1 4RN.
@@ -29,19 +29,19 @@ Daniel Okafor
 Claims department
 """
 COMPLAINT = """\
-The dishwasher arrived with a broken door, and nobody has answered my three e-mails since Monday. This is the
+The dishwasher arrived with a broken door, and nobody has answered my three e-mails since Monday. This is the \
 worst service I have had in years. I was also charged twice. I want my money back by the end of the week.
 """
 MEETING = """\
 Weekly product meeting, 12 October 2026
 
-The team went through the results of the pilot. Two clinics use the new form every day; the third had trouble with
+The team went through the results of the pilot. Two clinics use the new form every day; the third had trouble with \
 printing. Sales asked for a date for the public launch.
 
-We decided to launch on 2 November and to leave printing for the next release. We agreed to keep the price as it is
+We decided to launch on 2 November and to leave printing for the next release. We agreed to keep the price as it is \
 until January.
 
-Priya will write the release notes by Friday. Tom will call the third clinic and find out what went wrong with the
+Priya will write the release notes by Friday. Tom will call the third clinic and find out what went wrong with the \
 printer. Ana will prepare the training video before the end of the month.
 
 There was some talk about a mobile version. No decision was taken; it comes back in the December meeting.
@@ -89,7 +89,7 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
 
         priority = 1  # type: ignore[assignment]
 
-        def get_password(self, service: str, username: str) -> str:
+        def get_password(self, service: str, username: str) -> str:  # noqa: ARG002
             return "sk-invented-0123456789abcd"
 
         def set_password(self, service: str, username: str, password: str) -> None: ...

@@ -121,7 +121,7 @@ class AnswerPane(QWidget):
         if self._answer is None and self._task is not None and self._task.skill not in ("summarize", "draft"):
             self._streamed = []
         if self._answer is None and not self._streamed:
-            self.view.show_empty(status or "No answer. What happened stands above the document.")
+            self.view.show_empty("Stopped." if status == "Stopped" else "No answer. What happened stands above.")
         self._refresh()
 
     def _build(self) -> None:

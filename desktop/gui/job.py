@@ -20,18 +20,15 @@ COALESCE_MS = 30
 
 def coalesce(events: Iterable[object]) -> Iterator[object]:
     """Join neighbouring chunks into one, and keep only the last of neighbouring progress reports of a stage."""
-    held: object | None = None
+    held: list[object] = []
     for event in events:
-        if isinstance(held, Chunk) and isinstance(event, Chunk):
-            held = Chunk(held.text + event.text)
-        elif isinstance(held, Progress) and isinstance(event, Progress) and held.stage == event.stage:
-            held = event
-        else:
-            if held is not None:
-                yield held
-            held = event
-    if held is not None:
-        yield held
+        last = held[0] if held else None
+        if isinstance(last, Chunk) and isinstance(event, Chunk):
+            event = Chunk(last.text + event.text)
+        elif held and not (isinstance(last, Progress) and isinstance(event, Progress) and last.stage == event.stage):
+            yield last
+        held = [event]
+    yield from held
 
 
 class _Thread(QThread):

@@ -43,6 +43,7 @@ class LiveScan(QObject):
         self._scan = scan
         self._text = text
         self._revision = 0
+        self._scanned_revision = 0
         self._job: Job | None = None
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._start)
@@ -50,7 +51,7 @@ class LiveScan(QObject):
     @property
     def pending(self) -> bool:
         """Whether the newest text is still to be scanned."""
-        return self._timer.isActive() or self._job is not None
+        return self._scanned_revision != self._revision
 
     def touch(self, *, at_once: bool = False) -> None:
         """Say that the text changed; ``at_once`` scans without waiting for a pause (a paste, an opened file)."""
@@ -69,6 +70,7 @@ class LiveScan(QObject):
 
         def deliver(result: object) -> None:
             if revision == self._revision:
+                self._scanned_revision = revision
                 self.scanned.emit(result)
 
         def fail(_error: StrongroomError) -> None:

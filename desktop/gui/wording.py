@@ -49,11 +49,11 @@ def size(number: int) -> str:
 
 
 def speed(record: RunRecord) -> str:
-    """Tokens per second of the writing itself (after the first token); a dash where there is nothing to divide."""
+    """Tokens per second of the writing itself (after the first token); a dash where that is too short."""
     if record.first_token_ms is None or record.output_tokens < 2:
         return "–"
     writing_s = (record.total_ms - record.first_token_ms) / 1000
-    return f"{(record.output_tokens - 1) / writing_s:.0f} tok/s" if writing_s > 0 else "–"
+    return f"{(record.output_tokens - 1) / writing_s:.0f} tok/s" if writing_s >= 0.05 else "–"
 
 
 def masked(text: str) -> str:

@@ -27,6 +27,10 @@ from models.pii.gate import ClearedText, PrivacyGate
 from models.pii.registry import default_analyzer
 from models.router import Situation
 from models.skills.loader import load_packs
+from models.skills.skill import Task
+
+DIGEST = Task("T08", "summarize", "Article digest", "Sums up.", "Sum the text up.", 200, (), (), style="article")
+REPLY = Task("T10", "draft", "E-mail reply", "Writes a reply.", "Write a reply to the text.", 200, (), ())
 
 
 class MemoryKeyring(keyring.backend.KeyringBackend):
@@ -141,12 +145,14 @@ def house(qapp: QApplication) -> House:
         if not (folder / "genai_config.json").is_file():
             raise InputError("That folder holds no model", "Choose another.")
 
+    shipped = load_packs(paths.shipped_skills).tasks
+    tasks = (*(task for task in shipped if task.id not in ("T08", "T10")), DIGEST, REPLY)
     backend = Backend(
         assistant=assistant,
         ledger=ledger,
         settings=settings,
         credentials=credentials,
-        tasks=load_packs(paths.shipped_skills).tasks,
+        tasks=tasks,
         notices=(),
         resources=paths.resources,
         version="0.1.0",

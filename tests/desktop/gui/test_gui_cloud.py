@@ -1,0 +1,142 @@
+"""Switching the cloud on: consent and key first; and the first run's banner and settings."""
+
+import pytest
+
+from desktop.gui.first_run import Machine
+
+
+def open_consent(qtbot, window):
+    """Click the switch and wait for the dialog."""
+    window.header.cloud.click()
+    qtbot.waitUntil(lambda: window.cloud.dialog is not None)
+    return window.cloud.dialog
+
+
+def test_switching_on_asks_first_and_keeps_the_key_in_the_keyring(qtbot, house, window):
+    dialog = open_consent(qtbot, window)
+    assert not house.settings.current.cloud_enabled
+    assert not window.header.cloud.isChecked()
+    dialog.key_field.setText("sk-0123456789abcdef")
+    dialog.agree_button.click()
+    qtbot.waitUntil(lambda: window.header.cloud.isChecked())
+    assert house.settings.current.cloud_consent
+    assert list(house.keyring.kept.values()) == ["sk-0123456789abcdef"]
+
+
+def test_the_consent_names_host_time_and_cost(qtbot, window):
+    dialog = open_consent(qtbot, window)
+    words = " ".join(label.text() for label in dialog.findChildren(type(window.document.counts)))
+    for part in ("api.openai.com", "30 days", "$0.0065", "Only for drafts"):
+        assert part in words
+
+
+def test_declining_leaves_the_cloud_off(qtbot, house, window):
+    dialog = open_consent(qtbot, window)
+    dialog.decline_button.click()
+    qtbot.waitUntil(lambda: window.cloud.dialog is None)
+    assert not house.settings.current.cloud_enabled
+    assert not window.header.cloud.isChecked()
+    assert house.keyring.kept == {}
+
+
+def test_without_a_key_it_cannot_be_switched_on(qtbot, window):
+    assert not open_consent(qtbot, window).agree_button.isEnabled()
+
+
+def test_without_a_keyring_the_key_is_kept_for_the_session_only(qtbot, house, window, monkeypatch):
+    monkeypatch.setattr(house.credentials, "_accepted", frozenset())
+    dialog = open_consent(qtbot, window)
+    assert dialog.session_box.isChecked()
+    assert dialog.bar.isVisible()
+    dialog.key_field.setText("sk-0123456789abcdef")
+    dialog.agree_button.click()
+    qtbot.waitUntil(lambda: window.header.cloud.isChecked())
+    assert house.keyring.kept == {}
+    assert house.credentials.get("api.openai.com") == "sk-0123456789abcdef"
+
+
+def test_switching_off_needs_no_word(qtbot, house, window):
+    house.settings.update(cloud_enabled=True, cloud_consent=True)
+    window.cloud.changed.emit()
+    window.header.cloud.click()
+    assert not house.settings.current.cloud_enabled
+
+
+def test_the_settings_switch_asks_for_consent_too(qtbot, house, window):
+    dialog = window.show_settings()
+    dialog.control("cloud_enabled").click()
+    qtbot.waitUntil(lambda: window.cloud.dialog is not None)
+    assert not house.settings.current.cloud_enabled
+    assert not dialog.control("cloud_enabled").isChecked()
+
+
+def test_the_key_box_shows_the_last_four_and_deletes(qtbot, house, window):
+    house.credentials.set("api.openai.com", "sk-0123456789abcdef")
+    box = window.show_settings().key_box
+    qtbot.waitUntil(lambda: "…cdef" in box.status.text())
+    assert "0123456789" not in box.status.text()
+    box.delete_button.click()
+    qtbot.waitUntil(lambda: "No key for api.openai.com" in box.status.text())
+    assert house.keyring.kept == {}
+
+
+def test_a_bad_address_is_refused_in_the_settings(qtbot, house, window):
+    dialog = window.show_settings()
+    field = dialog.control("cloud_base_url")
+    field.setText("http://example.org/v1")
+    field.editingFinished.emit()
+    assert dialog.bar.isVisible()
+    assert house.settings.current.cloud_base_url == "https://api.openai.com/v1"
+    assert field.text() == "https://api.openai.com/v1"
+
+
+@pytest.mark.parametrize(
+    ("drafting", "on", "enabled"), [(True, True, True), (True, False, False), (False, True, False)]
+)
+def test_cloud_drafts_can_be_chosen_for_drafts_when_switched_on(drafting, on, enabled, house, window):
+    house.settings.update(cloud_enabled=on, cloud_consent=on)
+    window.skills.choose("T10" if drafting else "T01")
+    window._refresh()
+    assert window.answer.engine_box.model().item(3).isEnabled() is enabled
+    assert window.answer.note_field.isVisible() is drafting
+
+
+def test_the_banner_says_what_the_model_needs_and_what_there_is(window):
+    window.banner.show_machine(Machine(3_000_000_000, 9_000_000_000))
+    facts = window.banner.facts.text()
+    assert "Size 4.9 GB" in facts
+    assert "licence MIT" in facts
+    assert "free disk 3.0 GB (about 4.9 GB are needed)" in facts
+    assert "free memory 9.0 GB" in facts
+
+
+def test_a_folder_without_a_model_is_refused_in_words(qtbot, house, window, tmp_path):
+    window.files.use_model(tmp_path)
+    qtbot.waitUntil(window.bar.isVisible)
+    assert window.bar.title.text() == "That folder holds no model"
+    assert house.settings.current.model_folder == ""
+
+
+def test_a_model_folder_is_used_in_place(qtbot, house, window, tmp_path):
+    (tmp_path / "genai_config.json").write_text("{}", encoding="utf-8")
+    house.phi[0] = True
+    window.files.use_model(tmp_path)
+    qtbot.waitUntil(lambda: house.settings.current.model_folder == str(tmp_path))
+    qtbot.waitUntil(lambda: not window.banner.isVisible())
+    assert window.header.place.text() == "● On this device (Phi-4 Mini)"
+
+
+def test_the_ledger_is_exported_and_the_answer_saved_without_a_word(qtbot, house, window, tmp_path):
+    window.skills.choose("T01")
+    window.document.set_text("A short plain text.")
+    window.document.run_button.click()
+    qtbot.waitUntil(lambda: not window.runs.running)
+    window.files.write_answer(tmp_path / "answer.txt")
+    qtbot.waitUntil(window.bar.isVisible)
+    assert (tmp_path / "answer.txt").read_text(encoding="utf-8").startswith("negative")
+
+
+def test_an_answer_that_cannot_be_saved_is_said_in_words(qtbot, window, tmp_path):
+    window.files.write_answer(tmp_path / "missing" / "answer.txt")
+    qtbot.waitUntil(window.bar.isVisible)
+    assert window.bar.title.text() == "The answer was not saved"
