@@ -153,7 +153,11 @@ def _condense(model: Model, request: Request) -> Parts:
             prompt = build_messages(final.task, final.text, final.note)
             yield Progress("merge", "Putting the parts together")
             completion = yield from model.complete(final.task, prompt, None)
-            return Completion(completion.text, _worse(reason, completion.reason), usage + completion.usage)
+            usage += completion.usage
+            reason = _worse(reason, completion.reason)
+            if completion.text.strip():
+                return Completion(completion.text, reason, usage)
+            break
         if level == MAX_LEVELS:
             break
         prompts, _ = _prompts(model, replace(request, task=condenser, text=text, note=""))
@@ -168,7 +172,7 @@ def _condense(model: Model, request: Request) -> Parts:
         text = "\n\n".join(notes)
         if reason is FinishReason.CANCELLED or not text:
             break
-    # Stopped, or the notes do not get short enough: what there is, as it is.
+    # Stopped, or nothing came of the notes, or they do not get short enough: what there is, as it is.
     if text:
         yield Chunk(text)
     return Completion(text, reason, usage)
@@ -223,7 +227,7 @@ def _prompts(model: Model, request: Request) -> tuple[list[Prompt], list[str]]:
             "The instructions of this task and the longest answer it allows fill the model's window. Your document is "
             "unchanged and nothing was cut. Shorten the task's instructions or its answer.",
         )
-    _refuse_if_too_long(len(text) // (window * 32))  # no text has that many characters a token throughout
+    _refuse_if_too_long(model.count([text])[0] // window)
     spans = split_text(text, window, window // _OVERLAP, model.count)
     _refuse_if_too_long(len(spans))
     limit = model.max_length - task.max_output_tokens

@@ -35,6 +35,8 @@ from models.skills.skill import Task
 
 MAX_LENGTH = 4096
 """Tokens of prompt and output: above it Phi-4 Mini switches its rotary tables and writes garbage."""
+_SURELY_TOO_LONG = 64
+"""Characters a token that no text has throughout: a longer one is not worth counting in one piece."""
 POLL = 0.02
 """Seconds between two looks at the cancel event while the pipe is silent."""
 
@@ -119,15 +121,17 @@ class PhiEngine:
 
     def _run(self, request: Request, cancel: threading.Event) -> Iterator[EngineEvent]:
         usage, reason = Usage(), FinishReason.CANCELLED
-        if (yield from self._load(cancel)):
+        loaded = yield from self._load(cancel)
+        # The worker may still be winding down a run that was stopped, so this is the second place to wait, and to stop.
+        if loaded and self._is_idle(cancel):
             session = _Session(self, cancel, self._loaded_length)
-            prompt = build_messages(request.task, request.text, request.note)
-            if len(request.text) < 64 * self._loaded_length and session.fits(request.task, prompt):
-                completion = yield from session.complete(request.task, prompt, output_schema(request.task))
-            else:
-                completion = yield from answer_in_parts(session, request)
+            completion = yield from session.answer(request)
             usage, reason = completion.usage, completion.reason
         yield Finished(reason, usage, self._model_name)
+
+    def _is_idle(self, cancel: threading.Event) -> bool:
+        """Wait until the worker takes commands; False if the person stopped that."""
+        return any(isinstance(reply, Counted) for reply in self.replies(CountTokens(self.next_number(), ()), cancel))
 
     def _load(self, cancel: threading.Event) -> Generator[EngineEvent, None, bool]:
         """Have a worker with the model loaded; False if the person stopped it."""
@@ -167,20 +171,21 @@ class PhiEngine:
 
         Leaving the iterator early gives the command up, too.
         """
-        if self._worker is None:
+        worker = self._worker
+        if worker is None:
             raise self._broken(None)
         patience = self._patience.run if patience is None else patience
         stop = self._patience.stop if stop is None else stop
         over = False
         stopped_at: float | None = None
         try:
-            self._worker.send(command)
+            worker.send(command)
             heard = time.monotonic()
             while not over:
                 if stopped_at is None and (cancel.is_set() or self._closing.is_set()):
                     stopped_at = time.monotonic()
-                    self._worker.send(Cancel(command.id))
-                reply = self._worker.receive(POLL)
+                    worker.send(Cancel(command.id))
+                reply = worker.receive(POLL)
                 now = time.monotonic()
                 if reply is not None:
                     heard = now
@@ -204,6 +209,10 @@ class PhiEngine:
         finally:
             if not over and self._worker is not None:
                 self._give_up(command)
+
+    def discard_worker(self) -> None:
+        """End a worker whose model is of no use; the next run loads it afresh."""
+        self._drop()
 
     def next_number(self) -> int:
         """A number for the next command."""
@@ -239,12 +248,17 @@ class _Session:
         self._cancel = cancel
         self.max_length = max_length
 
-    def fits(self, task: Task, prompt: Prompt) -> bool:
-        """Whether prompt and longest answer fit into the window."""
-        return self.count([prompt])[0] + task.max_output_tokens <= self.max_length
+    def answer(self, request: Request) -> Generator[EngineEvent, None, Completion]:
+        """Answer a request at once if its document fits beside the longest answer, else in parts."""
+        task = request.task
+        if len(request.text) < _SURELY_TOO_LONG * self.max_length:
+            prompt = build_messages(task, request.text, request.note)
+            if self.count([prompt])[0] + task.max_output_tokens <= self.max_length:
+                return (yield from self.complete(task, prompt, output_schema(task)))
+        return (yield from answer_in_parts(self, request))
 
     def count(self, items: Sequence[str | Prompt]) -> Sequence[int]:
-        """Tokens of each; short work, so Stop is looked at afterwards."""
+        """Tokens of each; milliseconds, so Stop is looked at afterwards."""
         command = CountTokens(self._engine.next_number(), tuple(items))
         for reply in self._engine.replies(command, threading.Event()):
             if isinstance(reply, Failed):
@@ -271,6 +285,8 @@ class _Session:
             piece = ""
             match reply:
                 case Failed():
+                    if reply.damaged:
+                        self._engine.discard_worker()
                     raise EngineError(reply.title, reply.message)
                 case Started():
                     total = reply.prompt_tokens

@@ -33,19 +33,15 @@ def split_text(text: str, window: int, overlap: int, count: Count) -> list[Span]
         tokens += more
     if units:
         parts.append((start, len(text)))
-    starts = [_lead(text, start, 2 * overlap) for start, _ in parts]
-    leads = count([text[early:start] for early, (start, _) in zip(starts, parts, strict=True)])
-    return [
-        (early if tokens <= overlap else start, end)
-        for early, tokens, (start, end) in zip(starts, leads, parts, strict=True)
-    ]
+    return [(_lead(text, start, overlap, count), end) for start, end in parts]
 
 
-def _lead(text: str, start: int, characters: int) -> int:
-    """Where the last whole sentences before ``start`` begin, at most so many characters earlier."""
-    earliest = max(0, start - characters)
-    boundaries = [match.end() for match in _SENTENCE.finditer(text, earliest, start)]
-    return next((boundary for boundary in boundaries if boundary < start), start)
+def _lead(text: str, start: int, overlap: int, count: Count) -> int:
+    """Where the last whole sentences before ``start`` begin that have up to ``overlap`` tokens together."""
+    earliest = max(0, start - 4 * overlap)
+    begins = [match.end() for match in _SENTENCE.finditer(text, earliest, start) if match.end() < start]
+    tokens = count([text[begin:start] for begin in begins])
+    return next((begin for begin, many in zip(begins, tokens, strict=True) if many <= overlap), start)
 
 
 def _units(text: str, window: int, count: Count) -> list[tuple[Span, int]]:

@@ -1,0 +1,150 @@
+"""Figures of the Phi engine on this machine.
+
+    python benchmarks/engine.py MODEL_DIR [--prompt 1000] [--output 64] [--rounds 3]
+
+Loads the model in a worker with our number of threads and again with onnxruntime-genai's own, and prints for both:
+seconds to load, tokens a second while reading and while writing, time to the first token, the time that Stop takes
+while reading, and memory; then the ratio. Times belong to this machine, ratios carry over. Each figure is the median of
+the rounds.
+"""
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from models.engines.model_folder import physical_cores
+from models.engines.phi import MAX_LENGTH
+from models.engines.worker_process import WorkerProcess
+from models.engines.worker_protocol import (
+    Cancel,
+    Command,
+    Counted,
+    CountTokens,
+    Done,
+    Failed,
+    Generate,
+    Load,
+    Loaded,
+    Prefilled,
+    Prompt,
+    Reply,
+    Token,
+)
+from models.messages import Message
+
+SENTENCE = "The tenant pays the rent of 1,240.50 EUR on the third working day of each month to the landlord. "
+UNIT = ("load s", "read tok/s", "write tok/s", "first token s", "stop s", "memory GiB")
+HIGHER_IS_BETTER = {"read tok/s", "write tok/s"}
+
+
+@dataclass
+class Bench:
+    """One worker with one number of threads (None: the runtime's own default)."""
+
+    model_dir: Path
+    threads: int | None
+
+    def __post_init__(self) -> None:
+        started = time.perf_counter()
+        self.worker = WorkerProcess()
+        self._number = 0
+        self._last(Load(str(self.model_dir), self.threads, MAX_LENGTH), Loaded)
+        self.load = time.perf_counter() - started
+
+    def prompt(self, tokens: int, salt: int) -> Prompt:
+        """A prompt of about so many tokens; ``salt`` makes it another text."""
+        counted = self._last(CountTokens(self._next(), (SENTENCE * 10,)), Counted)
+        assert isinstance(counted, Counted)
+        return (Message("user", f"{salt}. " + SENTENCE * max(1, round(10 * tokens / counted.counts[0]))),)
+
+    def generate(self, prompt: Prompt, output: int) -> tuple[float, float, float, float]:
+        """Tokens a second reading and writing, seconds to the first token, memory in GiB."""
+        started = time.perf_counter()
+        read = first = last = started
+        prompt_tokens = written = 0
+        memory = 0.0
+        for reply in self._replies(Generate(self._next(), prompt, None, output)):
+            now = time.perf_counter()
+            if isinstance(reply, Prefilled):
+                prompt_tokens, read = reply.done, now
+            elif isinstance(reply, Token):
+                first = now if not written else first
+                written, last = reply.count, now
+            elif isinstance(reply, Done):
+                memory = reply.memory / 2**30
+        writing = (written - 1) / (last - first) if written > 1 else float("nan")
+        return prompt_tokens / (read - started), writing, first - started, memory
+
+    def stop(self, prompt: Prompt) -> float:
+        """Seconds from Cancel, sent in the middle of a slice of the prompt, to Done."""
+        command = Generate(self._next(), prompt, None, 8)
+        slices: list[float] = []
+        asked = 0.0
+        for reply in self._replies(command):
+            if isinstance(reply, Prefilled):
+                slices.append(time.perf_counter())
+                if len(slices) == 3:
+                    time.sleep((slices[2] - slices[1]) / 2)
+                    asked = time.perf_counter()
+                    self.worker.send(Cancel(command.id))
+        return time.perf_counter() - asked
+
+    def _next(self) -> int:
+        self._number += 1
+        return self._number
+
+    def _replies(self, command: Command) -> Iterator[Reply]:
+        self.worker.send(command)
+        while True:
+            reply = self.worker.receive(600.0)
+            if reply is None or isinstance(reply, Failed):
+                raise SystemExit("the worker failed: " + (reply.message if reply else "no answer in ten minutes"))
+            yield reply
+            if isinstance(reply, Done | Loaded | Counted):
+                return
+
+    def _last(self, command: Command, kind: type) -> Reply:
+        replies = list(self._replies(command))
+        assert isinstance(replies[-1], kind)
+        return replies[-1]
+
+
+def measure(model_dir: Path, threads: int | None, prompt: int, output: int, rounds: int) -> dict[str, float]:
+    """Median of each figure."""
+    bench = Bench(model_dir, threads)
+    try:
+        bench.generate(bench.prompt(64, 0), 4)  # the first run pays for what is made once
+        runs = [bench.generate(bench.prompt(prompt, number), output) for number in range(rounds)]
+        stops = [bench.stop(bench.prompt(prompt, number)) for number in range(rounds)]
+    finally:
+        bench.worker.stop()
+    read, write, first, memory = (statistics.median(column) for column in zip(*runs, strict=True))
+    return dict(zip(UNIT, (bench.load, read, write, first, statistics.median(stops), memory), strict=True))
+
+
+def main() -> None:
+    """Run the script."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("model_dir", type=Path)
+    parser.add_argument("--prompt", type=int, default=1000, help="tokens of the prompt")
+    parser.add_argument("--output", type=int, default=64, help="tokens written at most")
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    cores = physical_cores()
+    ours = measure(given.model_dir, cores, given.prompt, given.output, given.rounds)
+    theirs = measure(given.model_dir, None, given.prompt, given.output, given.rounds)
+    print(f"{'':14}{f'{cores} threads':>14}{'their default':>16}{'ratio':>8}")
+    for name in UNIT:
+        ratio = ours[name] / theirs[name] if name in HIGHER_IS_BETTER else theirs[name] / ours[name]
+        print(f"{name:14}{ours[name]:14.3f}{theirs[name]:16.3f}{ratio:8.2f}")
+    print("ratio: above 1, ours is better")
+
+
+if __name__ == "__main__":
+    main()
