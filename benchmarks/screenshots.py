@@ -96,6 +96,7 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
 
         def delete_password(self, service: str, username: str) -> None: ...
 
+    MemoryKeyring.__module__, MemoryKeyring.__qualname__ = "keyring.backends.SecretService", "Keyring"
     kind = f"{MemoryKeyring.__module__}.{MemoryKeyring.__qualname__}"
     application = QApplication(sys.argv[:1])
     services = build_services(default_paths(), Credentials(MemoryKeyring, frozenset({kind})))

@@ -154,7 +154,7 @@ class AnswerView(QStackedWidget):
         self.table.blockSignals(True)
         self.table.clear()
         self.table.setColumnCount(len(names))
-        self.table.setHorizontalHeaderLabels([name.replace("_", " ").capitalize() for name in names])
+        self.table.setHorizontalHeaderLabels([_heading(name) for name in names])
         self.table.setRowCount(len(answer.records))
         for row, record in enumerate(answer.records):
             for column, name in enumerate(names):
@@ -174,6 +174,10 @@ class AnswerView(QStackedWidget):
         span = item.data(_SPAN) if item is not None else None
         if span is not None:
             self.span_chosen.emit(*span)
+
+
+def _heading(name: str) -> str:
+    return "ISO 8601" if name == "iso" else name.replace("_", " ").capitalize()
 
 
 def _cell(record: Record, name: str) -> QTableWidgetItem:

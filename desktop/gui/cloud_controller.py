@@ -95,7 +95,7 @@ class CloudController(QObject):
             if isinstance(error, CredentialError):
                 dialog.show_no_keyring(error.title, error.message)
             else:
-                dialog.bar.show_error(error)
+                dialog.show_trouble(error)
 
         def finish() -> None:
             if self.dialog is not dialog:

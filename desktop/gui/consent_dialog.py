@@ -1,6 +1,7 @@
 """Switching cloud drafts on: what is sent, to whom, how long it may be kept, what it costs, and the key."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.gui.message_bar import MessageBar
 from desktop.gui.wording import money
+from models.errors import StrongroomError
 
 
 class ConsentDialog(QDialog):
@@ -29,7 +31,7 @@ class ConsentDialog(QDialog):
         self._has_key = has_key
         self.setWindowTitle("Cloud drafts")
         self.setModal(True)
-        self.setMinimumWidth(580)
+        self.setFixedWidth(600)
         title = QLabel("Before you switch cloud drafts on")
         title.setProperty("role", "heading")
         cost = (
@@ -95,10 +97,20 @@ class ConsentDialog(QDialog):
         layout.addWidget(title)
         layout.addLayout(grid)
         layout.addWidget(self.bar)
-        layout.addStretch(1)
         layout.addWidget(buttons)
         self._refresh()
         self.key_field.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Take the height that the wrapped words need."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setFixedHeight(layout.heightForWidth(self.width()))
 
     def set_busy(self, busy: bool) -> None:
         """While the keyring is asked."""
@@ -109,6 +121,12 @@ class ConsentDialog(QDialog):
         """The keyring refused: say why, and offer to keep the key in memory."""
         self.session_box.setChecked(True)
         self.bar.show_message(title, f"{message} Switched on now, the key is kept for this session only.", "warn")
+        self._fit()
+
+    def show_trouble(self, error: StrongroomError) -> None:
+        """Something else went wrong; nothing is switched on."""
+        self.bar.show_error(error)
+        self._fit()
 
     def _agree(self) -> None:
         self.agreed.emit(self.key_field.text().strip(), self.session_box.isChecked())

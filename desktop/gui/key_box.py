@@ -73,6 +73,7 @@ class KeyBox(QWidget):
         name = QLabel("Key")
         name.setBuddy(self.field)
         line = QHBoxLayout()
+        line.setSpacing(6)
         line.addWidget(self.field, 1)
         line.addWidget(self.save_button)
         line.addWidget(self.delete_button)

@@ -116,6 +116,7 @@ class SettingsDialog(QDialog):
             name = QLabel(words.title)
             name.setBuddy(control)
             line = QHBoxLayout()
+            line.setSpacing(6)
             line.addWidget(name)
             line.addStretch(1)
             line.addWidget(control)

@@ -24,6 +24,8 @@ class Colors:
     text: str
     muted: str
     border: str
+    outline: str
+    """Edge of fields and check boxes; 3:1 on the ground beside it, as WCAG asks of controls."""
     accent: str
     accent_text: str
     accent_hover: str
@@ -39,13 +41,15 @@ class Colors:
 
 
 LIGHT = Colors(
-    window="#f3f4f6", surface="#ffffff", sunken="#e7eaee", text="#1a1e24", muted="#545d69", border="#cdd3da",
+    window="#f3f4f6", surface="#ffffff", sunken="#e7eaee", text="#1a1e24", muted="#545d69",
+    border="#cdd3da", outline="#7d8791",
     accent="#0b5cad", accent_text="#ffffff", accent_hover="#094a8c", accent_soft="#dceafa",
     ok_text="#14602e", ok_ground="#e0f2e5", warn_text="#734000", warn_ground="#fff0d4",
     error_text="#9c1a1f", error_ground="#fde7e7", mark="#ffdf9e",
 )  # fmt: skip
 DARK = Colors(
-    window="#1b1e23", surface="#23272e", sunken="#2c3138", text="#e7eaee", muted="#a6afba", border="#414954",
+    window="#1b1e23", surface="#23272e", sunken="#2c3138", text="#e7eaee", muted="#a6afba",
+    border="#414954", outline="#7a8592",
     accent="#78b7f7", accent_text="#0b1a2b", accent_hover="#9bcbfb", accent_soft="#26405c",
     ok_text="#86dba0", ok_ground="#17331f", warn_text="#f6cb77", warn_ground="#3c2e12",
     error_text="#ffa5a1", error_ground="#451f22", mark="#6a4d10",
@@ -87,9 +91,10 @@ def qt_palette(colors: Colors) -> QPalette:
     return palette
 
 
-def stylesheet(template: str, colors: Colors) -> str:
+def stylesheet(template: str, colors: Colors, icons: Path) -> str:
     """Fill the colours into the stylesheet's ``$names``; a name without a colour is an error."""
-    return Template(template).substitute(asdict(colors))
+    check = icons / f"check-{'dark' if colors is DARK else 'light'}.svg"
+    return Template(template).substitute(asdict(colors), check=check.as_posix())
 
 
 def as_choice(value: str) -> ThemeChoice:
@@ -106,6 +111,7 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._template = (resources / "style.qss").read_text(encoding="utf-8")
+        self._icons = resources / "icons"
         self._choice: ThemeChoice = choice
         self.colors = LIGHT
         app.setStyle("Fusion")
@@ -129,5 +135,5 @@ class Theme(QObject):
         )
         self.colors = DARK if dark else LIGHT
         self._app.setPalette(qt_palette(self.colors))
-        self._app.setStyleSheet(stylesheet(self._template, self.colors))
+        self._app.setStyleSheet(stylesheet(self._template, self.colors, self._icons))
         self.changed.emit()

@@ -135,6 +135,11 @@ def test_text_reaches_the_contrast_of_wcag_aa(text: str, ground: str, colors: Co
     assert contrast(getattr(colors, text), getattr(colors, ground)) >= 4.5
 
 
+@pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_edge_of_a_field_stands_out_from_both_grounds(colors: Colors):
+    assert min(contrast(colors.outline, colors.surface), contrast(colors.outline, colors.window)) >= 3
+
+
 @pytest.mark.parametrize(
     ("got", "expected"),
     [
