@@ -28,7 +28,7 @@ from models.engines.worker_protocol import (
     Started,
     Token,
 )
-from models.errors import EngineError, InputError
+from models.errors import EngineError, EngineUnavailable, InputError
 from models.skills.prompts import build_messages
 from models.skills.schema import output_schema
 from models.skills.skill import Task
@@ -39,6 +39,10 @@ _SURELY_TOO_LONG = 64
 """Characters a token that no text has throughout: a longer one is not worth counting in one piece."""
 POLL = 0.02
 """Seconds between two looks at the cancel event while the pipe is silent."""
+
+# Exit codes: minus the signal on POSIX, the exception on Windows.
+_ILLEGAL_INSTRUCTION = (-4, 0xC000001D)
+_OUT_OF_MEMORY = (-9, -6)  # the system's killer, and the runtime's abort when an allocation fails
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,7 @@ class PhiEngine:
                     if reply.id == command.id:
                         over = not isinstance(reply, Started | Prefilled | Token)
                         yield reply
-                elif stopped_at is not None and now - stopped_at >= stop:
+                elif self._closing.is_set() or (stopped_at is not None and now - stopped_at >= stop):
                     over = True  # it has heard, or will: what it still says is told apart by its number
                 elif now - heard > patience:
                     self._drop(now=True)
@@ -232,11 +236,17 @@ class PhiEngine:
             worker.stop(now=now)
 
     def _broken(self, exit_code: int | None) -> EngineError:
-        why = "the system may have ended it because memory ran out" if exit_code == -9 else "it ended by itself"
+        if exit_code in _ILLEGAL_INSTRUCTION:
+            return EngineUnavailable(
+                "This processor cannot run the language model",
+                "It lacks instructions that the model's runtime needs (AVX2 on Intel and AMD). Your document is "
+                "unchanged. Use the starter engine, which does without them.",
+            )
+        why = "perhaps because memory ran out" if exit_code in _OUT_OF_MEMORY else "for a reason that is not known"
         return EngineError(
             "The language model broke off",
-            f"The process in which it runs is gone ({why}). Your document is unchanged and nothing left this computer. "
-            "Run the task again; the model is then loaded afresh.",
+            f"The process in which it runs has ended, {why}. Your document is unchanged and nothing left this "
+            "computer. Run the task again; the model is then loaded afresh.",
         )
 
 

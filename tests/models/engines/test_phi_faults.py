@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
@@ -49,6 +50,18 @@ def test_a_worker_killed_while_writing_is_told_and_the_next_run_works(engine: Ph
     assert "unchanged" in error.value.message
     assert "again" in error.value.message
     assert run(engine, REQUEST)[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(signal.SIGILL, "AVX2"), (signal.SIGABRT, "memory"), (signal.SIGTERM, "not known")]
+)
+def test_the_likely_cause_of_a_dead_worker_is_told(engine: PhiEngine, number: int, words: str) -> None:
+    def act(event: EngineEvent, cancel: Event) -> None:
+        if isinstance(event, Progress) and event.stage == "read":
+            os.kill(engine.worker_pid or 0, number)
+
+    with pytest.raises(EngineError, match=words):
+        run(engine, REQUEST, act)
 
 
 def test_a_worker_killed_between_runs_is_told_and_the_next_run_works(engine: PhiEngine) -> None:
@@ -128,6 +141,20 @@ def test_close_leaves_no_process(engine: PhiEngine) -> None:
     run(engine, REQUEST)
     assert len(workers()) == 1
     engine.close()
+    assert not workers()
+
+
+def test_close_from_another_thread_ends_a_run_as_cancelled(engine: PhiEngine) -> None:
+    closers: list[threading.Thread] = []
+
+    def act(event: EngineEvent, cancel: Event) -> None:
+        if isinstance(event, Chunk) and not closers:
+            closers.append(threading.Thread(target=engine.close))
+            closers[0].start()
+
+    finished = run(engine, Request(make_task("draft", max_tokens=2000), "Please answer."), act)[1]
+    closers[0].join()
+    assert finished.reason is FinishReason.CANCELLED
     assert not workers()
 
 
