@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop import __version__
 from desktop.display import display_problem, import_problem
 from models.runtime import disable_telemetry
 
@@ -44,7 +45,7 @@ def _run(arguments: list[str]) -> int:
 
 def _keep_bugs_quiet() -> None:
     """Log without content, and say of a bug where its report is instead of printing what Python would print."""
-    from desktop.logs import install_crash_hooks, set_up_logging
+    from desktop.logs import LOG, install_crash_hooks, set_up_logging
     from desktop.paths import default_paths
 
     def tell(report: Path | None) -> None:
@@ -54,6 +55,7 @@ def _keep_bugs_quiet() -> None:
     paths = default_paths()
     set_up_logging(paths)
     install_crash_hooks(paths, tell)
+    LOG.info(f"started, version {__version__}")
 
 
 def _window(file: Path | None, *, self_test: bool = False) -> int:

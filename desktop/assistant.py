@@ -136,14 +136,14 @@ class Assistant:
         failure: Exception | None = None
         try:
             yield from self._steps(run, cancel)
-        except (GeneratorExit, KeyboardInterrupt):
+        except Exception as error:  # noqa: BLE001 - every run has its row, a bug's too; raised again below
+            run.outcome = "blocked" if isinstance(error, Blocked) else "failed"
+            failure = error
+        except BaseException:  # left early, or Ctrl-C
             if not run.finished:
                 run.outcome = "cancelled"
             self._record(run)
             raise
-        except Exception as error:  # noqa: BLE001 - every run has its row, a bug's too; raised again below
-            run.outcome = "blocked" if isinstance(error, Blocked) or (run.route and run.route.blocked) else "failed"
-            failure = error
         yield self._record(run)
         if failure is not None:
             raise failure
@@ -154,7 +154,10 @@ class Assistant:
         run.findings = scan.counts()
         yield Scanned(scan, self._analyzer.detectors)
         standing = undismissed(scan, request.text, request.dismissed)
-        run.route = router.decide(request.task.skill, request.engine, standing, self._situation(request))
+        situation = self._situation(request)
+        if request.task.skill == "draft" and situation.cloud_ready and standing.verdict == "clear":
+            standing = self._scan_payload(request)
+        run.route = router.decide(request.task.skill, request.engine, standing, situation)
         yield Routed(run.route)
         engine = run.route.engine
         if engine is None:
@@ -169,6 +172,14 @@ class Assistant:
             wish = Request(request.task, request.text, request.note, request.today or datetime.date.today())  # noqa: DTZ011 - the person's own day
             yield from self._follow(run, self._engines.local(engine).run(wish, cancel))
         yield from self._answer(run)
+
+    def _scan_payload(self, request: RunRequest) -> Scan:
+        """What the gate says of all that would be sent, the person's note too: a draft it stops can stay here."""
+        try:
+            self.clear(request)
+        except Blocked as blocked:
+            return blocked.scan
+        return Scan(())
 
     def _cloud(self, run: _Run, cancel: threading.Event) -> Iterator[AssistantEvent]:
         cleared = self.clear(run.request)

@@ -83,6 +83,9 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
     except StorageError as error:
         prices = Prices({}, datetime.date.min, "")
         notices.append(error.message)
+    if settings.current.cloud_enabled:
+        today = datetime.datetime.now().astimezone().date()
+        notices.append(prices.notice(today, settings.current.cloud_model) or "")
     engines = EngineHolder(paths, settings, analyzer, credentials, model_folder)
     ledger = Ledger(paths.ledger_file)
     assistant = Assistant(

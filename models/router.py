@@ -38,6 +38,11 @@ class Situation:
     cloud_key: bool = False
     phi_problem: str = ""
 
+    @property
+    def cloud_ready(self) -> bool:
+        """Whether nothing but the text itself could keep a draft from the cloud."""
+        return self.cloud_enabled and self.cloud_consent and self.cloud_key
+
 
 NO_PHI = "Phi-4 Mini is not installed; install it, or import a folder with it, under Settings, Models."
 NO_DRAFTS = "Drafts need Phi-4 Mini, which is not installed; the starter engine does not write texts of its own."

@@ -44,6 +44,8 @@ def swallow_output() -> None:
 def binary_input(source: str) -> Iterator[BinaryIO]:
     """Bytes of a file, or of standard input for "-". Raises InputError."""
     if source == "-":
+        if sys.stdin is None:  # a packaged Windows program without a console
+            raise InputError("There is no input", "Nothing can be read from standard input here. Name a file instead.")
         if sys.stdin.isatty():
             say("Reading from the keyboard; end with Ctrl-D (Windows: Ctrl-Z, Enter).")
         yield sys.stdin.buffer

@@ -1,5 +1,6 @@
 """``strongroom doctor``: what this machine and this installation have, and what is wrong with it."""
 
+import datetime
 import importlib
 import importlib.util
 import json
@@ -189,8 +190,16 @@ def _cloud(paths: Paths) -> Check:
     store = SettingsStore(paths.settings_file)
     if store.notice:
         return Check("Cloud drafts", "note", store.notice)
-    on = store.current.cloud_enabled and store.current.cloud_consent
-    return Check("Cloud drafts", "ok", f"on, {store.current.cloud_model}" if on else "off")
+    if not (store.current.cloud_enabled and store.current.cloud_consent):
+        return Check("Cloud drafts", "ok", "off")
+    from models.engines.pricing import load_prices
+
+    model = store.current.cloud_model
+    try:
+        news = load_prices(paths.resources / "prices.toml").notice(datetime.datetime.now().astimezone().date(), model)
+    except StrongroomError as error:
+        return Check("Cloud drafts", "problem", error.message)
+    return Check("Cloud drafts", "note" if news else "ok", f"on, {model}. {news or ''}".strip())
 
 
 def _display() -> Check:

@@ -1,5 +1,6 @@
 """The use case: what a run says, in which order, and that each leaves exactly one row."""
 
+import dataclasses
 import datetime
 import threading
 from collections.abc import Callable, Iterator
@@ -286,6 +287,21 @@ def test_a_note_with_a_finding_does_not_reach_the_cloud(world: World) -> None:
     world.fail(RunRequest(DRAFT, "Write to them.", note="sign as SECRET", engine="cloud"), Blocked)
     assert world.remote.requests == []
     assert world.row().outcome == "blocked"
+
+
+def test_on_auto_a_note_with_a_finding_keeps_the_draft_on_this_device(world: World) -> None:
+    world.situation = CLOUD
+    world.phi.scripts.append(Script(("Dear all,",)))
+    world.run(RunRequest(DRAFT, "Write to them.", note="sign as SECRET"))
+    assert world.remote.requests == []
+    assert (world.row().engine, world.row().outcome) == ("phi", "done")
+
+
+def test_instructions_with_a_finding_do_not_reach_the_cloud(world: World) -> None:
+    world.situation = CLOUD
+    task = dataclasses.replace(DRAFT, instructions="Answer for SECRET.")
+    world.fail(RunRequest(task, "Write to them.", engine="cloud"), Blocked)
+    assert world.remote.requests == []
 
 
 def test_a_recognizer_that_raises_blocks_the_cloud(own_home: Path) -> None:

@@ -159,3 +159,10 @@ def test_what_a_draft_sends_besides_the_document_holds_nothing_personal(services
         if task.skill == "draft":
             messages = build_messages(task, "Please write that the delivery is late.", "short and friendly")
             assert services.gate.clear(messages).messages == messages, task.id
+
+
+def test_the_end_of_the_cloud_model_is_told_to_who_uses_it(services: Services) -> None:
+    switch_on(services)
+    services.settings.update(cloud_model="gpt-4o")
+    again = build_services(services.paths, services.credentials)
+    assert "2027-01-14" in " ".join(again.take_notices())

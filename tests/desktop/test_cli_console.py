@@ -1,0 +1,89 @@
+"""Streams: UTF-8 everywhere, nothing that takes over a terminal, no complaint about a reader that left."""
+
+import contextlib
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.cli import console
+from models.errors import InputError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_console_with_another_code_page_gets_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252"))
+    console.use_utf8()
+    print("→ שלום \U0001f600 \ud800", flush=True)
+    assert raw.getvalue().decode().strip() == "→ שלום \U0001f600 ?"
+
+
+@pytest.mark.parametrize("escape", ["\x1b[2J", "\x07", "\x9b31m", "\x1b]0;title\x07", "\r"])
+def test_an_answer_cannot_steer_the_terminal(monkeypatch: pytest.MonkeyPatch, escape: str) -> None:
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    assert not set("\x1b\x07\x9b\r") & set(console.printable(f"a{escape}b\n\tc"))
+    assert console.printable("a\n\tb") == "a\n\tb"
+
+
+def test_piped_output_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    assert console.printable("a\x1b[2J") == "a\x1b[2J"
+
+
+def test_a_program_without_a_console_says_to_name_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(InputError, match="Name a file"), console.binary_input("-"):
+        pass
+
+
+def test_progress_on_a_terminal_overwrites_one_line_and_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    line = console.ProgressLine()
+    line.show("read", "Reading", 1, 2)
+    line.show("read", "Read", 2, 2)
+    line.clear()
+    assert stream.getvalue() == "\rReading 50 %\rRead 100 %  \r          \r"
+
+
+def test_progress_in_a_log_is_one_line_a_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    line = console.ProgressLine()
+    for done in range(5):
+        line.show("read", "Reading", done, 5)
+    line.show("write", "Writing", 0, 0)
+    line.clear()
+    assert stream.getvalue() == "Reading\nWriting\n"
+
+
+def test_a_pipe_whose_reader_leaves_ends_the_program_quietly(own_home: Path) -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-m", "desktop", "scan", "--jsonl"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert program.stdin is not None
+    assert program.stdout is not None
+    assert program.stderr is not None
+    program.stdout.close()
+    with contextlib.suppress(BrokenPipeError):
+        program.stdin.write(b'{"text": "hello"}\n' * 2000)
+        program.stdin.close()
+    told = program.stderr.read()
+    program.stderr.close()
+    assert program.wait(60) == 2
+    assert told == b""
