@@ -24,6 +24,7 @@ from desktop.paths import HOME_VARIABLE, Paths, default_paths
 from desktop.services import Services, build_services
 from models.engines.base import Usage
 from models.errors import InputError
+from models.runtime import import_onnxruntime
 
 TYPICAL_DRAFT = Usage(prompt_tokens=1000, output_tokens=400)
 """Tokens of a one-page draft, for the cost that the consent dialog names."""
@@ -136,7 +137,9 @@ def check_model_folder(folder: Path) -> None:
 def warm_up(services: Services) -> None:
     """Load what the first scan and the first starter run need, so that neither has to wait for it."""
     services.assistant.scan("Warm up: 2026-01-31, +44 20 7946 0958.")
-    warm = getattr(services.engines.local("starter"), "warm_up", None)
+    engine = services.engines.local("starter")  # before NumPy: it sets how many threads NumPy may use
+    import_onnxruntime()
+    warm = getattr(engine, "warm_up", None)
     if warm is not None:
         warm()
 

@@ -29,6 +29,7 @@ class SafeTextView(QTextEdit):
         super().__init__(parent)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
+        self.document().setIndentWidth(22)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -164,7 +165,7 @@ class AnswerView(QStackedWidget):
         for column in range(len(names)):
             self.table.setColumnWidth(column, min(self.table.columnWidth(column) + 12, 260))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
+        header.setSectionResizeMode(len(names) - 1, QHeaderView.ResizeMode.Stretch)
         self.table.setCurrentCell(-1, -1)
         self.table.blockSignals(False)
         self.setCurrentWidget(self.table)

@@ -22,6 +22,8 @@ from models.pii.redactor import Redaction, redact
 
 WORDS_PER_PAGE = 300
 MIN_LIST_HEIGHT = 230
+UNLIMITED = 16_777_215
+"""Qt's QWIDGETSIZE_MAX, which the binding does not name."""
 PLACEHOLDER = (
     "Paste or type a document here, or drop a file (.txt, .md, .pdf, .docx).\n\n"
     "It is checked for personal details on this device as you type. Nothing is stored and nothing is sent."
@@ -271,7 +273,10 @@ class DocumentPane(QWidget):
         """The list takes a third of the height when it comes; without it the document has all the room."""
         came = shown and self.table.isHidden()
         self.table.setVisible(shown)
-        self._below.setMaximumHeight(16777215 if shown else self.strip.sizeHint().height() + 8)
+        words = self.strip.layout()
+        assert words is not None
+        height = words.totalHeightForWidth(max(self.strip.width(), 300)) + 6
+        self._below.setMaximumHeight(UNLIMITED if shown else height)
         if came and self.splitter.sizes()[1] < MIN_LIST_HEIGHT:
             total = sum(self.splitter.sizes())
             self.splitter.setSizes([total - MIN_LIST_HEIGHT, MIN_LIST_HEIGHT])

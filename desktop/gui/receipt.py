@@ -63,8 +63,8 @@ def receipt_text(notes: RunNotes, host: str) -> str:
             f"Model       {record.model or '–'}",
             f"Tokens      {record.prompt_tokens:,} read ({record.cached_tokens:,} from cache), "
             f"{record.output_tokens:,} written",
-            f"Time taken  first token {duration(record.first_token_ms)}, total {duration(record.total_ms)}, "
-            f"{speed(record)}",
+            f"Time taken  first token {duration(record.first_token_ms)}, total {duration(record.total_ms)}"
+            + (f", {speed(record)}" if speed(record) != "–" else ""),
             f"Recorded    {'these figures, in the ledger on this device' if _stored(notes) else 'nothing was stored'}",
         ]
     if notes.scanned is not None:
@@ -92,7 +92,7 @@ class ReceiptDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Privacy receipt")
         self.setModal(False)
-        self.resize(660, 480)
+        self.resize(660, 540)
         self.view = QPlainTextEdit(text)
         self.view.setReadOnly(True)
         self.view.setTabChangesFocus(True)
