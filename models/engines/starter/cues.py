@@ -9,7 +9,8 @@ from models.engines.starter.dates import find_dates
 DECISION = re.compile(
     r"\b(?:(?:was|were|is|has been|have been|it was) (?:agreed|decided|resolved|approved|rejected|adopted|"
     r"chosen)|decided|"
-    r"agreed (?:that|on|not|the|with|a)|we(?:'ll| will)? (?:go|going) (?:with|ahead)|resolved (?:that|to)|approved|"
+    r"agreed(?:(?=[:,])| (?:that|on|not|the|with|a)\b)|"
+    r"we(?:'ll| will)? (?:go|going) (?:with|ahead)|resolved (?:that|to)|approved|"
     r"voted|decision|signed off|carried|postponed|unanimous(?:ly)?|motion)\b",
     re.IGNORECASE,
 )
@@ -25,9 +26,9 @@ _ACTION = re.compile(
     re.DOTALL,
 )
 _ASSIGNED = re.compile(
-    rf"^(?:\[[ xX]?\] ?)?(?:(?P<label>action(?: item| point)?|todo|to do|"
-    rf"task)s?[ ]?[:\-–][ ]?)?(?P<owner>{_NAME})[ ]?[:–—][ ]?(?P<what>\S.*)$",
-    re.DOTALL | re.IGNORECASE,
+    r"^(?:\[[ xX]?\] ?)?(?:(?P<label>(?i:action(?: item| point)?|todo|to do|task)s?)[ ]?[:\-–][ ]?)?"
+    rf"(?P<owner>{_NAME})[ ]?[:–—][ ]?(?P<what>\S.*)$",
+    re.DOTALL,
 )
 _PROMISE = re.compile(r"\b(?:I(?:'|’)ll|I will|I can|I am going to|I'm going to|let me|on it)\b", re.IGNORECASE)
 _LABELLED = re.compile(
@@ -78,7 +79,8 @@ STEPS = re.compile(
     re.IGNORECASE,
 )
 STATUS = re.compile(
-    r"\b(?:still|now works|works (?:now|again)|resolved|fixed|solved|escalat\w*|pending|waiting|open|closed|"
+    r"\b(?:still|offline|is now|are now|"
+    r"now works|works (?:now|again)|resolved|fixed|solved|escalat\w*|pending|waiting|open|closed|"
     r"persists?|remains?|"
     r"workaround|reproduc\w*|confirmed|in progress|on hold|under investigation|investigating|assigned|so far|"
     r"currently|at present|"
@@ -171,10 +173,8 @@ def _due(what: str) -> tuple[str, str]:
     bare = what.rstrip(".!; ")
     for date in reversed(find_dates(bare, datetime.date(2000, 1, 1))):  # only the words of the date are used
         before = _DUE.search(bare, max(0, date.start - 24), date.start)
-        if (
-            before is not None
-            and before[0].strip(" ,(").lower() not in {"on", "for"}
-            or (before and date.end >= len(bare) - 1)
+        if (before is not None and before[0].strip(" ,(").lower() not in {"on", "for"}) or (
+            before and date.end >= len(bare) - 1
         ):
             return _cut(bare, before.start() if before else date.start, date.end), date.text
     match = _DUE_WORDS.search(bare)

@@ -39,7 +39,10 @@ def _scaled(values: "Vectors") -> "Vectors":
 
 
 def choose_diverse(scores: Sequence[float], vectors: "Vectors", count: int) -> list[int]:
-    """Indices, in their order, of up to ``count`` items by maximal marginal relevance (Carbonell and Goldstein, 1998)."""
+    """Indices, in their order, of up to ``count`` items by maximal marginal relevance.
+
+    Source: Carbonell and Goldstein, 1998.
+    """
     import numpy as np
 
     remaining = np.asarray(scores, dtype=np.float32).copy()

@@ -147,9 +147,13 @@ def _place(passage: _Passage) -> float:
     """What position and form add to the centrality of a sentence: openings say more, greetings and scraps less."""
     words = len(passage.text.split())
     score = 0.25 if passage.index == 0 else 0.12 if passage.index < 3 else 0.0
-    if _SALUTATION.match(passage.text) or words < 4:
+    if _is_courtesy(passage.text) or words < 4:
         score -= 0.8
     return score - (0.3 if words > 60 else 0.0)
+
+
+def _is_courtesy(sentence: str) -> bool:
+    return len(sentence.split()) <= 6 and _SALUTATION.match(sentence) is not None
 
 
 def _best(reading: _Reading, count: int, leave_out: Iterable[int] = ()) -> list[_Passage]:
@@ -196,7 +200,7 @@ def _meeting(reading: _Reading) -> str:
 def _ticket(reading: _Reading) -> str:
     parts: dict[str, list[_Passage]] = {"Problem": [], "Steps tried": [], "Status": [], "Next": []}
     for passage in reading.passages:
-        if _SALUTATION.match(passage.text):
+        if _is_courtesy(passage.text):
             continue
         if STEPS.search(passage.text) and not passage.text.rstrip().endswith("?"):
             parts["Steps tried"].append(passage)
@@ -210,7 +214,11 @@ def _ticket(reading: _Reading) -> str:
             parts["Next"].append(passage)
     used = {passage.index for name in ("Steps tried", "Next", "Status") for passage in parts[name]}
     if not parts["Problem"]:
-        parts["Problem"] = _best(reading, 1, used) or _best(reading, 1)
+        # A ticket opens with its problem, whatever words it uses.
+        others = [
+            passage for passage in reading.passages if passage.index not in used and not _is_courtesy(passage.text)
+        ]
+        parts["Problem"] = others[:1] or _best(reading, 1)
     if not parts["Status"]:
         # What a step led to ("that did not help") is the status where nothing else says it.
         parts["Status"] = [passage for passage in parts["Steps tried"] + parts["Next"] if STATUS.search(passage.text)][
