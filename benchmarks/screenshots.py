@@ -124,6 +124,8 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
 
     def run(task: str, text: str) -> None:
         window.skills.choose(task)
+        if window.skills.task is None or window.skills.task.id != task:
+            raise SystemExit(f"there is no task {task} to take a picture of")
         write(text)
         window.document.run_button.click()
         until(lambda: not window.runs.running)

@@ -18,7 +18,7 @@ from desktop.gui.receipt import ReceiptDialog, RunNotes, receipt_text
 from desktop.gui.reviewed_run import Review, run_with_review
 from desktop.gui.wording import where_line
 from models.engines.base import Chunk, Progress
-from models.errors import StrongroomError
+from models.errors import EngineUnavailable, StrongroomError
 from models.pii.gate import Blocked
 from models.skills.answer import Answer, TextAnswer
 from models.skills.skill import Task
@@ -152,6 +152,8 @@ class RunController(QObject):
         route = self._notes.routed.route if self._notes.routed else None
         if isinstance(error, Blocked) or (route is not None and route.blocked):
             self._bar.show_message(error.title, error.message, "warn", self._ways_on())
+        elif isinstance(error, EngineUnavailable) and not self._backend.phi_ready():
+            self._bar.show_error(error, [self._add_model()])
         else:
             self._bar.show_error(error)
 
@@ -163,7 +165,7 @@ class RunController(QObject):
         if self._backend.phi_ready():
             ways.append(("Run on this device", "Draft with Phi-4 Mini; nothing leaves.", lambda: self.run(task, "phi")))
         else:
-            ways.append(("Add Phi-4 Mini…", "Drafts on this device need it; see how.", self.model_wanted.emit))
+            ways.append(self._add_model())
         cloud_on = self._backend.settings.current.cloud_enabled
         if cloud_on and not self._redacted and self._document.findings and self._document.up_to_date:
             ways.append(
@@ -174,6 +176,9 @@ class RunController(QObject):
                 )
             )
         return ways
+
+    def _add_model(self) -> Action:
+        return ("Add Phi-4 Mini…", "Drafts on this device need it; see how.", self.model_wanted.emit)
 
     def send_redacted(self, task: Task) -> None:
         """Run a cloud draft on the redacted document, after a look; the answer gets its values back here."""

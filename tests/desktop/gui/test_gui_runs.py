@@ -158,6 +158,15 @@ def test_a_draft_with_personal_details_is_blocked_with_ways_on(qtbot, house, win
     assert texts == {"Add Phi-4 Mini…", "Redact, look, and send", "Dismiss"}
 
 
+def test_a_draft_without_the_model_offers_to_add_it(qtbot, house, window):
+    window.banner.hide()
+    run_task(qtbot, window, "T10", "Answer that we agree.")
+    add = next(button for button in window.bar.findChildren(QAbstractButton) if button.text() == "Add Phi-4 Mini…")
+    add.click()
+    assert window.banner.isVisible()
+    assert window.banner.how.isVisible()
+
+
 def test_a_redacted_draft_is_shown_sent_and_restored(qtbot, house, window):
     cloud_on(house)
     house.cloud.chunks = ["Dear [EMAIL_", "01], thank you."]
