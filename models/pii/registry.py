@@ -21,6 +21,7 @@ from models.pii.recognizers.payment_card import PaymentCardRecognizer
 from models.pii.recognizers.person import PersonRecognizer
 from models.pii.recognizers.phone import PhoneRecognizer
 from models.pii.recognizers.private_key import PrivateKeyRecognizer
+from models.pii.recognizers.table import TableRecognizer
 from models.pii.recognizers.uk_health import uk_nhs_recognizer
 from models.pii.recognizers.uk_nino import uk_nino_recognizer
 from models.pii.recognizers.url_credentials import UrlCredentialsRecognizer
@@ -51,6 +52,7 @@ def default_recognizers() -> tuple[Recognizer, ...]:
         PasswordRecognizer(),
         bank_account_recognizer(),
         id_number_recognizer(),
+        TableRecognizer(),
         PersonRecognizer(),
         AddressRecognizer(),
         PhoneRecognizer(),

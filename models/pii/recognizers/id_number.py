@@ -31,7 +31,10 @@ _RECORD_TRIGGERS = (
     "vehicle", "green card", "alien", "visa", "npi", "dea", "nummer", "kunden", "akten", "kennz", "numéro",
     "número",
 )  # fmt: skip
-_VALUE = r"(?=[A-Z0-9/ .-]{0,12}\d)[A-Z0-9](?:[/.-]?[A-Z0-9]){3,23}(?:[ ][A-Z0-9]*\d[A-Z0-9]*){0,3}(?![\w-])"
+_VALUE = (
+    r"(?=[A-Z0-9/ .-]{0,12}\d)[A-Z0-9](?:[/.-]?[A-Z0-9]){3,23}(?:[ ][A-Z0-9]*\d[A-Z0-9]*){0,3}(?![\w-])"
+    r"|\d(?:[ ]?\d){6,20}(?![\w-])"
+)
 _TIGHT_GAP = r"(?:[\s:=#|*()_\"'.-]|\b(?i:no|nr|number|num|id|is|was|ending in|ending|the)\b|№|º|°){0,10}?"
 
 

@@ -11,7 +11,7 @@ _PASSPORT_WORDS = (
     r"passports?|reisepass\w{0,8}|passnummer|pass-?nr\.?|passeports?|pasaportes?|passaport[oe]s?|paspoort\w{0,7}"
 )
 _PASSPORT_VALUE = (
-    r"(?:[A-Z]{1,3}[ -]?\d{6,8}[A-Z]?|\d{2}[A-Z]{2}\d{5}|[A-Z0-9]{8,9}|\d{3}[ -]?\d{3}[ -]?\d{3})(?![\w-])"
+    r"(?:[A-Z]{1,3}[ -]?\d{6,9}[A-Z]?|\d{2}[A-Z]{2}\d{5}|[A-Z0-9]{8,9}|\d{3}[ -]?\d{3}[ -]?\d{3})(?![\w-])"
 )
 _LICENCE_WORDS = (
     r"driv(?:er'?s?|er’s|ing)[ _-]?li[cs]en[cs]es?|driv(?:er'?s?|ing) permit|dl|d\.l\.|licen[cs]e (?:no|"

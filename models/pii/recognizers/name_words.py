@@ -43,12 +43,13 @@ NAME_LABELS = (
     r"point of contact|poc|primary contact|account manager"
 )  # fmt: skip
 ROLES = (
-    r"patient|employee|tenant|customer|client|plaintiff|defendant|claimant|nurse|witness|applicant|colleague|neighbou?r|husband|wife|spouse|"
-    r"daughter|son|brother|sister|mother|father|partner|landlord|therapist|teacher|student|pupil|"
-    r"candidate|caller|my (?:boss|manager|friend|lawyer|doctor)|"
-    r"a woman named|a man named|named|called|guest|passenger|resident|policyholder|beneficiary|insured|"
-    r"child|patientin|mandantin"
-)  # fmt: skip
+    r"(?:Patient|Tenant|Plaintiff|Claimant|Applicant|Defendant|Caller|defendant)|"
+    r"patient|employee|tenant|customer|client|plaintiff|claimant|nurse|applicant|colleague|neighbou?r|landlord|therapist"
+    r"|pupil|caller|policyholder|insured|patientin|mandantin|a (?:wo)?man named"
+    r"|(?:my|his patient|her patient) (?:boss|manager|friend|lawyer|doctor|husband|wife|spouse|partner|"
+    r"daughter|son|brother|sister|mother"
+    r"|father|teacher|child)"
+)
 SALUTATIONS = (
     r"Dear|Hi|Hello|Hey|Good (?:morning|afternoon|evening)|Liebe[rs]?|Hallo|Guten Tag|Cher|Chère|Bonjour|"
     r"Salut|Querid[oa]|Estimad[oa]|Hola|"
@@ -66,13 +67,16 @@ CLOSINGS = (
     r"met vriendelijke groeten?|vriendelijke groet|hartelijke groet|atenciosamente|abraços"
 )  # fmt: skip
 INTRODUCTIONS = (
-    r"my name is|name is|name's|i am called|mein name ist|ich heiße|ich heisse|je m'appelle|mon nom est|"
-    r"me llamo|mi nombre es|mi chiamo|ik heet|mijn naam is|meu nome é|"
-    r"this is|speaking with|spoke (?:with|to)|met with|on behalf of|signed by|sincerely,|undersigned,?|i,"
-)  # fmt: skip
+    r"my name is|name is|name's|i am called|mein name ist|ich heiße|ich heisse|je m'appelle|mon nom est|me llamo"
+    r"|mi nombre es|mi chiamo|ik heet|mijn naam is|meu nome é"
+    r"|signed by|undersigned,?|i,|(?:hi|hello|hey),? this is"
+)
 
 NOT_NAMES = listed(
     """
+    patient tenant plaintiff claimant applicant defendant caller employee
+    portal access care safety experience rights health record records intake education protection advocate handbook form
+    forms outcomes engagement satisfaction transport relationship success journey windows cloud
     a about account accountant accounting accounts action actions address administrator after afternoon ag
     agency agenda all american amount an analyst and anonymous app application architect are as assistant
     associate association at avenue bank basic be because before best billing board british bureau business

@@ -17,7 +17,8 @@ _NOUNS = (
     r"account|portal|vpn|network|router"
 )
 _SETTING = (
-    rf"(?P<word>{_WORD}|[_-]pass|(?<![a-z])pass)(?P<tail>[\"'`\])]{{0,3}})[ \t]{{0,4}}(?P<sep>:=|=>|==?|:)[ \t]{{0,4}}"
+    rf"(?P<word>{_WORD}|[_-]pass|(?<![a-z])pass)(?P<tail>[\"'`\])]{{0,3}})[ \t]{{0,4}}(?P<sep>:=|=>|==?|:|"
+    rf"[-–—](?=[ ]))[ \t]{{0,4}}"
     r"(?:\"(?P<double>[^\"\n]{1,128})\"|'(?P<single>[^'\n]{1,128})'|`(?P<tick>[^`\n]{1,128})`|(?P<bare>(?:[^\s\"'`;,&|<>]|&(?![\w.-]{1,30}=)){3,128}))"
 )
 _SENTENCE = (
@@ -28,7 +29,7 @@ _SENTENCE = (
 )
 _COMMAND = (
     r"(?:--pass(?:word|wd)?[ =]|sshpass[ ]-p[ ]?|identified by[ ]|"
-    r"(?<![A-Za-z])login[ ]\S{1,64}\s{1,4}password[ ]|curl[^\n]{0,200}?[ ](?:-u|"
+    r"(?<![A-Za-z])(?:login|user(?:name)?)[ ]\S{1,64}\s{1,4}pass(?:word)?[ ]|curl[^\n]{0,200}?[ ](?:-u|"
     r"--user)[ ]?['\"]?[^\s:'\"]{1,64}:)"
     r"['\"]?(?P<bare>[^\s\"'`;]{4,128})"
 )
@@ -56,7 +57,7 @@ _SETTING_TRIGGERS = (
     "parola",
     "pw",
 )
-_COMMAND_TRIGGERS = ("--pass", "sshpass", "identified by", "login", "curl")
+_COMMAND_TRIGGERS = ("user", "--pass", "sshpass", "identified by", "login", "curl")
 _LOGIN_TRIGGERS = ("credential", "creds", "login", "log in", "zugangsdaten")
 _PIN_TRIGGERS = ("pin", "otp", "cvv", "cvc", "code")
 _QUOTES = ("double", "single", "tick", "curly")
@@ -77,6 +78,8 @@ class PasswordRecognizer:
                 yield from self._sentence(match)
         for start, end in regions(lower, _COMMAND_TRIGGERS):
             for match in compiled(_COMMAND, re.IGNORECASE).finditer(text, start, end):
+                if match[0][:1] in "uUlL" and not looks_like_password(match["bare"]):
+                    continue  # "the user or password part" is a sentence
                 yield from self._value(match, "bare", "It stands where a command takes a password.")
         for start, end in regions(lower, _LOGIN_TRIGGERS):
             for match in compiled(_LOGIN, re.IGNORECASE).finditer(text, start, end):
@@ -98,7 +101,7 @@ class PasswordRecognizer:
             ):
                 return
             # An ordinary word is a password only if nothing follows it: "Password: must be …" is a rule.
-            if not looks_like_password(value) and (following[:1].isalpha() or match["sep"] == "=="):
+            if not looks_like_password(value) and (following[:1].isalpha() or match["sep"] in ("==", "-")):
                 return
         elif " " in value and not looks_like_password(value) and any(is_placeholder(part) for part in value.split()):
             return

@@ -8,7 +8,7 @@ from models.pii.recognizers.checksum import luhn
 from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, compiled, digit_regions
 
 # One separator at most between digits; a line break counts as one, since numbers wrap.
-_CANDIDATE = r"(?<![\d.,-])(?<!\d )(?<![^\W\d_])\d(?:[ .\-/\t\n]?\d){11,18}(?!\d)(?![.,-]\d)(?![^\W\d_])"
+_CANDIDATE = r"(?<![\d.-])(?<!\d )(?<![^\W\d_])\d(?:[ .\-/\t\n]?\d){11,18}(?!\d)(?![.-]\d)(?![^\W\d_])"
 _SPACED_OUT = r"(?<!\d)(?:\d[ -]{1,3}){12,18}\d(?!\d)"
 _CONTEXT = Context(
     (

@@ -34,12 +34,19 @@ _HONORIFIC = (
 )
 # A high public office in the text makes the last name a public one ("President Jane Doe … Ms Doe").
 _OFFICIAL = rf"(?:{words.PUBLIC_OFFICES})[ ](?:{_WORD}[ ]){{0,2}}(?P<last>{_WORD})"
-_PAIR_START = rf"[{_UPPER}](?:[^\W\d_]{{0,20}}(?:['’-][^\W\d_]{{1,20}})?|\.)[ ](?:(?:{_PARTICLE})[ ]){{0,2}}[{_UPPER}]"
+_PAIR_START = (
+    rf"[{_UPPER}](?=(?:[^\W\d_]{{0,20}}(?:['’-][^\W\d_]{{1,20}})?|\.)[ ](?:(?:{_PARTICLE})[ ]){{0,2}}[{_UPPER}])"
+)
 _BEFORE_FULL = (
     rf"(?<![^\W_])(?:(?P<introduction>(?i:{words.INTRODUCTIONS}))|(?P<role>{words.ROLES})),?[ ]{{1,2}}{_TITLE}?$"
 )
 _OWN_NAME = (
     rf"(?<![^\W_])(?i:my name is|mein name ist|ich heiße|je m'appelle|me llamo|mi chiamo|ik heet)[ ](?P<value>{NAME})"
+)
+_SPEAKING = rf"(?<![^\W_])(?i:this is)[ ](?P<value>{_FULL}),?[ ](?:from|calling|speaking|here|writing)\b"
+_AFTER_FULL = (
+    r",?[ ]{1,2}\(?(?i:residing|resident of|whose address|d\.?o\.?b\b|ssn|date of birth|mrn|passport n|"
+    r"geboren|geb\.|née)"
 )
 _LABEL_MARK = r"[:=|\t]"
 _LABEL_EDGE = r"[|;,(\[{\t>\n]|[.–—-][ ]|[ ]{2}"
@@ -93,12 +100,19 @@ class PersonRecognizer:
             if start.start() and text[start.start() - 1].isalnum():
                 continue
             before = compiled(_BEFORE_FULL).search(text, max(0, start.start() - _PREFIX_CHARS), start.start())
-            match = compiled(rf"(?P<value>{_FULL})").match(text, start.start()) if before else None
-            if before and match:
-                reason = (
-                    "The text introduces a person by it." if before["introduction"] else "A person's part is named."
-                )
-                yield from self._named(match, 2, 0.02, reason)
+            match = compiled(rf"(?P<value>{_FULL})").match(text, start.start())
+            if match is None:
+                continue
+            if before is None:
+                if compiled(_AFTER_FULL).match(text, match.end()):
+                    yield from self._named(match, 2, 0.02, "Particulars of a person follow it.")
+            elif before["introduction"]:
+                yield from self._named(match, 2, 0.02, "The text introduces a person by it.")
+            else:
+                yield from self._named(match, 2, 0.02, "A word for a person's part stands before it.")
+        if "his is " in text:
+            for match in compiled(_SPEAKING).finditer(text):
+                yield from self._named(match, 2, 0.05, "The text introduces a person by it.")
         if " name is " in text.lower() or compiled(r"(?i)ich heiße|m'appelle|me llamo|mi chiamo|ik heet").search(text):
             for match in compiled(_OWN_NAME).finditer(text):
                 yield from self._named(match, 1, 0.08, "The text introduces a person by it.")
@@ -167,6 +181,6 @@ def _is_name(value: str, least_words: int) -> bool:
     if len(full) < least_words and not (least_words == 2 and len(full) == 1 and len(parts) >= 2 and len(parts[0]) == 1):
         return False
     lower = [part.lower() for part in full]
-    if any(part in words.NOT_NAMES for part in lower):
+    if any(part in words.NOT_NAMES or part.endswith(("'s", "’s")) for part in lower):
         return False
     return not any(part in words.FAMOUS for part in lower)

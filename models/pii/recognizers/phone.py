@@ -14,8 +14,9 @@ from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, compiled
 
 # Every digit is one step and nothing is tried twice (possessive repeat), so time stays linear.
 _CANDIDATE = (
-    r"(?<![\w$€£¥#@&=%\\-])(?<!\d[.,/:])(?:\+[ ]?)?\(?(?:\+[ ]?)?\d(?:[ ]?[()./-]{0,3}[ ]?\d){6,19}+"
-    r"(?P<extension>,?[ ]?(?:x|ext\.?|extension|poste|durchwahl|#)[ ]{0,2}\d{1,6})?(?!\w)(?![.,:/%-]\d)(?!-[A-Za-z]{2})"
+    r"(?<![\w$€£¥#@&=%\\-])(?<!\d[./:])(?:\+[ ]?)?\(?(?:\+[ ]?)?\d(?:[ ]?[()./-]{0,3}[ ]?\d){6,19}+"
+    r"(?P<extension>,?[ ]?(?:x|ext\.?|extension|poste|durchwahl|"
+    r"#)[ ]{0,2}\d{1,6})?(?!\w)(?![.:/%-]\d)(?!,\d{3}(?!\d))(?!-[A-Za-z]{2})"
 )
 _LABEL = Context(
     (
@@ -51,6 +52,7 @@ _NOT_PHONES = re.compile(
     r"|(?:19|20)\d\d[ ]?[-/][ ]?(?:19|20)?\d\d"  # spans of years
     r"|\d{1,3}(?:[. ]\d{3}){1,5}"  # thousands
     r"|\d{1,3}(?:\.\d{1,3}){3}"  # IPv4
+    r"|\d{5}-\d{4}"  # US postcodes
     r"|\d{3}-\d{2}-\d{4}"  # US Social Security
     r"|\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}"  # payment cards
     r"|\d{1,2}(?:[ ]\d{1,2}){1,3}"  # lottery numbers, scores
@@ -145,7 +147,8 @@ def _looks_dialled(value: str, digits: str) -> bool:
     if value.startswith("("):
         return len(groups) >= 2
     if digits.startswith("0"):
-        return 9 <= len(digits) <= 12
+        # In a row without separators only as mobile numbers are written in the United Kingdom and France.
+        return 9 <= len(digits) <= 12 if len(groups) > 1 else re.fullmatch(r"07\d{9}|0[67]\d{8}", digits) is not None
     if len(groups) < 3 or len(digits) > 11:
         return False
     return len({char for char in value if not char.isdigit()} - {" "}) <= 1 and len(digits) >= 9

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -141,7 +142,7 @@ SPOTS = st.builds(
 @given(st.lists(SPOTS, max_size=8))
 def test_merged_findings_do_not_overlap_and_keep_the_strongest_whole(findings: list[Finding]) -> None:
     merged = merge(findings)
-    for first, second in zip(merged, merged[1:], strict=False):
+    for first, second in pairwise(merged):
         assert first.end <= second.start
     if findings:
         strongest = max(findings, key=lambda f: (f.score, f.end - f.start, -f.start))

@@ -55,6 +55,8 @@ NEAR_MISSES = [
     "git clone git@github.com:acme/tool.git and see icon@2x.png",
     "Install lodash@4.17.21 and follow @strongroom.",
     "0x0000000000000000000000000000000000000000",
+    "Free Software Foundation, Fifth Floor, Boston, MA 02110-1301, USA (merge 0222540827).",
+    "A film called Star Wars; his wife Michelle Obama; this is Microsoft Windows, and the bank met with Goldman Sachs.",
     "Apple, Nike and Coca-Cola reported results; Tim Cook and Elon Musk spoke.",
 ]
 

@@ -25,6 +25,10 @@ NAMES = [
     ('From: "Smith, Jane" <jane@contoso.com>\nCc: Bob Lee <bob@contoso.com>', ["Smith, Jane", "Bob Lee"]),
     ("Hello, my name is Priya.", ["Priya"]),
     ("this is Laura Bennett from accounts", ["Laura Bennett"]),
+    (
+        "Patient Jane Hollis (DOB unknown) and Michael R. Stanton, residing in Albany",
+        ["Jane Hollis", "Michael R. Stanton"],
+    ),
     ("/s/ Jane Q. Rivers", ["Jane Q. Rivers"]),
     ("Пациент: \nMr. Иван Петров", ["Иван Петров"]),
 ]
