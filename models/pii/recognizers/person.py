@@ -96,15 +96,17 @@ class PersonRecognizer:
 
     def _introduced(self, text: str) -> Iterator[Finding]:
         """Full names after a person's part ("the tenant Jane Doe") or an introduction ("my name is Jane Doe")."""
+        reached = 0
         for start in compiled(_PAIR_START).finditer(text):
-            if start.start() and text[start.start() - 1].isalnum():
+            if start.start() < reached or (start.start() and text[start.start() - 1].isalnum()):
                 continue
             before = compiled(_BEFORE_FULL).search(text, max(0, start.start() - _PREFIX_CHARS), start.start())
             match = compiled(rf"(?P<value>{_FULL})").match(text, start.start())
             if match is None:
                 continue
             if before is None:
-                if compiled(_AFTER_FULL).match(text, match.end()):
+                if compiled(_AFTER_FULL).match(text, match.end()) and _is_name(match["value"], 2):
+                    reached = match.end()
                     yield from self._named(match, 2, 0.02, "Particulars of a person follow it.")
             elif before["introduction"]:
                 yield from self._named(match, 2, 0.02, "The text introduces a person by it.")
