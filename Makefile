@@ -2,6 +2,7 @@
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PY := .venv/bin/python
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run test lint screenshots build bench lock clean
@@ -19,7 +20,7 @@ lint: .venv/dev ## Style, types and the import rule.
 	.venv/bin/lint-imports
 
 screenshots: .venv/dev ## Make the pictures in docs/screenshots.
-	$(PY) -m desktop.gui.screenshots docs/screenshots
+	$(PY) benchmarks/screenshots.py docs/screenshots
 
 build: .venv/dev ## Freeze the program into dist/strongroom.
 	$(PY) -m PyInstaller --noconfirm --log-level WARN build.spec
@@ -30,9 +31,8 @@ bench: .venv/dev ## Print the figures that the README quotes.
 	$(PY) benchmarks/starter.py
 
 lock: .venv/dev ## Renew requirements/*.txt (needs uv).
-	for kind in build dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header --upgrade pyproject.toml --group $$kind \
-		-o requirements/$$( [ $$kind = build ] && echo runtime || echo dev ).txt; done
+	uv pip compile $(LOCK) --upgrade pyproject.toml --group build -o requirements/runtime.txt
+	uv pip compile $(LOCK) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
 
 clean:
 	rm -rf .venv build dist *.egg-info
