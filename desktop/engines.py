@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from models.engines.cloud import CloudEngine
 
 MAX_DRAFT_TOKENS = 800
-"""Longest cloud draft."""
+"""Longest cloud draft, unless the packs ask for less."""
 
 
 class EngineHolder:
@@ -35,7 +35,10 @@ class EngineHolder:
         analyzer: Analyzer,
         credentials: Credentials,
         model_folder: Path | None = None,
+        draft_tokens: int = MAX_DRAFT_TOKENS,
     ) -> None:
+        """``draft_tokens`` is the longest answer asked of the cloud: the most that a cloud draft can cost."""
+        self.draft_tokens = draft_tokens
         self._paths = paths
         self._settings = settings
         self._analyzer = analyzer
@@ -116,7 +119,7 @@ class EngineHolder:
                 if self._cloud is not None:
                     self._cloud[1].close()
                 url = settings.cloud_base_url
-                engine = CloudEngine(url, lambda: self._api_key(url), settings.cloud_model, MAX_DRAFT_TOKENS)
+                engine = CloudEngine(url, lambda: self._api_key(url), settings.cloud_model, self.draft_tokens)
                 self._cloud = (key, engine)
             return self._cloud[1]
 

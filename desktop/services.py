@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.assistant import Assistant
 from desktop.credentials import Credentials
-from desktop.engines import EngineHolder
+from desktop.engines import MAX_DRAFT_TOKENS, EngineHolder
 from desktop.events import EngineChoice
 from desktop.ledger import Ledger
 from desktop.paths import Paths
@@ -86,7 +86,9 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
     if settings.current.cloud_enabled:
         today = datetime.datetime.now().astimezone().date()
         notices.append(prices.notice(today, settings.current.cloud_model) or "")
-    engines = EngineHolder(paths, settings, analyzer, credentials, model_folder)
+    budgets = [task.max_output_tokens for task in packs.of_skill("draft")]
+    draft_tokens = min(MAX_DRAFT_TOKENS, max(budgets, default=MAX_DRAFT_TOKENS))
+    engines = EngineHolder(paths, settings, analyzer, credentials, model_folder, draft_tokens)
     ledger = Ledger(paths.ledger_file)
     assistant = Assistant(
         analyzer=analyzer,

@@ -1,5 +1,6 @@
 """Composition: lazy, tolerant of broken files, and following the settings from one run to the next."""
 
+import json
 import shutil
 import threading
 from dataclasses import replace
@@ -155,10 +156,11 @@ def test_closing_twice_does_no_harm_and_a_later_run_starts_afresh(services: Serv
 
 
 def test_what_a_draft_sends_besides_the_document_holds_nothing_personal(services: Services) -> None:
-    for task in services.tasks:
-        if task.skill == "draft":
-            messages = build_messages(task, "Please write that the delivery is late.", "short and friendly")
-            assert services.gate.clear(messages).messages == messages, task.id
+    drafts = services.packs.of_skill("draft")
+    assert {"T10", "T11", "T12"} <= {task.id for task in drafts}
+    for task in drafts:
+        messages = build_messages(task, "Please write that the delivery is late.", "short and friendly")
+        assert services.gate.clear(messages).messages == messages, task.id
 
 
 def test_the_end_of_the_cloud_model_is_told_to_who_uses_it(services: Services) -> None:
@@ -166,3 +168,10 @@ def test_the_end_of_the_cloud_model_is_told_to_who_uses_it(services: Services) -
     services.settings.update(cloud_model="gpt-4o")
     again = build_services(services.paths, services.credentials)
     assert "2027-01-14" in " ".join(again.take_notices())
+
+
+def test_the_cloud_is_asked_for_no_longer_answer_than_the_longest_draft(services: Services) -> None:
+    budget = max(task.max_output_tokens for task in services.packs.of_skill("draft"))
+    request = RunRequest(services.packs.get("T12"), "A kettle of one litre, steel, with a lid.")
+    payload = services.engines.cloud().payload_preview(services.assistant.clear(request))
+    assert json.loads(payload)["max_completion_tokens"] == budget == services.engines.draft_tokens
