@@ -75,6 +75,8 @@ INTRODUCTIONS = (
 NOT_NAMES = listed(
     """
     patient tenant plaintiff claimant applicant defendant caller employee
+    llp lp architects estates gardens partners solutions systems consulting logistics holdings industries associates
+    enterprises ventures capital media studio studios labs pharma surgery properties builders insurance airlines
     portal access care safety experience rights health record records intake education protection advocate handbook form
     forms outcomes engagement satisfaction transport relationship success journey windows cloud
     a about account accountant accounting accounts action actions address administrator after afternoon ag
