@@ -18,10 +18,9 @@ from models.engines.starter.embedding import WIDTH, Embedder
 from models.training.digests import TARGET, write_digests
 from models.training.polarity_sentences import sentences
 
-COUNT = 8000
-STRENGTH = 0.1
+COUNT = 6000
+STRENGTH = 0.03
 """Strong regularization: the sentences are of few forms, and what is to be learnt must hold beyond them."""
-TONE_SCALE = 3.0
 
 
 def main() -> None:
@@ -30,14 +29,16 @@ def main() -> None:
     made = sentences(COUNT)
     embedder = Embedder(TARGET, polarity=False)
     features = embedder.features([sentence for sentence, _ in made]).astype(np.float64)
-    features[:, WIDTH:] *= TONE_SCALE
+    scale = np.ones(2 * WIDTH)
+    for half in (slice(0, WIDTH), slice(WIDTH, None)):
+        scale[half] /= np.sqrt(features[:, half].var(axis=0).sum())
     targets = np.eye(3)[[kind for _, kind in made]]
-    model = logistic.fit(features, targets, STRENGTH)
-    weights = model.weights.copy()
-    weights[WIDTH:] *= TONE_SCALE
-    # Scaled so that the directions vary by one over the sentences, and rounded: six digits are noise.
-    spread = (features[:, :WIDTH] @ weights[:WIDTH]).std()
-    np.save(TARGET / "polarity.npy", np.round(weights / spread, 3).astype(np.float32))
+    model = logistic.fit(features * scale, targets, STRENGTH)
+    weights = model.weights * scale[:, None]
+    # Scaled so that the directions vary by one over the sentences, and rounded: what follows is noise.
+    weights /= (features @ weights).std()
+    np.save(TARGET / "polarity.npy", np.round(weights, 3).astype(np.float32))
+    features *= scale
     right = (model.logits(features).argmax(axis=1) == targets.argmax(axis=1)).mean()
     print(f"{len(made)} sentences, {right:.1%} of them told right")
     print(write_digests(), end="")

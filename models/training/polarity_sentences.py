@@ -6,26 +6,28 @@ skill packs, on which the result is measured.
 
 import random
 
+from models.training.polarity_phrases import PHRASES
+
 PRAISE, COMPLAINT, NEITHER = 0, 1, 2
 
 _THINGS = """film movie novel book album concert restaurant meal hotel room service support team app update phone laptop
 headset chair jacket course teacher lesson doctor clinic nurse delivery parcel flight airline train game episode series
 performance script story plot acting soundtrack coffee pizza staff manager website checkout product battery screen
 camera contract lawyer bank branch agent repair workshop garage museum tour guide presentation meeting report article
-exhibition""".split()
+exhibition""".split()  # noqa: SIM905
 _ADJECTIVES = (
     """excellent wonderful superb brilliant delightful charming gripping moving funny witty clever fresh beautiful
     gorgeous delicious friendly helpful kind patient attentive reliable fast quick smooth comfortable spotless generous
     honest fair professional outstanding remarkable impressive flawless perfect great good fantastic amazing lovely
     enjoyable engaging thoughtful original inventive touching warm absorbing rewarding satisfying polished sturdy
     practical intuitive clear thorough prompt courteous heartfelt dazzling riveting hilarious masterful inspired
-    captivating compelling refreshing magnificent""".split(),
+    captivating compelling refreshing magnificent""".split(),  # noqa: SIM905
     """terrible awful horrible dreadful boring tedious dull bland stale rude unhelpful slow late broken faulty useless
     worthless flimsy cheap overpriced disappointing poor bad mediocre sloppy careless confusing messy dirty filthy noisy
     cold greasy inedible predictable shallow pretentious lifeless clumsy annoying irritating frustrating painful
     pointless incoherent ridiculous laughable forgettable uninspired amateurish dishonest unfair unprofessional
     insulting unacceptable shoddy buggy unreliable unusable tasteless soulless muddled tiresome contrived humourless
-    incompetent appalling""".split(),
+    incompetent appalling""".split(),  # noqa: SIM905
 )
 _SENTENCES = (
     """I loved the {t}.|I really enjoyed the {t}.|The {t} exceeded my expectations.|I would recommend the {t} to anyone.
@@ -70,11 +72,21 @@ _WEIGHED = [
 def sentences(count: int, seed: int = 1) -> list[tuple[str, int]]:
     """Up to ``count`` different (sentence, class) pairs; the same for the same seed."""
     rng = random.Random(seed)
-    found: dict[str, int] = {}
+    found = {phrase: kind for kind, phrases in enumerate(PHRASES) for phrase in phrases}
     for _ in range(count):
         kind = rng.choice((PRAISE, PRAISE, COMPLAINT, COMPLAINT, NEITHER))
         found[_sentence(kind, rng)] = kind
+    for _ in range(count // 5):
+        kind = rng.choice((PRAISE, COMPLAINT, NEITHER))
+        found[_with_phrase(kind, rng)] = kind
     return list(found.items())
+
+
+def _with_phrase(kind: int, rng: random.Random) -> str:
+    phrase, other = rng.sample(PHRASES[kind], 2)
+    thing = rng.choice(_THINGS)
+    company = rng.choice((other, rng.choice(_PARTS[NEITHER][:_PLAIN_FACTS]), rng.choice(_PARTS[kind]))).format(t=thing)
+    return f"{company} {phrase}"
 
 
 def _sentence(kind: int, rng: random.Random) -> str:
@@ -86,7 +98,9 @@ def _sentence(kind: int, rng: random.Random) -> str:
     if draw < 0.25:
         return rng.choice(_PARTS[kind]).format(t=thing)
     if draw < 0.35:
-        return f"{rng.choice(_PARTS[NEITHER][:_PLAIN_FACTS]).format(t=other)} {rng.choice(_PARTS[kind]).format(t=thing)}"
+        return (
+            f"{rng.choice(_PARTS[NEITHER][:_PLAIN_FACTS]).format(t=other)} {rng.choice(_PARTS[kind]).format(t=thing)}"
+        )
     frames = _DIRECT if draw < 0.75 else _NEGATED if draw < 0.88 else _WEIGHED
     adjective = rng.choice(_ADJECTIVES[kind])
     words = {

@@ -25,13 +25,13 @@ SURE_OF_TWO = 0.55
 UNFAMILIAR = (0.1, 0.22)
 """Bounds of the likeness to the nearest example below which a text is of another kind than all of them. Between them
 the task's own examples decide: nine tenths of the likeness that all but 1 % of them have to their nearest fellow."""
-ALSO = 0.5
+ALSO = 0.4
 """A further label of a ``multiple`` task needs this share of the first one's probability …"""
-ALSO_AT_LEAST = 0.2
+ALSO_AT_LEAST = 0.25
 """… and this probability."""
 WHOLE_SHARE = 0.6
 """Weight of the text read whole against the mean of its sentences."""
-POLARITY_SHARES = (0.35, 1.6)
+POLARITY_SHARES = (0.35, 5.0)
 """Spreads of the polarity, relative to the embedding's, that are tried on held-out examples: hardly and much."""
 FEW_LABELS = 8
 """Labels up to which a task may be about polarity; for more, the second try would only cost time."""
@@ -87,8 +87,11 @@ class Classifier:
             return Verdict((), None, f"Not sure enough: closest are {close}.")
         chosen = [best]
         if self.task.multiple:
-            least = max(ALSO_AT_LEAST, ALSO * float(shares[best]))
-            chosen += [int(index) for index in order[1:] if shares[index] >= least]
+            # A label that one part of the text speaks for need not prevail in the whole.
+            by_part = softmax(passages).mean(axis=0)
+            for measure in (shares, by_part):
+                least = max(ALSO_AT_LEAST, ALSO * float(measure.max()))
+                chosen += [int(index) for index in order if measure[index] >= least and int(index) not in chosen]
         reason = self._reason(text, passages, likeness, best)
         return Verdict(tuple(names[index] for index in chosen), float(shares[best]), reason)
 
@@ -184,7 +187,11 @@ def _scales(features: "Features", polarity_share: float) -> Scales:
 def _scaled(features: "Features", scales: Scales) -> "Floats":
     import numpy as np
 
-    parts = features[:, :WIDTH], scales.tone * features[:, WIDTH : 2 * WIDTH], scales.polarity * features[:, 2 * WIDTH :]
+    parts = (
+        features[:, :WIDTH],
+        scales.tone * features[:, WIDTH : 2 * WIDTH],
+        scales.polarity * features[:, 2 * WIDTH :],
+    )
     return np.hstack(parts).astype(np.float64)
 
 

@@ -26,6 +26,9 @@ _SLICE_CHARACTERS = 2000
 _BATCH_TOKENS = 1024
 """Padded word pieces a model run. More was no faster; fewer mean that Stop is heard sooner and memory stays low."""
 
+_RUN_COST = 6
+"""What a model run costs beside its word pieces, in word pieces (0.4 ms, and 0.06 ms for a piece)."""
+
 
 class Cancelled(Exception):
     """The cancel event was set; the engine turns this into ``FinishReason.CANCELLED``."""
@@ -258,9 +261,17 @@ def _even_windows(ids: list[int], size: int) -> list[list[int]]:
 
 
 def _batches(lengths: Sequence[int], budget: int) -> Iterator[range]:
-    """Group rising lengths so that a group, padded to its longest, stays within ``budget`` (or is a single one)."""
+    """Group rising lengths so that a group, padded to its longest, stays within ``budget`` (or is a single one).
+
+    Padding costs as much as text, and a model run only about as much as six word pieces, so a group also ends where
+    the next one is longer by a quarter.
+    """
     start = 0
     for end in range(1, len(lengths) + 1):
-        if end == len(lengths) or lengths[end] * (end + 1 - start) > budget:
+        if (
+            end == len(lengths)
+            or lengths[end] * (end + 1 - start) > budget
+            or lengths[end] > 1.25 * lengths[start] + _RUN_COST
+        ):
             yield range(start, end)
             start = end

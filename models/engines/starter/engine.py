@@ -4,7 +4,7 @@ import datetime
 import json
 import os
 import threading
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,7 @@ class StarterEngine:
         self._analyzer = analyzer
         self._folder = resources / "onnx"
         self._embedder = Embedder(self._folder, threads)
-        self._known: Mapping[int, "Vectors"] | None = None
+        self._known: Mapping[int, Vectors] | None = None
         self._classifiers: dict[str, Classifier] = {}
 
     def run(self, request: Request, cancel: threading.Event) -> Iterator[EngineEvent]:
@@ -160,8 +160,31 @@ class StarterEngine:
         return self._embedder.count_tokens([request.text])
 
     def _summarize(self, request: Request, cancel: threading.Event) -> Generator[EngineEvent, None, int]:
+        from models.engines.starter.summarize import summarize_steps
+
+        def embed(texts: Sequence[str]) -> "Vectors":
+            return self._embedder.embed(texts, cancel=cancel)
+
         yield Progress("read", "Reading the text")
-        raise NotImplementedError
+        steps = summarize_steps(request.text, request.task.style, embed, cancel)
+        while True:
+            try:
+                done, total = next(steps)
+            except StopIteration as finished:
+                summary: str = finished.value
+                break
+            yield Progress("read", "Comparing the sentences", done, total)
+        if cancel.is_set():
+            raise Cancelled
+        if not summary:
+            raise InputError(
+                "There are no sentences",
+                "The text holds no sentence that could be kept, so there is nothing to summarize. Nothing was changed. "
+                "Paste or open a text with words in it and run the task again.",
+            )
+        for line in summary.splitlines(keepends=True):
+            yield Chunk(line)
+        return self._embedder.count_tokens([request.text])
 
 
 def _refuse(request: Request) -> None:

@@ -29,7 +29,7 @@ def load_known(folder: Path) -> Mapping[int, "Features"]:
     import numpy as np
 
     try:
-        with np.load(folder / FILE, allow_pickle=False) as stored:
+        with (folder / FILE).open("rb") as file, np.load(file, allow_pickle=False) as stored:
             if str(stored["model"]) != model_digests(folder):
                 return {}
             keys, features = stored["keys"], stored["features"].astype(np.float32)

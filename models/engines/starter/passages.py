@@ -6,8 +6,9 @@ from models.engines.starter.sentences import split_sentences
 
 SHORT_TEXT = 1200
 """Characters up to which a text is read whole and sentence by sentence; a longer one in passages."""
-PASSAGE = 800
-MAX_PASSAGES = 256
+PASSAGE = 280
+"""Characters: two or three sentences, about as long as the examples that the labels were learnt from."""
+MAX_PASSAGES = 480
 """Passages read of one text. A longer text is sampled evenly, and the answer says so."""
 
 
@@ -26,7 +27,7 @@ class Reading:
 
 
 def reading(text: str) -> Reading:
-    """How to read ``text``: by sentences if it is short, else by passages of about 800 characters."""
+    """How to read ``text``: by sentences if it is short, else by passages of about 280 characters."""
     if len(text) <= SHORT_TEXT:
         sentences = tuple(text[sentence.start : sentence.end] for sentence in split_sentences(text))
         return Reading(sentences or (text.strip(),), max(1, len(sentences)), text.strip())

@@ -115,9 +115,9 @@ def test_two_threads_may_embed_at_once(embedder: Embedder) -> None:
     assert np.abs(np.vstack([found[0], found[1]]) - expected).max() < 1e-5
 
 
-@pytest.mark.parametrize("damaged", ["minilm.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("damaged", ["minilm.onnx", "tokenizer.json", "polarity.npy"])
 def test_a_damaged_model_is_a_sentence(tmp_path: Path, damaged: str) -> None:
-    for name in ("minilm.onnx", "tokenizer.json"):
+    for name in ("minilm.onnx", "tokenizer.json", "polarity.npy"):
         shutil.copy(ONNX / name, tmp_path / name)
     (tmp_path / damaged).write_bytes(b"not a model")
     with pytest.raises(EngineUnavailable, match="stayed on this device"):

@@ -1,0 +1,120 @@
+"""The classifier itself, on made points and on short texts: learning, calibration, abstention, passages."""
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.engines.starter.classifier import learn
+from models.engines.starter.logistic import fit, softmax
+from models.engines.starter.passages import MAX_PASSAGES, PASSAGE, SHORT_TEXT, reading
+from models.errors import PackError
+from models.skills.skill import Label, Task
+
+
+def points(examples: int, labels: int, noise: float = 0.8, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Noisy points about a centre a label, of length 1, and their targets."""
+    rng = np.random.default_rng(seed)
+    centres = rng.normal(size=(labels, 384))
+    member = np.arange(examples) % labels
+    vectors = 0.5 * centres[member] + noise * rng.normal(size=(examples, 384))
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.eye(labels)[member]
+
+
+def test_separable_points_are_told_apart() -> None:
+    vectors, targets = points(120, 6)
+    unseen, truth = points(600, 6)
+    found = fit(vectors, targets, 10.0).logits(unseen).argmax(axis=1)
+    assert (found == truth.argmax(axis=1)).mean() > 0.95
+
+
+def test_learning_twice_gives_the_same() -> None:
+    vectors, targets = points(90, 3)
+    first, second = fit(vectors, targets, 10.0), fit(vectors, targets, 10.0)
+    assert np.array_equal(first.weights, second.weights)
+    assert first.temperature == second.temperature
+
+
+def test_the_solution_is_where_the_penalised_likelihood_is_flat() -> None:
+    vectors, targets = points(60, 3)
+    strength = 10.0
+    model = fit(vectors, targets, strength)
+    weights, bias = model.weights, model.bias
+    error = (softmax(vectors @ weights + bias) - targets) / len(vectors)
+    gradient = vectors.T @ error + weights / (strength * len(vectors))
+    assert np.abs(gradient).max() < 1e-3
+    assert np.abs(error.sum(axis=0)).max() < 2e-3
+
+
+def test_a_label_with_many_examples_does_not_win_by_number() -> None:
+    rng = np.random.default_rng(3)
+    many, few = rng.normal(size=(60, 384)), rng.normal(size=(6, 384))
+    vectors = np.vstack([many, few])
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    targets = np.repeat(np.eye(2), [60, 6], axis=0)
+    unknown = rng.normal(size=(200, 384))
+    unknown /= np.linalg.norm(unknown, axis=1, keepdims=True)
+    model = fit(vectors, targets, 1.0)
+    plain = softmax(unknown @ model.weights + model.bias).mean(axis=0)
+    assert plain[1] > 0.2, "by number alone it would be 6 of 66"
+
+
+def test_confidence_is_calibrated_on_unseen_points() -> None:
+    vectors, targets = points(200, 4, noise=2.5)
+    unseen, truth = points(2000, 4, noise=2.5)
+    shares = softmax(fit(vectors, targets, 10.0).logits(unseen))
+    right = (shares.argmax(axis=1) == truth.argmax(axis=1)).mean()
+    assert 0.4 < right < 0.99
+    assert abs(shares.max(axis=1).mean() - right) < 0.1
+
+
+def test_two_examples_a_label_are_enough_to_learn_from() -> None:
+    vectors, targets = points(4, 2, noise=0.1)
+    assert (fit(vectors, targets, 10.0).logits(vectors).argmax(axis=1) == targets.argmax(axis=1)).all()
+
+
+def test_two_hundred_examples_of_twenty_labels_are_learnt_at_once() -> None:
+    vectors, targets = points(200, 20)
+    fit(vectors, targets, 10.0)
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        fit(vectors, targets, 10.0)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 1.0
+
+
+def test_a_pack_with_one_label_is_refused() -> None:
+    task = Task("own", "classify", "", "", "", 10, (), (), labels=(Label("one", "the only one"),))
+    with pytest.raises(PackError, match="fewer than two labels"):
+        learn(task, np.zeros((1, 771), np.float32))
+
+
+def test_a_short_text_is_read_by_sentences_and_whole() -> None:
+    text = reading("It is late. Where is it?")
+    assert text.passages == ("It is late.", "Where is it?")
+    assert text.texts == ["It is late.", "Where is it?", "It is late. Where is it?"]
+
+
+def test_a_single_sentence_is_read_once() -> None:
+    assert reading(" Where is it? ").texts == ["Where is it?"]
+
+
+@given(st.text(min_size=1).filter(str.strip))
+@settings(max_examples=200)
+def test_any_text_has_something_to_read(text: str) -> None:
+    read = reading(text)
+    assert read.passages
+    assert read.total >= len(read.passages)
+
+
+def test_a_long_text_is_sampled_to_its_end() -> None:
+    text = "".join(f"Sentence number {number} is here for its number alone. " for number in range(20_000))
+    assert len(text) > SHORT_TEXT
+    read = reading(text)
+    assert len(read.passages) == MAX_PASSAGES < read.total
+    assert all(len(passage) <= PASSAGE for passage in read.passages)
+    assert "Sentence number 0 " in read.passages[0]
+    assert "number 19999 " in read.passages[-1]
