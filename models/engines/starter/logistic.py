@@ -87,9 +87,9 @@ def _importance(targets: "Floats") -> "Floats":
     """Weight of every example (n,), in sum 1, such that all labels weigh the same."""
     import numpy as np
 
-    importance: Floats = targets @ (1.0 / np.maximum(targets.sum(axis=0), 1e-9))
-    importance = importance / importance.sum()
-    return importance
+    importance = targets @ (1.0 / np.maximum(targets.sum(axis=0), 1e-9))
+    normalised: Floats = importance / importance.sum()
+    return normalised
 
 
 def _principal(vectors: "Floats", importance: "Floats") -> _Points:
