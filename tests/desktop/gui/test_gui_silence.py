@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import QTimer
 
 LIMIT_MS = 100
+ROUNDS = 3
+"""A busy machine can be silent once; a program that blocks is silent every time."""
 
 
 class Heartbeat:
@@ -42,11 +44,14 @@ def test_two_thousand_chunks_do_not_silence_the_event_loop(qtbot, house, window,
     window.skills.choose("T08")
     with qtbot.waitSignal(window.document.scanned):
         window.document.set_text("A short plain text.")
-    heartbeat.longest_ms = 0.0
-    window.document.run_button.click()
-    qtbot.waitUntil(lambda: not window.runs.running, timeout=20_000)
-    assert "word1999" in window.answer.answer_text
-    assert heartbeat.longest_ms < LIMIT_MS
+    silences = []
+    for _ in range(ROUNDS):
+        heartbeat.longest_ms = 0.0
+        window.document.run_button.click()
+        qtbot.waitUntil(lambda: not window.runs.running, timeout=20_000)
+        assert "word1999" in window.answer.answer_text
+        silences.append(heartbeat.longest_ms)
+    assert min(silences) < LIMIT_MS
 
 
 def test_scanning_a_thirty_kilobyte_document_does_not_silence_typing(qtbot, window, heartbeat):
@@ -54,7 +59,7 @@ def test_scanning_a_thirty_kilobyte_document_does_not_silence_typing(qtbot, wind
     with qtbot.waitSignal(window.document.scanned, timeout=20_000):
         window.document.set_text(paragraph * (30_000 // len(paragraph)))
     silences = []
-    for _ in range(3):  # a busy machine can be silent once; the program would be silent every time
+    for _ in range(ROUNDS):
         heartbeat.longest_ms = 0.0
         with qtbot.waitSignal(window.document.scanned, timeout=20_000):
             for letter in "typing goes on":
@@ -77,15 +82,18 @@ def test_loading_prefill_and_decode_in_the_worker_do_not_silence_the_event_loop(
         window.show()
     qtbot.waitUntil(lambda: not window.runner._jobs, timeout=30_000)
     outcomes: list[str] = []
+    silences: list[float] = []
     window.runs.recorded.connect(lambda record: outcomes.append(record.outcome))
     window.skills.choose("T08")
     window.answer.engine_box.setCurrentIndex(2)
     with qtbot.waitSignal(window.document.scanned, timeout=10_000):
         window.document.set_text("The pump was checked and the valve replaced. " * 60)
-    heartbeat.longest_ms = 0.0
-    window.document.run_button.click()
-    qtbot.waitUntil(lambda: bool(outcomes) and not window.runs.running, timeout=60_000)
-    longest = heartbeat.longest_ms
+    for number in range(1, ROUNDS + 1):
+        services.engines.close()  # so that every round loads the worker, too
+        heartbeat.longest_ms = 0.0
+        window.document.run_button.click()
+        qtbot.waitUntil(lambda number=number: len(outcomes) == number and not window.runs.running, timeout=60_000)
+        silences.append(heartbeat.longest_ms)
     window.close()
-    assert outcomes[0] in ("done", "cut")
-    assert longest < LIMIT_MS
+    assert set(outcomes) <= {"done", "cut"}
+    assert min(silences) < LIMIT_MS
