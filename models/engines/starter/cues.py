@@ -16,7 +16,7 @@ DECISION = re.compile(
 )
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w'’.\-]*(?: [^\W\d_a-zß-öø-ÿ][\w'’.\-]*){0,2}"
 _ACTION = re.compile(
-    rf"^(?:(?:action(?: item| point)?|todo|to do|task|"
+    rf"^(?:(?i:action(?: item| point)?|todo|to do|task|"
     rf"ai)s?[ ]?[:\-–][ ]?)?(?:\[[ xX]?\] ?)?@?(?P<owner>{_NAME}(?: and {_NAME})?|We|The team)"
     rf"(?: \((?P<aside>[^)]{{1,40}})\))?(?:,)? (?:(?:will|shall|to|must|should|needs? to|is to|are to|has to|"
     rf"have to|agreed to|"

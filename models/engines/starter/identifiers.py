@@ -15,12 +15,14 @@ _CODE = (
     r"(?=[A-Za-z/.\-]{0,12}[0-9])[A-Za-z0-9][A-Za-z0-9/.\-]{1,33}(?:[ ][0-9]{2,4}(?![0-9]|[ ]?[%€£$]|[./\-][0-9])){0,7}"
 )
 NAMED = re.compile(
-    rf"\b(?P<key>(?:(?:{HEADS})[ ](?:number|no\.?|nr\.?|ID|id|code|reference|ref\.?|key)|(?:your|our|case)[ ]ref(?:erence)?\.?"
+    rf"\b(?P<key>(?:(?:{HEADS})[ ](?:number|no\.?|nr\.?|ID|id|code|reference|ref\.?|key)"
+    rf"|(?:your|our|case)[ ]ref(?:erence)?\.?"
     rf"|reference(?:[ ]number)?|IBAN|BIC|PIN))(?:[ ](?:is|was|of)|:|[ ]=)?[ ]?#?(?P<value>{_CODE})",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
-    rf"\b(?:{HEADS}|ref|no|nr)(?:[ ](?:number|no|nr|id|code|reference|ref)|s)?\b\.?(?:[ ](?:is|was|of)\b|[ ]?:|[ ]=)?[ \t]{{0,8}}#?"
+    rf"\b(?:{HEADS}|ref|no|nr)(?:[ ](?:number|no|nr|id|code|reference|ref)|s)?\b\.?"
+    rf"(?:[ ](?:is|was|of)\b|[ ]?:|[ ]=)?[ \t]{{0,8}}#?"
     rf"(?P<value>(?=(?:[A-Za-z/.\-]*[0-9]){{3}}){_CODE})",
     re.IGNORECASE,
 )

@@ -92,7 +92,7 @@ def _after_of(text: str, start: int, end: int) -> int:
 
 
 def _before_and(text: str, start: int, end: int) -> int:
-    """Only what governs by subject is joined by "and": the Ministry of Food and Farming, not the University of Oslo and …"""
+    """Only what governs by subject is joined by "and", such as a Ministry of Food and Farming."""
     name = text[start:end]
     head, joined, _ = name.partition(" and ")
     if joined and not re.match(

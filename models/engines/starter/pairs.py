@@ -26,7 +26,7 @@ class Pair:
 
 _KEY = r"[^\W_][^\n\t:=|?!;\"“”]{0,47}?"
 _COLON = re.compile(
-    rf"(?:(?P<lead>^[ \t>*•#\-–]*)|[ ]{{2,}}|\t[ \t]*|[;,|][ ]{{1,2}})(?P<key>{_KEY})[ ]?:"
+    rf"(?:(?P<lead>^[ \t>*•#\-–]*)|(?<! )[ ]{{2,}}|\t[ \t]*|[;,|][ ]{{1,2}})(?P<key>{_KEY})[ ]?:"
     r"(?:\*{0,2}(?=[ \t]|$)|(?<=[^\W\d_]{2}:)(?=[^\s/:\\]))"
 )
 _EQUALS = re.compile(r"^[ \t]*(?P<key>[A-Za-z][\w.\- ]{0,47}?)[ \t]*=(?![=>~])[ \t]*(?P<value>\S.*?)[ \t]*;?[ \t]*$")
@@ -37,7 +37,8 @@ _LINES = re.compile(r"[^\n\r]+|(?:\r\n|\n|\r(?!\n)){2,}")
 _NUMBERED_ITEM = re.compile(r"[0-9]{1,2}[.)]\s")
 _NOT_A_KEY = re.compile(
     r"^(?:https?|ftp|mailto|file|dear\b.*|hi\b.*|hello\b.*|"
-    r"best|thanks|thank you|cheers|regards|(?:best|kind|warm) regards|re|fw|fwd|ps|p\.s|nb|n\.b|q|a|note that|please note|"
+    r"best|thanks|thank you|cheers|regards|(?:best|kind|warm) regards|"
+    r"re|fw|fwd|ps|p\.s|nb|n\.b|q|a|note that|please note|"
     r"for example|e\.g|i\.e|as follows|the following|warning|error|info|debug)$",
     re.IGNORECASE,
 )
@@ -183,10 +184,14 @@ def _from_prose(line: Line) -> Iterator[Pair]:
 
 def _speakers(pairs: Sequence[Pair]) -> set[str]:
     """Keys that only say who speaks, as in a chat or an interview; empty where nobody speaks twice."""
-    names = {pair.key for pair in pairs if _is_name(pair.key)}
-    times = Counter(pair.key for pair in pairs)
-    speakers = {pair.key for pair in pairs if pair.key in names and times[pair.key] > 1 and _is_speech(pair.value)}
-    return speakers | {name for name in names if speakers and is_given_name(name.split()[0])}
+    names = [pair for pair in pairs if _is_name(pair.key)]
+    speech = [pair for pair in names if _is_speech(pair.value)]
+    times = Counter(pair.key for pair in names)
+    repeated = {pair.key for pair in speech if times[pair.key] > 1}
+    # The records of a form repeat their keys too, but most of their values are no sentences.
+    if not repeated or not (len(speech) * 3 > len(pairs) * 2 or any(is_given_name(key.split()[0]) for key in repeated)):
+        return set()
+    return {pair.key for pair in speech} | {pair.key for pair in names if is_given_name(pair.key.split()[0])}
 
 
 def _is_name(key: str) -> bool:

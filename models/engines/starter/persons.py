@@ -21,27 +21,36 @@ _PARTS = r"(?:(?:de|da|do|dos|del|della|di|der|den|van|von|zu|la|le|bin|ibn|al|e
 _NAME = rf"{TOKEN}(?:{GAP}(?:{_PARTS}{GAP}){{0,2}})?{TOKEN}){{0,3}}"
 TITLE = (
     r"(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Professor|Doctor|Sir|Dame|Lord|Lady|Rev|Reverend|Judge|Justice|Nurse|Sister|Captain|Sgt|"
+    r""
     r"Sergeant|Constable|Inspector|Senator|Councillor|Herr|Frau|Monsieur|Madame|Mme|Señora?|Sra|Signora?|Sig)"
 )
 _TITLED = re.compile(rf"(?<![\w'’])(?:{TITLE}\.?{GAP}){{1,3}}(?P<name>{_NAME})")
 _GREETED = re.compile(
-    rf"(?:^|\n)[ \t]*(?i:hi|hello|dear|hey|good morning|good afternoon){GAP}(?P<name>{WORD}(?:{GAP}{WORD})?)(?=[ ]?[,!:.\n]|$)"
+    rf"(?:^|\n)[ \t]*(?i:hi|hello|dear|hey|good morning|good afternoon){GAP}"
+    rf"(?P<name>{WORD}(?:{GAP}{WORD})?)(?=[ ]?[,!:.\n]|$)"
 )
 _SIGNED = re.compile(
-    r"(?:\b(?i:kind regards|best regards|warm regards|best wishes|with thanks|many thanks|regards|sincerely|faithfully|truly|"
-    rf"cheers|thanks|best|thank you|yours)[,.!]?[ \t]*(?:\n[ \t]*){{0,3}}|\n\n[ \t]*)(?P<name>{_NAME})[ \t]*(?=[\n,.]|$)"
+    r"(?:\b(?i:kind regards|best regards|warm regards|best wishes|"
+    r"with thanks|many thanks|regards|sincerely|faithfully|"
+    r"truly|"
+    rf"cheers|thanks|best|thank you|yours)[,.!]?[ \t]*(?:\n[ \t]*){{0,3}}|\n\n[ \t]*)"
+    rf"(?P<name>{_NAME})[ \t]*(?=[\n,.]|$)"
 )
 _LAST_LINE = re.compile(rf"(?:[.!?\n][ \t]*|[.!?][ ])(?P<name>{WORD}(?:{GAP}{WORD})?)\.?\s*$")
 _LABELLED = re.compile(
-    r"(?:^|\n|[ ]{2,}|\t|[.;][ ])[ \t*\-]*(?i:(?:(?:full|patient|customer|client|employee|contact|tenant|landlord|account|policy|card)"
+    r"(?:^|\n|(?<! )[ ]{2,40}|\t|[.;][ ])[ \t*\-]{0,8}"
+    r"(?i:(?:(?:full|patient|customer|client|employee|contact|tenant|landlord|account|policy|card)"
     r"[ ]?)?(?:name|holder)|patient|contact(?: person)?|attn\.?|attention|signed by|prepared by|author|reported by|"
     r"requested by|approved by|present|attendees|participants|apologies|attending|chair|minutes by|next of kin|witness|"
-    r"assigned to|owner|employee|tenant|landlord|caller|customer|client|claimant|insured|policyholder|gp|consultant|manager)"
+    r"assigned to|owner|employee|tenant|landlord|caller|customer|client|claimant|insured|"
+    r"policyholder|gp|consultant|manager)"
     r"[ ]?:[ \t]*(?P<names>[^\n]{2,300})"
 )
 _SPOKEN = re.compile(
-    rf"(?<![\w'’])(?P<after>{WORD}{GAP}{WORD}(?:{GAP}{WORD})?)(?={GAP}(?:said|says|told|asked|wrote|added|explained|reported))"
-    rf"|\b(?:said|says|asked|wrote|added|signed by|written by|reported by|represented by|led by){GAP}(?:{TITLE}\.?{GAP})?"
+    rf"(?<![\w'’])(?P<after>{WORD}{GAP}{WORD}(?:{GAP}{WORD})?)(?={GAP}"
+    rf"(?:said|says|told|asked|wrote|added|explained|reported))"
+    rf"|\b(?:said|says|asked|wrote|added|signed by|written by|reported by|represented by|led by){GAP}"
+    rf"(?:{TITLE}\.?{GAP})?"
     rf"(?P<before>{WORD}{GAP}{WORD}(?:{GAP}{WORD})?)(?!\w)"
 )
 _INITIALS = re.compile(rf"(?<![\w'’.])(?:[A-Z]\.{GAP}?){{1,3}}{WORD}(?:-{WORD})?(?!\w)")
@@ -96,7 +105,8 @@ def _trimmed(text: str, start: int, end: int, least: int) -> Iterator[Span]:
     count = 0
     for word in re.finditer(r"[^ \u00a0]+", text[start:end]):
         bare = word[0].rstrip(".")
-        if bare in _END_OF_NAME or (is_shouted(bare) and not _all_shouted(text[start:end])):
+        if bare in _END_OF_NAME or bare in {"of", "for", "&"} or (is_shouted(bare) and not _all_shouted(text[start:end]))"
+    r":
             break
         if is_capitalised(bare):
             count += 1
@@ -131,7 +141,7 @@ def _bare(word: str) -> str:
 
 
 def _is_region(name: str) -> bool:
-    """ "Florence, Paris Texas": words that are all places are no person."""
+    """Whether all words are places ("Paris, Texas"), which is no person."""
     return all(word in single_places() for word in name.split())
 
 

@@ -29,37 +29,12 @@ _CUED = re.compile(
     rf"\b(?:based|located|registered|living|lives|lived|resident|born|raised|offices?|branch|plant|headquartered|farm|village|"
     rf"town|clinic|site){GAP}(?:in|at|near|of){GAP}(?P<place>{WORD}(?:{GAP}{WORD})?)(?=[\s,.;)]|$)"
 )
-_UNSURE = frozenset(
-    ["Nice", "Essen", "Cork", "Mali", "Turkey", "Jordan", "Lincoln", "Chester", "Austin", "Florence", "Sofia", "Derby"]
-    + [
-        "Kent",
-        "Devon",
-        "Bergen",
-        "Split",
-        "Bari",
-        "Orlando",
-        "Hamilton",
-        "Hesse",
-        "Chad",
-        "Valencia",
-        "Victoria",
-        "Milan",
-    ]
-    + [
-        "Virginia",
-        "Georgia",
-        "Carolina",
-        "Paris",
-        "Dallas",
-        "Houston",
-        "Lima",
-        "Norfolk",
-        "Maine",
-        "York",
-        "Wellington",
-    ]
-    + ["Worcester", "Bradford", "Salford", "Perth", "Pisa", "Pune", "Riga", "Verona", "Linz", "Graz", "Kiel", "Brest"]
-)
+_UNSURE_PLACES = """
+Nice Essen Cork Mali Turkey Jordan Lincoln Chester Austin Florence Sofia Derby Kent Devon Bergen Split Bari
+Orlando Hamilton Hesse Chad Valencia Victoria Milan Virginia Georgia Carolina Paris Dallas Houston Lima
+Norfolk Maine York Wellington Worcester Bradford Salford Perth Pisa Pune Riga Verona Linz Graz Kiel Brest
+"""
+_UNSURE = frozenset(_UNSURE_PLACES.split())
 _BEFORE = re.compile(
     r"(?:\b(?:in|from|near|at|to|of|and|outside|around|via|for|within|across|throughout)|[,(])[ \u00a0]$"
 )

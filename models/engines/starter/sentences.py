@@ -17,10 +17,15 @@ def _words(words: str) -> frozenset[str]:
 
 _ABBREVIATIONS = _words(
     """
-    mr mrs ms dr prof rev hon sr jr st gen col sgt capt lt gov sen rep inc ltd co corp llc llp plc bros dept
-    univ no nos nr art sec para pp p vol fig figs ed eds al vs v cf approx ca est e.g i.e eg ie etc viz resp
-    incl excl min max tel ext ref acc acct jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu
-    fri sat sun a.m p.m u.s u.k e.u d.c ph.d b.sc m.sc bzw z.b d.h u.a ca str hr hrn fr abs mme mlle sra dña
+    mr mrs ms dr prof rev hon sr jr st gen col sgt capt lt gov sen rep inc ltd co corp llc llp plc bros dept univ al vs
+    cf e.g i.e eg ie etc viz resp incl excl a.m p.m u.s u.k e.u d.c ph.d b.sc m.sc bzw z.b d.h u.a mme mlle sra dña
+    """
+)
+# Words of their own too: an abbreviation only before a number ("No. 5", "Sat. 8 March", but "The cat sat. It slept.").
+_BEFORE_NUMBER = _words(
+    """
+    no nos nr art sec para pp p vol fig figs ed eds v approx ca est min max tel ext ref acc acct str hr fr abs
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
     """
 )
 # These end a sentence when a capital follows, unlike "Dr. Miller" or "No. 5".
@@ -109,6 +114,8 @@ def _ends(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
     word = match[0].casefold().strip("\"'“‘") if match else ""
     if word in _MAY_END:
         return following[0].isupper() and word not in {"co", "u.s", "u.k", "e.u"}
+    if word in _BEFORE_NUMBER:
+        return not (following[0].isdigit() or following[0] in "+#(")
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i"):
         return False
     # "15. Oktober", "§ 3. Absatz", "1. Item": a number of one or two digits does not end one unless much precedes it.

@@ -41,7 +41,8 @@ _ACTION_HEADING = re.compile(
 )
 _DECISION_HEADING = re.compile(r"\b(?:decisions?|resolutions?|agreed)\b", re.IGNORECASE)
 _SALUTATION = re.compile(
-    r"^(?:dear|hi|hello|hey|good (?:morning|afternoon)|thanks|thank you|kind regards|best regards|regards|yours|from|to|cc|"
+    r"^(?:dear|hi|hello|hey|good (?:morning|afternoon)|thanks|thank you|kind regards|best regards|regards|"
+    r"yours|from|to|cc|"
     r"subject|sent|present|attendees|apologies|cheers)\b",
     re.IGNORECASE,
 )

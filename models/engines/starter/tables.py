@@ -9,7 +9,7 @@ Delimiter = Literal["|", "\t", ",", ";", " "]
 
 _DELIMITERS: tuple[Delimiter, ...] = ("|", "\t", ",", ";", " ")
 MAX_COLUMNS = 40
-_RULE = re.compile(r"[\s|:+=_-]*[-=_]{2,}[\s|:+=_-]*")
+_RULE = re.compile(r"[\s|:+=_-]+")
 _SPACES = re.compile(r" {2,}|[ ]*\t[ \t]*")
 _QUOTED = re.compile(r'"[^"\n]*"|[^,;"\n]+')
 _NUMBER = re.compile(r"[-+(]?[$€£¥]?[ ]?[0-9][0-9.,' \u00a0]*[%)]?(?: ?[A-Z]{3}| ?[€$£%])?")
@@ -67,7 +67,7 @@ def _table_at(lines: Sequence[Line], first: int, delimiter: Delimiter) -> tuple[
     index = first
     while index < len(lines):
         line = lines[index]
-        if rows and _RULE.fullmatch(line.text) and ("|" in line.text) == (delimiter == "|"):
+        if rows and _is_rule(line.text) and ("|" in line.text) == (delimiter == "|"):
             ruled = ruled or len(rows) == 1
             index += 1
             continue
@@ -144,6 +144,10 @@ def _looks_like_header(rows: Sequence[tuple[Cell, ...]]) -> bool:
     if len(head) == 2:
         return (len(body) > 1 and all(_is_value(row[1].text) for row in body)) or "_" in head[0].text + head[1].text
     return any(valued) or len(body) > 1
+
+
+def _is_rule(text: str) -> bool:
+    return _RULE.fullmatch(text) is not None and any(rule in text for rule in ("--", "==", "__"))
 
 
 def _is_value(text: str) -> bool:

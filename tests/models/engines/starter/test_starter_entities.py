@@ -1,0 +1,114 @@
+import datetime
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.engines.starter.entities import TYPES, find_entities
+from models.pii.finding import Finding
+
+TODAY = datetime.date(2025, 3, 5)
+
+
+def found(text: str, *findings: Finding) -> list[tuple[str, str]]:
+    return [(entity.text, entity.type) for entity in find_entities(text, findings, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("we met Dr. Leila Haddad there", ("Leila Haddad", "person")),
+        ("Patient: Ewa Przykład", ("Ewa Przykład", "person")),
+        ("signed by J. Falk.", ("J. Falk", "person")),
+        ("it is due to Ahmed El-Sayed again", ("Ahmed El-Sayed", "person")),
+        ("paid by Sable & Finch Catering Ltd in full", ("Sable & Finch Catering Ltd", "organisation")),
+        ("with Banco Atlântico S.A. today", ("Banco Atlântico S.A.", "organisation")),
+        ("the Ministry of Agriculture said", ("Ministry of Agriculture", "organisation")),
+        ("at Northmoor General Hospital for", ("Northmoor General Hospital", "organisation")),
+        ("an office in Munich now", ("Munich", "place")),
+        ("moved to New York soon", ("New York", "place")),
+        ("at 7 Quarry Road, behind", ("7 Quarry Road", "place")),
+        ("for € 1,250.00 each", ("€ 1,250.00", "amount")),
+        ("about USD 3.5 million more", ("USD 3.5 million", "amount")),
+        ("write to a.b@mail.example now", ("a.b@mail.example", "email")),
+        ("see https://x.example/a?b=1.", ("https://x.example/a?b=1", "url")),
+        ("your claim no. CL-77-3051 is", ("CL-77-3051", "identifier")),
+        ("on 3 May 2023 we", ("3 May 2023", "date")),
+    ],
+)
+def test_an_entity_is_found_with_its_type(text: str, entity: tuple[str, str]) -> None:
+    assert entity in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It uses 15 % less and costs nothing.",
+        "The Tenant shall inform the Landlord of Confidential Information.",
+        "You may will this to happen; mark my words and hope.",
+        "Have a nice day, and cork the bottle.",
+        "version 3.4.1 of the app",
+    ],
+)
+def test_ordinary_words_are_no_entities(text: str) -> None:
+    assert found(text) == []
+
+
+def test_findings_of_the_analyzer_become_entities() -> None:
+    phone = Finding(5, 20, "PHONE", 0.9, "phone", "looks like one")
+    assert found("call +353 1 555 0142 now", phone) == [("+353 1 555 0142", "phone")]
+
+
+def test_a_given_name_alone_is_left_out_beside_the_full_name() -> None:
+    assert found("Katrin Vogel came. Katrin left.") == [("Katrin Vogel", "person")]
+
+
+def test_an_entity_is_listed_once() -> None:
+    assert found("Munich, then Munich again") == [("Munich", "place")]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(max_size=200)
+    | st.lists(
+        st.sampled_from(
+            [
+                "Anna",
+                "Ltd",
+                "of",
+                "Dr.",
+                "Munich",
+                "3",
+                "May",
+                "€",
+                "5",
+                ":",
+                ",",
+                "\n",
+                "Bank",
+                "no.",
+                "A-12",
+                "@",
+                "regards",
+            ]
+        )
+    ).map(" ".join)
+)
+def test_spans_slice_back_and_never_overlap(text: str) -> None:
+    end = 0
+    for entity in find_entities(text, (), TODAY):
+        assert text[entity.start : entity.end] == entity.text
+        assert entity.type in TYPES
+        assert entity.start >= end
+        end = entity.end
+
+
+@pytest.mark.parametrize(
+    "unit", ["A ", "Ab ", "Ltd ", "Mr ", "Bank of ", "a@", "Anna Maria ", "Name: ", " ", "AB-", "1 rue "]
+)
+def test_time_grows_with_the_length_only(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    began = time.process_time()
+    find_entities(text, (), TODAY)
+    assert time.process_time() - began < 15
