@@ -17,4 +17,5 @@ def import_onnxruntime() -> ModuleType:
     disable_telemetry()
     import onnxruntime
 
-    return onnxruntime
+    runtime: ModuleType = onnxruntime
+    return runtime
