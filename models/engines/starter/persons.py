@@ -105,8 +105,9 @@ def _trimmed(text: str, start: int, end: int, least: int) -> Iterator[Span]:
     count = 0
     for word in re.finditer(r"[^ \u00a0]+", text[start:end]):
         bare = word[0].rstrip(".")
-        if bare in _END_OF_NAME or bare in {"of", "for", "&"} or (is_shouted(bare) and not _all_shouted(text[start:end]))"
-    r":
+        if bare in _END_OF_NAME or bare in {"of", "for", "&"}:
+            break
+        if is_shouted(bare) and not _all_shouted(text[start:end]):
             break
         if is_capitalised(bare):
             count += 1
