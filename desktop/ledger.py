@@ -183,9 +183,13 @@ class Ledger:
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._file, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level="DEFERRED")
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except sqlite3.Error:  # not a database, say
+            connection.close()
+            raise
         return connection
 
     def _prepare(self) -> None:
