@@ -9,12 +9,12 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QMessageLogContext, QSettings, QtMsgType, qInstallMessageHandler, qWarning
 from PySide6.QtWidgets import QApplication
 
 from desktop import logs
-from desktop.events import RunRequest
-from desktop.gui.backend import Backend, Payload
+from desktop.display import missing_libraries, start_problem
+from desktop.gui.backend import Backend
 from desktop.gui.crash import CrashDialog
 from desktop.gui.first_run import Machine
 from desktop.gui.main_window import MainWindow
@@ -89,7 +89,7 @@ def build_backend(services: Services) -> Backend:
         resources=services.paths.resources,
         version=program_version(),
         prices_as_of=services.prices.as_of.isoformat(),
-        preview=lambda request: preview(services, request),
+        preview=services.preview,
         draft_cost_usd=lambda: services.prices.cost(services.settings.current.cloud_model, TYPICAL_DRAFT),
         phi_ready=lambda: services.engines.phi_folder() is not None,
         machine=lambda: measure_machine(services.paths.models),
@@ -97,19 +97,6 @@ def build_backend(services: Services) -> Backend:
         warm_up=lambda: warm_up(services),
         close=services.close,
     )
-
-
-def preview(services: Services, request: RunRequest) -> Payload:
-    """The exact payload of a cloud draft, through the same gate. Raises ``Blocked`` or another StrongroomError."""
-    from models.engines.cloud_request import estimate_usage
-
-    cleared = services.assistant.clear(request)
-    cloud = services.engines.cloud()
-    model = services.settings.current.cloud_model
-    prompt = estimate_usage(cleared.messages, "").prompt_tokens
-    most = services.prices.cost(model, Usage(prompt_tokens=prompt, output_tokens=request.task.max_output_tokens))
-    readable = "\n\n".join(f"— {message.role} —\n{message.content}" for message in cleared.messages)
-    return Payload(readable, cloud.payload_preview(cleared), cloud.host, model, most)
 
 
 def measure_machine(models: Path) -> Machine:
@@ -154,10 +141,31 @@ def program_version() -> str:
 
 def _application() -> QApplication:
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app = existing if isinstance(existing, QApplication) else _start_qt()
     app.setApplicationName("Strongroom")
     app.setApplicationDisplayName("Strongroom")
     app.setDesktopFileName("strongroom")
+    return app
+
+
+def _start_qt() -> QApplication:
+    """Make the application; where Qt would abort the process without a word of sense, say what is the matter."""
+
+    def take(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            missing = missing_libraries(os.environ.get("QT_QPA_PLATFORM") or "xcb") if sys.platform == "linux" else ()
+            print(f"strongroom: {start_problem(missing)}", file=sys.stderr, flush=True)  # noqa: T201 - no window to say it in
+            os._exit(2)
+        held.append(message)
+
+    held: list[str] = []
+    before = qInstallMessageHandler(take)
+    try:
+        app = QApplication(sys.argv[:1])
+    finally:
+        qInstallMessageHandler(before)
+    for message in held:
+        qWarning(message)
     return app
 
 

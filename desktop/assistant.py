@@ -25,6 +25,11 @@ Cost = Callable[[str, Usage], float]
 """USD that a model would take for these tokens; 0.0 where its price is not known."""
 
 
+LONG_TEXT = 100_000
+"""Characters above which a scan takes long enough (about 0.1 s) to be told of and to be stopped."""
+STOP_POLL_S = 0.05
+
+
 class CloudLike(Protocol):
     """What the assistant needs of the cloud engine beyond the contract: what left in a run that broke off."""
 
@@ -119,6 +124,9 @@ class Assistant:
     def run(self, request: RunRequest, cancel: threading.Event) -> Iterator[AssistantEvent]:
         """Do one task: yields Scanned, Routed, then Progress and Chunk as they come, Answered, and Recorded last.
 
+        A long text has a Progress before Scanned. ``cancel`` is heeded from the start: a run that is stopped while its
+        text is scanned ends there, with Recorded as its next event and no engine in its row.
+
         Exactly one row goes into the ledger, whatever the outcome, also when the generator is closed early. There is no
         Answered for an answer that was cut or cancelled before it could be read; its chunks stay valid. A run that
         fails yields Recorded and then raises its StrongroomError (``Blocked`` where personal details stood in the
@@ -150,7 +158,12 @@ class Assistant:
 
     def _steps(self, run: _Run, cancel: threading.Event) -> Iterator[AssistantEvent]:
         request = run.request
-        scan = self._analyzer.scan(request.text)
+        if len(request.text) > LONG_TEXT:
+            yield Progress("read", "Checking for personal details …")
+        scan = self._scan_until(request.text, cancel)
+        if scan is None or cancel.is_set():
+            run.outcome, run.finished = "cancelled", True
+            return
         run.findings = scan.counts()
         yield Scanned(scan, self._analyzer.detectors)
         standing = undismissed(scan, request.text, request.dismissed)
@@ -172,6 +185,24 @@ class Assistant:
             wish = Request(request.task, request.text, request.note, request.today or datetime.date.today())  # noqa: DTZ011 - the person's own day
             yield from self._follow(run, self._engines.local(engine).run(wish, cancel))
         yield from self._answer(run)
+
+    def _scan_until(self, text: str, cancel: threading.Event) -> Scan | None:
+        """The scan of ``text``, or None if the person pressed Stop first.
+
+        A scan cannot be interrupted, and that of 5 MB takes seconds: a long text is scanned in a thread of its own,
+        which Stop leaves to itself. It ends soon after (the analyzer has a time limit) and nothing follows from it.
+        """
+        if len(text) <= LONG_TEXT:
+            return self._analyzer.scan(text)
+        scans: list[Scan] = []
+        scanning = threading.Thread(target=lambda: scans.append(self._analyzer.scan(text)), name="scan", daemon=True)
+        scanning.start()
+        while scanning.is_alive() and not cancel.is_set():
+            scanning.join(STOP_POLL_S)
+        if cancel.is_set():
+            return None
+        # A thread that died without a result is a recognizer that did what no exception handler sees: not complete.
+        return scans[0] if scans else Scan((), complete=False, failures=self._analyzer.detectors)
 
     def _scan_payload(self, request: RunRequest) -> Scan:
         """What the gate says of all that would be sent, the person's note too: a draft it stops can stay here."""

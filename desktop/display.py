@@ -1,6 +1,6 @@
 """What Qt needs of the system, and the sentence to say where that is missing. Knows no Qt itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 PACKAGES = {
     "libEGL.so.1": ("libegl1", "mesa-libEGL"),
@@ -41,9 +41,49 @@ def display_problem(system: str, environment: Mapping[str, str]) -> str:
     )
 
 
+_BASE = ("libEGL.so.1", "libxkbcommon.so.0", "libdbus-1.so.3", "libfontconfig.so.1", "libglib-2.0.so.0")
+_XCB = ("libX11.so.6", "libxcb.so.1", "libxcb-cursor.so.0", "libxkbcommon-x11.so.0", "libxcb-icccm.so.4")
+_WAYLAND = ("libwayland-client.so.0", "libwayland-cursor.so.0")
+
+
+def missing_libraries(platform_name: str) -> tuple[str, ...]:
+    """System libraries that Qt's platform plugin (xcb, wayland …) needs on Linux and that cannot be loaded."""
+    plugin = platform_name.partition(":")[0].partition("-")[0]
+    needed = (*_BASE, *({"xcb": _XCB, "wayland": _WAYLAND}.get(plugin, ())))
+    return tuple(library for library in needed if not _loads(library))
+
+
+def _loads(library: str) -> bool:
+    import ctypes
+
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def start_problem(missing: Sequence[str]) -> str:
+    """The sentence for a window system that Qt cannot reach; ``missing`` are libraries that cannot be loaded."""
+    if missing:
+        names = ", ".join(missing)
+        debian, fedora = (
+            " ".join(dict.fromkeys(PACKAGES[name][which] for name in missing if name in PACKAGES)) for which in (0, 1)
+        )
+        return (
+            f"The window needs system libraries that are missing: {names}. Debian and Ubuntu: sudo apt install "
+            f"{debian}. Fedora: sudo dnf install {fedora}. The command line works without them: strongroom --help."
+        )
+    return (
+        "The window cannot be opened: the display cannot be reached (DISPLAY, WAYLAND_DISPLAY or QT_QPA_PLATFORM names "
+        "one that is not there, or that does not let you in). Start it from a desktop session, or use the command "
+        "line: strongroom --help."
+    )
+
+
 def import_problem(message: str) -> str:
     """What to install for a failed import of Qt, as a sentence; "" where the import failed for another reason."""
-    library = message.partition(":")[0].strip()
+    library = message.partition(":")[0].strip().rpartition("/")[2]
     if library in PACKAGES:
         debian, fedora = PACKAGES[library]
         return (

@@ -307,4 +307,4 @@ def _storage_error(error: sqlite3.Error | None) -> StorageError:
         what = "The disk is full, so the ledger of runs cannot grow."
     else:
         what = "The ledger of runs could not be read or written."
-    return StorageError("The ledger is out of reach", f"{what} Your documents are not affected and nothing was sent.")
+    return StorageError("The ledger is out of reach", f"{what} Your documents are not affected.")

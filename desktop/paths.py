@@ -89,7 +89,7 @@ def private_folder(folder: Path) -> Path:
         raise StorageError(
             "A folder cannot be made",
             "Strongroom cannot make its folder on this disk (full, read-only or not permitted). Your documents are not "
-            "affected and nothing was sent. Free the disk or set STRONGROOM_HOME to a folder that you may write to.",
+            "affected. Free the disk or set STRONGROOM_HOME to a folder that you may write to.",
         ) from error
     return folder
 

@@ -7,11 +7,13 @@ from pathlib import Path
 from desktop.assistant import Assistant
 from desktop.credentials import Credentials
 from desktop.engines import MAX_DRAFT_TOKENS, EngineHolder
-from desktop.events import EngineChoice
+from desktop.events import EngineChoice, RunRequest
 from desktop.ledger import Ledger
 from desktop.paths import Paths
+from desktop.review import Payload
 from desktop.settings import SettingsStore
 from models import router
+from models.engines.base import Usage
 from models.engines.pricing import Prices, load_prices
 from models.errors import StorageError
 from models.pii.analyzer import Analyzer
@@ -55,6 +57,23 @@ class Services:
         For drafts with cloud drafts on it asks the keyring, which may prompt: call it off the window's thread then.
         """
         return router.decide(skill, choice, scan, self.engines.situation(skill, choice))
+
+    def preview(self, request: RunRequest) -> Payload:
+        """The exact payload of a cloud draft, through the same gate, and the most it can cost. Nothing is sent.
+
+        Raises:
+            Blocked: something personal stands in it, or the scan could not be finished.
+            StrongroomError: it cannot be made (the address in the settings is not usable, say).
+        """
+        from models.engines.cloud_request import estimate_usage
+
+        cleared = self.assistant.clear(request)
+        cloud = self.engines.cloud()
+        model = self.settings.current.cloud_model
+        prompt = estimate_usage(cleared.messages, "").prompt_tokens
+        most = self.prices.cost(model, Usage(prompt_tokens=prompt, output_tokens=self.engines.draft_tokens))
+        readable = "\n\n".join(f"— {message.role} —\n{message.content}" for message in cleared.messages)
+        return Payload(readable, cloud.payload_preview(cleared), cloud.host, model, most)
 
     def take_notices(self) -> tuple[str, ...]:
         """Sentences that the person has not been told yet: settings, packs, prices, ledger. Each is given once."""

@@ -16,7 +16,9 @@ def main(argv: Sequence[str]) -> int:
     except SystemExit as end:  # argparse has said why
         return end.code if isinstance(end.code, int) else console.ERROR
     try:
-        return _dispatch(arguments)
+        status = _dispatch(arguments)
+        console.flush()
+        return status
     except StrongroomError as error:
         console.say(f"strongroom: {error.title}. {error.message}")
         return console.ERROR
@@ -25,6 +27,15 @@ def main(argv: Sequence[str]) -> int:
         return console.STOPPED
     except BrokenPipeError:
         console.swallow_output()
+        return console.ERROR
+    except OSError as error:
+        if not console.is_output_trouble(error):
+            raise
+        console.swallow_output()
+        console.say(
+            "strongroom: The output could not be written. The disk or the device that it goes to is full or gone, so "
+            "what was written there is not whole. Your documents are not affected. Send the output elsewhere."
+        )
         return console.ERROR
 
 
@@ -36,7 +47,7 @@ def _dispatch(arguments: argparse.Namespace) -> int:
     if arguments.command == "scan":
         from desktop.cli import scan
 
-        return scan.run(arguments.file, as_json=arguments.json, lines=arguments.jsonl)
+        return scan.run(arguments.file, arguments.password_file, as_json=arguments.json, lines=arguments.jsonl)
     if arguments.command == "run":
         from desktop.cli import task
 
@@ -54,6 +65,13 @@ def _dispatch(arguments: argparse.Namespace) -> int:
     return doctor.run(paths, as_json=arguments.json)
 
 
+def add_password_file(command: argparse.ArgumentParser) -> None:
+    """A file, because an argument could be read by every program on the machine."""
+    command.add_argument(
+        "--password-file", metavar="FILE", default="", help="a file whose first line is the password of a PDF"
+    )
+
+
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
     top = argparse.ArgumentParser(
@@ -66,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
 
     scan = commands.add_parser("scan", help="look for personal details; exit 0 clear, 1 found, 2 error")
     scan.add_argument("file", nargs="?", default="-", metavar="FILE", help="a document, or - for standard input")
+    add_password_file(scan)
     scan.add_argument("--json", action="store_true", help="print one JSON object")
     scan.add_argument("--jsonl", action="store_true", help='one {"text": …} a line in, one result a line out; exit 0')
 
@@ -75,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--engine", choices=("auto", "starter", "phi", "cloud"), help="default: as in the settings")
     run.add_argument("--model", metavar="DIR", help="folder of Phi-4 Mini to use this once")
     run.add_argument("--note", default="", metavar="TEXT", help='your own wish, such as "formal, two sentences"')
+    add_password_file(run)
     run.add_argument("--json", action="store_true", help="print one JSON object")
 
     bench = commands.add_parser("bench", help="measure the engines; exit 1 if a task is below 80 %%")

@@ -1,18 +1,20 @@
 """What every command needs: UTF-8 streams, texts from a file or standard input, progress on standard error."""
 
 import contextlib
+import errno
 import io
 import os
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
-from models.errors import InputError
+from models.errors import EngineUnavailable, InputError
 
 OK, FOUND, ERROR, BLOCKED, STOPPED = 0, 1, 2, 3, 130
 
+_PASSWORD_BYTES = 4096
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -24,14 +26,46 @@ def use_utf8() -> None:
                 stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def printable(text: str) -> str:
+def printable(text: str, stream: TextIO | None = None) -> str:
     """``text`` without control characters, which could take over a terminal; piped output is left as it is."""
-    return _CONTROL.sub("", text) if sys.stdout is not None and sys.stdout.isatty() else text
+    stream = stream or sys.stdout
+    return _CONTROL.sub("", text) if stream is not None and stream.isatty() else text
+
+
+def usd(amount: float) -> str:
+    """Such as "$0.0042"."""
+    return f"${amount:.4f}"
+
+
+def ask(question: str) -> bool:
+    """Ask for a yes on the terminal; anything else is a no. Raises EngineUnavailable without a terminal."""
+    if sys.stdin is None or sys.stderr is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise EngineUnavailable(
+            "Nothing was sent",
+            "The settings ask that every cloud draft be looked at first, and there is no terminal to ask on. Your text "
+            "stays on this device. Name a file and run it in a terminal, or switch “Show before sending” off.",
+        )
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
 def say(sentence: str) -> None:
     """A line for the person, on standard error, so that standard output holds answers only."""
     print(sentence, file=sys.stderr, flush=True)
+
+
+def flush() -> None:
+    """Write out what is still held back, where trouble can be told, not at the interpreter's end. Raises OSError."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+_OUTPUT_TROUBLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+
+
+def is_output_trouble(error: OSError) -> bool:
+    """Whether standard output cannot be written to. Files say their trouble themselves, as StrongroomError."""
+    return error.filename is None and error.errno in _OUTPUT_TROUBLE
 
 
 def swallow_output() -> None:
@@ -58,12 +92,30 @@ def binary_input(source: str) -> Iterator[BinaryIO]:
         yield stream
 
 
-def read_text(source: str) -> str:
+def read_password(password_file: str) -> str | None:
+    """The first line of a file; None without one. Raises InputError."""
+    if not password_file:
+        return None
+    try:
+        with binary_input(password_file) as stream:
+            line = stream.readline(_PASSWORD_BYTES)
+        return line.decode("utf-8-sig").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            "The password file cannot be read",
+            "Nothing was opened. The password stands in its first line, in UTF-8. Check the file and try again.",
+        ) from error
+
+
+def read_text(source: str, password_file: str = "") -> str:
     """The text of a document, or of standard input for "-". Raises InputError."""
-    from models.documents import decode_text, read_document
+    from models.documents import PasswordError, decode_text, read_document
 
     if source != "-":
-        document = read_document(Path(source))
+        try:
+            document = read_document(Path(source), read_password(password_file))
+        except PasswordError as error:
+            raise InputError(error.title, f"{error.message} Give it with --password-file.") from None
         if document.notice:
             say(document.notice)
         text = document.text

@@ -15,7 +15,7 @@ from typing import Literal
 
 from desktop import __version__
 from desktop.cli import console
-from desktop.display import PACKAGES, display_problem
+from desktop.display import PACKAGES, display_problem, missing_libraries
 from desktop.paths import Paths, private_folder
 from models.errors import StrongroomError
 
@@ -209,26 +209,8 @@ def _display() -> Check:
     if not sys.platform.startswith("linux"):
         return Check("Display", "ok", platform.system())
     platform_name = os.environ.get("QT_QPA_PLATFORM") or ("wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb")
-    missing = [name for name in PACKAGES if name in _NEEDED.get(platform_name, _NEEDED[""]) and not _loads(name)]
+    missing = missing_libraries(platform_name)
     if missing:
         packages = " ".join(dict.fromkeys(PACKAGES[name][0] for name in missing))
         return Check("Display", "problem", f"{', '.join(missing)} missing; Debian: sudo apt install {packages}")
     return Check("Display", "ok", platform_name)
-
-
-_BASE = frozenset({"libEGL.so.1", "libxkbcommon.so.0", "libdbus-1.so.3", "libfontconfig.so.1", "libglib-2.0.so.0"})
-_NEEDED = {
-    "": _BASE,
-    "xcb": _BASE | {"libX11.so.6", "libxcb.so.1", "libxcb-cursor.so.0", "libxkbcommon-x11.so.0", "libxcb-icccm.so.4"},
-    "wayland": _BASE | {"libwayland-client.so.0", "libwayland-cursor.so.0"},
-}
-
-
-def _loads(library: str) -> bool:
-    import ctypes
-
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True

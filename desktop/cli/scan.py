@@ -10,13 +10,13 @@ from models.pii.finding import Finding, Scan
 from models.pii.registry import default_analyzer
 
 
-def run(source: str, *, as_json: bool, lines: bool) -> int:
+def run(source: str, password_file: str = "", *, as_json: bool, lines: bool) -> int:
     """Scan a document, or each line of a JSON Lines stream. Raises InputError."""
     analyzer = default_analyzer()
     if lines:
         with console.binary_input(source) as stream:
             return scan_lines(analyzer, stream)
-    text = console.read_text(source)
+    text = console.read_text(source, password_file)
     scan = analyzer.scan(text)
     if as_json:
         print(json.dumps(as_object(scan) | {"failures": list(scan.failures)}))

@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import json
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,10 @@ from desktop.cli import console
 from desktop.events import Answered, Recorded, RunRequest
 from desktop.ledger import RunRecord
 from desktop.paths import Paths
+from desktop.review import Review, run_with_review
 from desktop.services import Services, build_services
 from models.engines.base import Chunk, Progress
-from models.errors import StrongroomError
+from models.errors import EngineUnavailable, StrongroomError
 from models.pii.gate import Blocked
 from models.skills.render import to_json, to_text
 from models.skills.skill import Task
@@ -34,7 +36,12 @@ def run(paths: Paths, arguments: argparse.Namespace) -> int:
     try:
         tell(services)
         task = services.packs.get(arguments.task)
-        request = RunRequest(task, console.read_text(arguments.file), arguments.note, choice(services, arguments, task))
+        request = RunRequest(
+            task,
+            console.read_text(arguments.file, arguments.password_file),
+            arguments.note,
+            choice(services, arguments, task),
+        )
         return _answer(services, request, as_json=arguments.json)
     finally:
         services.close()
@@ -61,8 +68,13 @@ def _answer(services: Services, request: RunRequest, *, as_json: bool) -> int:
     failure: StrongroomError | None = None
     try:
         with stop_on_interrupt() as cancel:
-            for event in services.assistant.run(request, cancel):
-                answer.take(event)
+            review = services.settings.current.show_payload
+            for event in run_with_review(services.assistant, request, services.preview, cancel, review=review):
+                if isinstance(event, Review):
+                    answer.progress.clear()
+                    failure = decide(event)
+                else:
+                    answer.take(event)
     except StrongroomError as error:
         failure = error
     finally:
@@ -80,8 +92,29 @@ def _answer(services: Services, request: RunRequest, *, as_json: bool) -> int:
             console.say(f"strongroom: {failure.title}. {failure.message}")
         return console.BLOCKED if isinstance(failure, Blocked) else console.ERROR
     if record is not None and record.outcome == "cancelled":
+        if not record.engine and not as_json:
+            console.say("strongroom: Stopped. Nothing was run and nothing left this machine.")
         return console.STOPPED
     return console.OK if answer.parsed is not None else console.ERROR
+
+
+def decide(review: Review) -> StrongroomError | None:
+    """Show what a cloud draft would send, and ask; the error where nobody is there to be asked. Then nothing is sent."""
+    payload = review.payload
+    console.say(
+        f"This would be sent to {payload.host}, for {payload.model}, at {console.usd(payload.most_usd)} at most:\n"
+        f"{console.printable(payload.readable, sys.stderr)}"
+    )
+    try:
+        agreed = console.ask("Send it?")
+    except EngineUnavailable as error:
+        review.refuse()
+        return error
+    if agreed:
+        review.allow()
+    else:
+        review.refuse()
+    return None
 
 
 class _Answer:

@@ -9,20 +9,10 @@ from desktop.credentials import Credentials
 from desktop.events import RunRequest
 from desktop.gui.first_run import Machine
 from desktop.ledger import Ledger
+from desktop.review import Payload
 from desktop.settings import SettingsStore
 from models.errors import StrongroomError
 from models.skills.skill import Task
-
-
-@dataclass(frozen=True, slots=True)
-class Payload:
-    """What a cloud draft would send: the messages to read, the exact body, and the most it can cost (USD)."""
-
-    readable: str
-    body: str
-    host: str
-    model: str
-    most_usd: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.gui.backend import Payload
 from desktop.gui.wording import money, size
+from desktop.review import Payload
 
 
 class PayloadDialog(QDialog):

@@ -15,8 +15,8 @@ from desktop.gui.job import Job, JobRunner
 from desktop.gui.message_bar import Action, MessageBar
 from desktop.gui.payload_dialog import PayloadDialog
 from desktop.gui.receipt import ReceiptDialog, RunNotes, receipt_text
-from desktop.gui.reviewed_run import Review, run_with_review
 from desktop.gui.wording import where_line
+from desktop.review import Review, run_with_review
 from models.engines.base import Chunk, Progress
 from models.errors import EngineUnavailable, StrongroomError
 from models.pii.gate import Blocked

@@ -33,6 +33,10 @@ def normal_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
+class PasswordError(InputError):
+    """The document can be read with the right password only; none was given, or another one."""
+
+
 def too_long() -> InputError:
     """The error for more text than the program takes at once."""
     return InputError(

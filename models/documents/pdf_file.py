@@ -8,6 +8,7 @@ from models.documents.document import (
     MAX_TEXT_BYTES,
     Document,
     OnProgress,
+    PasswordError,
     check_cancel,
     corrupt,
     normal_lines,
@@ -58,10 +59,9 @@ def _open(data: bytes, password: str | None) -> Any:
     except pypdfium2.PdfiumError as error:
         if error.err_code != _PASSWORD_ERROR:
             raise corrupt("PDF") from None
-    raise InputError(
+    raise PasswordError(
         "The PDF is protected by a password" if password is None else "That is not the password of the PDF",
-        "It cannot be read without the right one, which is used to open it and not kept. Enter it, or save a copy "
-        "without a password.",
+        "It cannot be read without the right one, which is used to open it and not kept.",
     )
 
 

@@ -92,8 +92,13 @@ def decode_text(data: bytes) -> str:
 
 def _read_bytes(path: Path) -> bytes:
     try:
+        if path.is_dir():
+            raise InputError("That is a folder", "Nothing was opened. Choose one file in it.")
         if not path.is_file():
-            raise InputError("There is no such file", "It may have been moved, or it is a folder. Choose another file.")
+            raise InputError(
+                "There is no such file",
+                "It may have been moved, renamed or deleted. Nothing was opened. Choose another file.",
+            )
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:

@@ -3,6 +3,7 @@
 The system message depends on the task alone, so that an engine can keep it computed between runs.
 """
 
+import datetime
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -13,18 +14,30 @@ from models.skills.skill import Example, Task
 EXAMPLE_BUDGET = 2400
 """Characters of examples in a prompt unless told otherwise: around 600 tokens of English."""
 
+# Not by strftime: Qt sets the locale, and the prompt is English.
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _OPEN, _CLOSE = "<document>", "</document>"
 # A document must not be able to end itself, nor to speak as the system: its copies of the marks get a space.
 _MARKS = re.compile(r"<(?=/?document>)|<(?=\|[a-z_]+\|>)", re.IGNORECASE)
 
 
-def build_messages(task: Task, text: str, note: str = "", example_budget: int = EXAMPLE_BUDGET) -> tuple[Message, ...]:
+def build_messages(
+    task: Task,
+    text: str,
+    note: str = "",
+    example_budget: int = EXAMPLE_BUDGET,
+    today: datetime.date | None = None,
+) -> tuple[Message, ...]:
     """The prompt: a system message that is the same for every document, then one user message.
+
+    ``today`` is told to tasks that read dates, so that "next Friday" has a date; other tasks are not told it.
 
     ``note`` is the person's wish and comes last. ``example_budget`` bounds the examples, in characters; the first
     example that is due is given even if it is longer, unless the budget is 0.
     """
     user = f"{_OPEN}\n{_MARKS.sub('< ', text.strip())}\n{_CLOSE}\n\n{_reminder(task)}"
+    if today is not None and task.skill == "extract" and task.style == "dates":
+        user += f" Today is {_DAYS[today.weekday()]}, {today.isoformat()}."
     if note.strip():
         user += f"\n\nThe person asks in addition: {_MARKS.sub('< ', note.strip())}"
     return (Message("system", system_text(task, example_budget)), Message("user", user))

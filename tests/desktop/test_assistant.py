@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fakes import FakeEngine, Script
 
-from desktop.assistant import Assistant, undismissed
+from desktop.assistant import LONG_TEXT, Assistant, undismissed
 from desktop.events import Answered, AssistantEvent, Recorded, Routed, RunRequest, Scanned
 from desktop.ledger import Ledger, RunRecord
 from models.engines.base import Chunk, FinishReason, Progress, Usage
@@ -361,3 +361,46 @@ def test_what_is_installed_is_asked_anew_for_each_run(world: World, change: Call
     change(world)
     world.run(RunRequest(CLASSIFY, "I am glad."))
     assert [row.engine for row in world.rows()] == ["starter", "phi"]
+
+
+def test_stop_during_the_scan_of_a_long_text_ends_the_run_at_once(own_home: Path) -> None:
+    cancel, released = threading.Event(), threading.Event()
+
+    class Slow:
+        name = "slow"
+
+        def find(self, _text: str) -> Iterator[Finding]:
+            cancel.set()
+            released.wait(20)
+            yield from ()
+
+    world = World(own_home, [Slow()])
+    world.phi.scripts.append(Script(POSITIVE))
+    try:
+        events = list(world.assistant.run(RunRequest(CLASSIFY, "long " * LONG_TEXT), cancel))
+    finally:
+        released.set()
+    assert kinds(events) == ["Progress", "Recorded"]
+    assert world.phi.requests == []
+    assert [(row.engine, row.outcome) for row in world.rows()] == [("", "cancelled")]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_scan_that_dies_in_its_thread_is_not_complete_and_blocks(own_home: Path, monkeypatch: Any) -> None:
+    world = World(own_home)
+    world.situation = CLOUD
+
+    def die(_text: str) -> Scan:
+        raise SystemExit  # the one exception that a thread ends on without a word
+
+    monkeypatch.setattr(world.analyzer, "scan", die)
+    scan = world.assistant._scan_until("long " * LONG_TEXT, threading.Event())
+    assert scan is not None
+    assert (scan.complete, scan.verdict) == (False, "blocked")
+
+
+def test_a_long_text_is_told_of_before_it_is_scanned(world: World) -> None:
+    world.phi.scripts.append(Script(POSITIVE))
+    events = list(world.assistant.run(RunRequest(CLASSIFY, "long " * LONG_TEXT), threading.Event()))
+    assert events[0] == Progress("read", "Checking for personal details …")
+    assert isinstance(events[1], Scanned)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fakes import FakeEngine, Script
 
+from desktop import display
 from desktop.__main__ import main
 from desktop.cli import doctor
 from desktop.engines import EngineHolder
@@ -139,7 +140,7 @@ def test_a_processor_without_avx2_is_said_before_a_model_fails(monkeypatch: pyte
 def test_a_missing_qt_library_names_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor.sys, "platform", "linux")
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
-    monkeypatch.setattr(doctor, "_loads", lambda library: library != "libxcb-cursor.so.0")
+    monkeypatch.setattr(display, "_loads", lambda library: library != "libxcb-cursor.so.0")
     check = doctor._display()
     assert check.status == "problem"
     assert "sudo apt install libxcb-cursor0" in check.value

@@ -1,13 +1,16 @@
 """Streams: UTF-8 everywhere, nothing that takes over a terminal, no complaint about a reader that left."""
 
 import contextlib
+import errno
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from desktop.__main__ import main
 from desktop.cli import console
 from models.errors import InputError
 
@@ -87,3 +90,45 @@ def test_a_pipe_whose_reader_leaves_ends_the_program_quietly(own_home: Path) -> 
     program.stderr.close()
     assert program.wait(60) == 2
     assert told == b""
+
+
+class Full(io.RawIOBase):
+    """A disk that is full."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, _data: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("command", [["scan"], ["scan", "--json"], ["models", "list"], ["doctor"]])
+def test_output_that_cannot_be_written_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"I am glad."), encoding="utf-8"))
+    stdout = io.TextIOWrapper(Full(), encoding="utf-8")  # type: ignore[arg-type]
+    monkeypatch.setattr(sys, "stdout", stdout)
+    assert main(command) == 2
+    assert "The output could not be written." in capsys.readouterr().err
+    with contextlib.suppress(OSError):
+        stdout.close()
+
+
+def test_trouble_with_a_file_is_not_taken_for_trouble_with_the_output() -> None:
+    assert not console.is_output_trouble(OSError(errno.ENOSPC, "full", "name"))
+    assert console.is_output_trouble(OSError(errno.ENOSPC, "full"))
+
+
+def test_a_password_comes_from_the_first_line_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "password").write_bytes(b"\xef\xbb\xbfopen sesame \r\nmore\n")
+    assert console.read_password(str(tmp_path / "password")) == "open sesame "
+    assert console.read_password("") is None
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", None])
+def test_a_password_file_that_cannot_be_read_is_a_sentence(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "password").write_bytes(content)
+    with pytest.raises(InputError):
+        console.read_password(str(tmp_path / "password"))

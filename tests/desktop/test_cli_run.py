@@ -22,6 +22,8 @@ from desktop.paths import default_paths
 from desktop.settings import SettingsStore
 from models.engines.base import FinishReason
 from models.errors import EngineError
+from models.pii.analyzer import Analyzer
+from models.pii.finding import Scan
 
 IBAN = "DE89 3704 0044 0532 0130 00"
 TEXT = "The dishwasher arrived broken and I want my money back."
@@ -64,7 +66,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopback]:
     with loopback() as cloud:
         credentials.remember_for_session(f"127.0.0.1:{cloud.port}", "sk-test-0123456789")
         settings = SettingsStore(default_paths().settings_file)
-        settings.update(cloud_enabled=True, cloud_consent=True, cloud_base_url=cloud.base_url)
+        settings.update(cloud_enabled=True, cloud_consent=True, cloud_base_url=cloud.base_url, show_payload=False)
         yield cloud
 
 
@@ -74,6 +76,21 @@ def feed(monkeypatch: pytest.MonkeyPatch, text: str = TEXT) -> None:
 
 def rows() -> list[tuple[str, str, int]]:
     return [(row.engine, row.outcome, row.bytes_sent) for row in Ledger(default_paths().ledger_file).recent(-1)]
+
+
+class Terminal(io.TextIOWrapper):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def sit_at_a_terminal(monkeypatch: pytest.MonkeyPatch, typed: str) -> io.BytesIO:
+    """Types ``typed``; returns what standard error shows. The text then comes from a file."""
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdin", Terminal(io.BytesIO(typed.encode()), encoding="utf-8"))
+    monkeypatch.setattr(sys, "stderr", Terminal(shown, encoding="utf-8", write_through=True))
+    return shown
 
 
 def result(capsys: pytest.CaptureFixture[str]) -> Any:
@@ -273,3 +290,42 @@ def test_the_engine_of_the_settings_is_used_where_none_is_named(
     assert main(["run", "T01"]) == 2
     assert "Phi-4 Mini" in capsys.readouterr().err
     assert engine.requests == []
+
+
+@pytest.mark.parametrize(("typed", "status", "sent"), [("y\n", 0, 1), ("\n", 130, 0), ("no\n", 130, 0), ("", 130, 0)])
+def test_the_payload_is_shown_on_a_terminal_and_sent_only_after_a_yes(
+    server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, status: int, sent: int
+) -> None:
+    SettingsStore(default_paths().settings_file).update(show_payload=True)
+    (tmp_path / "letter.txt").write_text(f"{TEXT}\x1b[2J")
+    shown = sit_at_a_terminal(monkeypatch, typed)
+    assert main(["run", "D1", str(tmp_path / "letter.txt")]) == status
+    told = shown.getvalue().decode()
+    assert TEXT in told
+    assert "\x1b" not in told
+    assert f"would be sent to 127.0.0.1:{server.port}" in told
+    assert "Send it? [y/N]" in told
+    assert len(server.received) == sent
+    assert [outcome for _, outcome, _ in rows()] == ["done" if sent else "cancelled"]
+
+
+def test_without_a_terminal_nothing_is_sent_that_should_be_looked_at_first(
+    server: Loopback, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    SettingsStore(default_paths().settings_file).update(show_payload=True)
+    feed(monkeypatch)
+    assert main(["run", "D1"]) == 2
+    assert "Nothing was sent" in capsys.readouterr().err
+    assert server.connections == 0
+    assert rows() == [("cloud", "cancelled", 0)]
+
+
+def test_control_c_during_the_scan_runs_nothing(
+    engine: FakeEngine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Analyzer, "scan", lambda self, text: signal.raise_signal(signal.SIGINT) or Scan(()))
+    feed(monkeypatch)
+    assert main(["run", "T01"]) == 130
+    assert engine.requests == []
+    assert "Stopped. Nothing was run" in capsys.readouterr().err
+    assert rows() == [("", "cancelled", 0)]

@@ -11,6 +11,7 @@ import pytest
 from desktop.__main__ import main
 from models.pii import registry
 from models.pii.analyzer import Analyzer
+from tests.models.documents.make_files import pdf
 
 IBAN = "DE89 3704 0044 0532 0130 00"
 CLEAR = "The dishwasher arrived broken."
@@ -159,3 +160,26 @@ def test_the_same_recognizers_scan_here_and_in_the_window() -> None:
     from desktop.cli import scan
 
     assert scan.default_analyzer is registry.default_analyzer
+
+
+@pytest.mark.parametrize(
+    ("password", "status", "words"),
+    [("open sesame", 1, ""), ("wrong", 2, "not the password"), (None, 2, "--password-file")],
+)
+def test_a_protected_pdf_is_scanned_with_its_password(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], password: str | None, status: int, words: str
+) -> None:
+    (tmp_path / "letter.pdf").write_bytes(pdf([f"IBAN {IBAN}"], password="open sesame"))
+    given = []
+    if password is not None:
+        (tmp_path / "password").write_text(f"{password}\n")
+        given = ["--password-file", str(tmp_path / "password")]
+    assert main(["scan", str(tmp_path / "letter.pdf"), *given]) == status
+    told = capsys.readouterr().err
+    assert words in told
+    assert "letter" not in told
+
+
+def test_a_folder_is_said_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", str(tmp_path)]) == 2
+    assert "That is a folder" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """``main``: the command line or the window, and a sentence where no window can open."""
 
 import builtins
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,10 +12,10 @@ from typing import Any
 import pytest
 
 import desktop
-from desktop import __version__
+from desktop import __version__, display
 from desktop.__main__ import COMMANDS, main
 from desktop.cli import parser
-from desktop.display import PACKAGES, display_problem, import_problem
+from desktop.display import PACKAGES, display_problem, import_problem, missing_libraries, start_problem
 
 
 @pytest.fixture
@@ -163,3 +164,30 @@ def test_building_the_services_imports_nothing_heavy(own_home: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     heavy = {"numpy", "onnxruntime", "onnxruntime_genai", "openai", "keyring", "tokenizers", "PySide6", "dateparser"}
     assert not heavy & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("platform_name", ["nonsense", "xcb"])
+def test_a_display_that_cannot_be_reached_is_a_sentence(own_home: Path, platform_name: str) -> None:
+    root = Path(__file__).resolve().parent.parent.parent
+    environment = {**os.environ, "QT_QPA_PLATFORM": platform_name, "DISPLAY": ":4711", "WAYLAND_DISPLAY": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop"], cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("strongroom: The window")
+    assert "strongroom --help" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_missing_libraries_of_the_window_system_name_their_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    lacking = {"libxcb-cursor.so.0", "libxcb-icccm.so.4", "libwayland-client.so.0"}
+    monkeypatch.setattr(display, "_loads", lambda library: library not in lacking)
+    missing = missing_libraries("xcb")
+    assert missing == ("libxcb-cursor.so.0", "libxcb-icccm.so.4")
+    assert "sudo apt install libxcb-cursor0 libxcb-icccm4." in start_problem(missing)
+    assert "sudo dnf install xcb-util-cursor xcb-util-wm." in start_problem(missing)
+    assert missing_libraries("wayland-egl") == ("libwayland-client.so.0",)
+
+
+def test_a_library_that_is_there_but_broken_is_named_by_its_name() -> None:
+    assert "libegl1" in import_problem("/lib/x86_64-linux-gnu/libEGL.so.1: file too short")

@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QApplication
 from desktop.assistant import Assistant
 from desktop.credentials import Credentials
 from desktop.events import RunRequest
-from desktop.gui.backend import Backend, Payload
+from desktop.gui.backend import Backend
 from desktop.gui.first_run import Machine
 from desktop.gui.main_window import MainWindow
 from desktop.gui.theme import Theme
 from desktop.ledger import Ledger
 from desktop.paths import default_paths
+from desktop.review import Payload
 from desktop.settings import SettingsStore
 from models.engines.base import Chunk, EngineName, Finished, FinishReason, Progress, Usage
 from models.errors import EngineUnavailable, InputError

@@ -263,9 +263,9 @@ def untold(root) -> list[str]:
 
 @pytest.mark.parametrize("which", ["window", "settings", "about", "receipt", "consent", "payload", "crash"])
 def test_every_control_has_an_accessible_name_and_a_tooltip(which, qtbot, house, window):
-    from desktop.gui.backend import Payload
     from desktop.gui.crash import CrashDialog
     from desktop.gui.key_box import KeyState
+    from desktop.review import Payload
 
     roots = {
         "window": lambda: window,

@@ -106,8 +106,8 @@ def test_a_file_that_is_not_what_its_name_says_is_told(tmp_path: Path, name: str
 
 
 def test_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "planted-name.txt"):
-        with pytest.raises(InputError, match="no such file") as raised:
+    for path, words in ((tmp_path, "is a folder"), (tmp_path / "planted-name.txt", "no such file")):
+        with pytest.raises(InputError, match=words) as raised:
             read_document(path)
         assert str(path) not in str(raised.value)
 

@@ -1,5 +1,6 @@
 """The prompt: cacheable first, the document as material, the wish last."""
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,13 @@ def test_a_document_cannot_end_itself_or_speak_as_another(text: str, note: str) 
 def test_an_ordinary_document_is_passed_on_unchanged(text: str) -> None:
     content = build_messages(TASKS[0], text)[1].content
     assert content.startswith(f"<document>\n{text.strip()}\n</document>")
+
+
+@every_task
+def test_only_tasks_that_read_dates_are_told_what_day_it_is(task: Task) -> None:
+    today = datetime.date(2026, 11, 20)
+    system, user = build_messages(task, "See you next Friday.", note="Be short.", today=today)
+    told = "Today is Friday, 2026-11-20." in user.content
+    assert told is (task.style == "dates")
+    assert system == build_messages(task, "Another text.")[0]
+    assert user.content.endswith("Be short.")

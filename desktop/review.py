@@ -1,4 +1,4 @@
-"""A run that halts, right before the cloud call, until the person has seen the payload."""
+"""A cloud draft that halts, right before anything leaves, until the person has seen the payload and said yes."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -6,15 +6,25 @@ from dataclasses import dataclass, field
 
 from desktop.assistant import Assistant
 from desktop.events import Routed, RunRequest
-from desktop.gui.backend import Payload
 from models.errors import StrongroomError
 
 POLL_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
+class Payload:
+    """What a cloud draft would send: the messages to read, the exact body, and the most it can cost (USD)."""
+
+    readable: str
+    body: str
+    host: str
+    model: str
+    most_usd: float
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
-    """Asks the window to show ``payload``; the run waits for ``allow`` or ``refuse``."""
+    """Asks whoever follows the run to show ``payload``; the run waits for ``allow`` or ``refuse``."""
 
     payload: Payload
     _decided: threading.Event = field(default_factory=threading.Event)
