@@ -262,7 +262,7 @@ class _Session:
         """Answer a request at once if its document fits beside the longest answer, else in parts."""
         task = request.task
         if len(request.text) < _SURELY_TOO_LONG * self.max_length:
-            prompt = build_messages(task, request.text, request.note)
+            prompt = build_messages(task, request.text, request.note, today=request.today)
             if self.count([prompt])[0] + task.max_output_tokens <= self.max_length:
                 return (yield from self.complete(task, prompt, output_schema(task)))
         return (yield from answer_in_parts(self, request))
