@@ -15,6 +15,7 @@ from models.pii.recognizers.identity_document import (
     passport_recognizer,
 )
 from models.pii.recognizers.ip_address import IpAddressRecognizer, mac_address_recognizer
+from models.pii.recognizers.known_name import KnownNameRecognizer
 from models.pii.recognizers.national_id import national_id_recognizer
 from models.pii.recognizers.password import PasswordRecognizer
 from models.pii.recognizers.payment_card import PaymentCardRecognizer
@@ -54,6 +55,7 @@ def default_recognizers() -> tuple[Recognizer, ...]:
         id_number_recognizer(),
         TableRecognizer(),
         PersonRecognizer(),
+        KnownNameRecognizer(),
         AddressRecognizer(),
         PhoneRecognizer(),
     )

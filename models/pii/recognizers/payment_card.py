@@ -14,7 +14,10 @@ _CONTEXT = Context(
     (
         "cards?", "credit", "debit", "visa", "master ?card", "amex", "american express", "discover", "diners", "jcb",
         "maestro", "unionpay", "pan", "cc", "ccn", "card ?number", "kreditkarte\\w{0,12}", "carte", "tarjeta", "carta",
-        "expir\\w{1,6}", "exp", "cvv", "cvc",
+        "expir\\w{1,6}", "exp", "cvv", "cvc", "paid", "pay", "pays", "paying", "payments?", "charged?", "charges",
+        "purchase\\w?", "refund\\w{0,3}", "billed", "billing", "checkout", "bezahl\\w{0,3}", "zahl\\w{1,5}", "karte",
+        "kartennummer", "payé\\w?", "paiement", "pago", "pagad[oa]", "pagamento", "pagato", "kaart", "betaald",
+        "betaling", "cartão", "kart[aęyą]", "płatno\\w{1,4}", "kort(?:nummer|et)?", "valid (?:thru|until|to)",
     )
 )  # fmt: skip
 
@@ -31,7 +34,9 @@ _ISSUERS: tuple[tuple[int, int, tuple[int, ...]], ...] = (
     (3095, 3095, (14, 15, 16)),  # Diners Club
     (36, 36, (14, 15, 16)),  # Diners Club
     (38, 39, (14, 15, 16)),  # Diners Club
-    (3528, 3589, (16, 17, 18, 19)),  # JCB
+    (35, 35, (16, 17, 18, 19)),  # JCB (3528 to 3589; its neighbours are not issued to others)
+    (2131, 2131, (15,)),  # JCB, older
+    (1800, 1800, (15,)),  # JCB, older
     (60, 60, (16,)),  # RuPay
     (81, 82, (16,)),  # RuPay
     (508, 508, (16,)),  # RuPay

@@ -10,12 +10,12 @@ from models.pii.finding import Finding
 from models.pii.recognizers import name_words as words
 from models.pii.recognizers.pattern import CONTEXT, compiled
 
-_UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĻŃŅŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽŞȘȚΑ-ΩА-ЯЁ"
+UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĻŃŅŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽŞȘȚΑ-ΩА-ЯЁ"
 _WORD = (
-    rf"(?:(?:[Dd]['’]|O['’]|L['’]|Mc|Mac|Al-|El-)?[{_UPPER}][^\W\d_A-Z]{{1,20}}(?:['’-][^\W\d_]{{1,20}}){{0,2}}"
-    rf"|[{_UPPER}]{{2,20}}(?:['’-][{_UPPER}]{{1,20}}){{0,2}})"
+    rf"(?:(?:[Dd]['’]|O['’]|L['’]|Mc|Mac|Al-|El-)?[{UPPER}][^\W\d_A-Z]{{1,20}}(?:['’-][^\W\d_]{{1,20}}){{0,2}}"
+    rf"|[{UPPER}]{{2,20}}(?:['’-][{UPPER}]{{1,20}}){{0,2}})"
 )
-_INITIAL = rf"[{_UPPER}]\.(?:[ ]?-?[{_UPPER}]\.)?"
+_INITIAL = rf"[{UPPER}]\.(?:[ ]?-?[{UPPER}]\.)?"
 _PARTICLE = rf"(?:{words.PARTICLES})"
 NAME = rf"(?:{_INITIAL}[ ]?)?{_WORD}(?:[ ](?:{_PARTICLE}[ ]){{0,2}}(?:{_INITIAL}[ ]?)?{_WORD}){{0,3}}"
 _FULL = (
@@ -23,19 +23,22 @@ _FULL = (
     rf"{_PARTICLE}[ ]){{0,2}}{_WORD}){{0,2}}"
 )
 _REVERSED = rf"{_WORD},[ ]{_WORD}(?:[ ](?:{_INITIAL}|{_WORD}))?"
-_TITLE = rf"(?:(?:{words.HONORIFICS})\.?[ ]{{1,2}}(?:(?:Dr|Prof|med|Ing|Doktor|Professor)\.?[ ]{{1,2}}){{0,3}})"
+_TITLE = (
+    rf"(?:(?:{words.HONORIFICS})\.?[ ]{{1,2}}(?:(?:Dr|Prof|med|Ing|Doktor|Professor|Dipl\.-\w{{2,6}}|Mr|Mrs|Ms)\.?[ ]"
+    rf"{{1,2}}){{0,3}}|Dipl\.-\w{{2,6}}\.?[ ])"
+)
 
 # The first item of a pattern that runs over whole texts is a plain set of characters or words: the engine then skips
 # to them. Word boundaries before it are checked afterwards.
 _HONORIFIC = (
     rf"(?:{words.HONORIFICS})\b\.?[ \n]{{1,2}}(?:(?:Dr|Prof|med|Ing|Doktor|Professor|h\.c|jur|phil|rer|"
-    rf"nat)\.?[ ]{{1,2}}){{0,4}}"
-    rf"(?P<value>{NAME})"
+    rf"nat|Dipl\.-\w{{2,6}}|Mr|Mrs|Ms)\.?[ ]{{1,2}}){{0,4}}"
+    rf"(?P<value>(?:(?:{_PARTICLE}|die|ten)[ ]){{0,2}}{NAME})"
 )
 # A high public office in the text makes the last name a public one ("President Jane Doe … Ms Doe").
 _OFFICIAL = rf"(?:{words.PUBLIC_OFFICES})[ ](?:{_WORD}[ ]){{0,2}}(?P<last>{_WORD})"
 _PAIR_START = (
-    rf"[{_UPPER}](?=(?:[^\W\d_]{{0,20}}(?:['’-][^\W\d_]{{1,20}})?|\.)[ ](?:(?:{_PARTICLE})[ ]){{0,2}}[{_UPPER}])"
+    rf"[{UPPER}](?=(?:[^\W\d_]{{0,20}}(?:['’-][^\W\d_]{{1,20}})?|\.)[ ](?:(?:{_PARTICLE})[ ]){{0,2}}[{UPPER}])"
 )
 _BEFORE_FULL = (
     rf"(?<![^\W_])(?:(?P<introduction>(?i:{words.INTRODUCTIONS}))|(?P<role>{words.ROLES})),?[ ]{{1,2}}{_TITLE}?$"

@@ -27,9 +27,15 @@ _LABEL = Context(
         "reach\\w{0,3}(?: \\w{2,6})?(?: at| on)", "contact(?:\\w{0,3})?", "voicemail", "telefon\\w{0,8}", "tél",
         "téléphone", "portable", "handy", "mobil\\w{0,8}", "rufnummer",
         "móvil", "teléfono", "telefono", "cellulare", "telefoon\\w{0,7}", "mobiel", "telefone", "celular",
-        "direct", "desk", "office", "home", "work", "callback", "ph",
+        "direct", "desk", "office", "home", "work", "callback", "ph", "numbers?(?: below)?(?: to (?:call|reach|use))",
+        "(?:my|his|her|their|our|your|whose|new|best|other|alternative|contact|emergency) (?:\\w{2,9} )?numbers?",
+        "(?:meine|seine|ihre|deine|unsere)\\w? (?:neue )?nummer", "(?:mon|son|votre|notre) num[eé]ro",
+        "(?:mi|su|tu) n[uú]mero", "(?:mio|suo|tuo) numero", "(?:mijn|zijn|haar) nummer", "(?:meu|seu) n[uú]mero",
+        "(?:m[oó]j|jego|jej) numer", "(?:mitt|mit|min) (?:nummer|num[er]o)", "numer tel\\w{0,8}", "komórk\\w{1,4}",
+        "puhelin\\w{0,8}", "gsm", "tlf", "telefonnummer", "電話", "电话", "тел\\w{0,6}", "τηλ\\w{0,6}", "pager", "cel",
+        "leave (?:me )?a message (?:at|on)", "imessage", "facetime", "viber", "hit me up (?:at|on)", "back (?:at|on)",
     ),
-    before_chars=36,
+    before_chars=40,
     after_chars=0,
 )  # fmt: skip
 _LETTER_LABEL = r"(?:^|[\s(|,;])[TMPFHCtmpfhc][.:][ ]?$"
@@ -78,12 +84,15 @@ class PhoneRecognizer:
                 start = match.start()
                 if value.count("(") != value.count(")"):
                     value, start = _balanced(value, start)
-                finding = self._judge(value, start, text, verdicts)
+                finding = self._judge(value, start, text, verdicts, match["extension"] or "")
                 if finding is not None:
                     yield finding
 
-    def _judge(self, value: str, start: int, text: str, verdicts: dict[str, bool]) -> Finding | None:
-        digits = "".join(char for char in value if char.isdigit())
+    def _judge(
+        self, value: str, start: int, text: str, verdicts: dict[str, bool], extension: str = ""
+    ) -> Finding | None:
+        dialled = value[: -len(extension)] if extension else value
+        digits = "".join(char for char in dialled if char.isdigit())
         if not _MIN_DIGITS <= len(digits) <= _MAX_DIGITS + 6 or len(set(digits)) < 3:
             return None
         end = start + len(value)
@@ -109,7 +118,7 @@ class PhoneRecognizer:
             bare = value.isdigit() and not value.startswith("0")
             score = CONTEXT if bare else PATTERN + (0.02 if named else 0.0)
             return Finding(start, end, "PHONE", score, self.name, reason)
-        if named and _plausible(value, digits):
+        if (named or extension) and _plausible(dialled, digits):
             reason = "A number in the form of a telephone number after a word for a telephone."
             return Finding(start, end, "PHONE", CONTEXT, self.name, reason)
         if international and value.startswith("+") and 9 <= len(digits) <= _MAX_DIGITS:

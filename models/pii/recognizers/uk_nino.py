@@ -4,7 +4,7 @@ from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, Pattern, P
 
 _WORDS = r"national insurance(?: (?:no|number|num))?|ni (?:no|number|num)|nino|n\.i\.(?: (?:no|number))?|ni"
 _FORM = r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?P<s>[ -]?)\d{2}(?P=s)\d{2}(?P=s)\d{2}[ -]?[A-D]"
-_LOOSE = r"(?i:[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}(?:[ -]?[A-D])?)(?![\w-])"
+_LOOSE = r"(?i:[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}(?:[ -]?[A-Z])?)(?![\w-])"
 _NOT_USED = frozenset({"BG", "GB", "NK", "KN", "TN", "NT", "ZZ"})
 
 
