@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from models.pii.finding import Finding
 from models.pii.recognizers import name_words as words
-from models.pii.recognizers.name_lists import folded, is_doubtful, is_given, is_surname
+from models.pii.recognizers.name_lists import folded, is_doubtful, is_given, is_public, is_surname
 from models.pii.recognizers.pattern import CONTEXT, compiled
 from models.pii.recognizers.person import UPPER
-from models.pii.recognizers.public_names import FAMOUS_FULL, NOT_SURNAMES, THINGS
+from models.pii.recognizers.public_names import NOT_SURNAMES, THINGS
 
 _WORD = (
     rf"(?:(?:[Dd]['’]|O['’]|L['’]|Mc|Mac|Al-|El-|De|Le|La|Di|Du|Fitz)?[{UPPER}][^\W\d_A-Z]{{1,20}}(?:['’-][^\W\d_]{{1,20}}){{0,2}}"
@@ -195,5 +195,4 @@ def _stands_after(text: str, begin: int) -> tuple[bool, bool]:
 
 
 def _is_public(name: str) -> bool:
-    parts = [folded(part.strip(".,'’")) for part in name.split()]
-    return " ".join(parts) in FAMOUS_FULL or parts[-1] in words.FAMOUS
+    return is_public(name) or folded(name.split()[-1].strip(".,'’")) in words.FAMOUS

@@ -17,10 +17,10 @@ def folded(word: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def _listed(file: str) -> frozenset[str]:
     """Raises OSError when the list is missing: the scan is then incomplete, and nothing clears."""
-    return frozenset((FOLDER / file).read_text(encoding="utf-8").split())
+    return frozenset((FOLDER / file).read_text(encoding="utf-8").splitlines())
 
 
 def is_given(word: str) -> bool:
@@ -40,3 +40,8 @@ def is_surname(word: str) -> bool:
 def is_doubtful(word: str) -> bool:
     """True for a name that is also an ordinary word, a place or a month."""
     return folded(word) in _listed("doubtful.txt")
+
+
+def is_public(name: str) -> bool:
+    """True for the whole name of a figure of history or fiction, a head of state, a star or a brand."""
+    return " ".join(folded(part.strip(".,'’")) for part in name.split()) in _listed("public.txt")
