@@ -1,0 +1,147 @@
+"""Samples of the corpus → windows with tags, in batches of like length."""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from models.training.pii_tagger.features import SPECIAL_CASE, load_tokenizer, rewrite_case, tokenize
+from models.training.pii_tagger.labels import IGNORED, Span, tag_tokens
+from models.training.pii_tagger.windows import cut, model_inputs
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+CALIBRATION_SHARE = 1 / 16
+"""Of the training side's shapes: how many are kept back to fit the temperature and to watch the training."""
+PADDING, MASK = 0, 103
+LOWERED, RAISED, MASKED = 0.12, 0.04, 0.04
+"""Share of windows read as if lower-cased or upper-cased, and of pieces hidden, so that context counts too."""
+
+
+class Sample(Protocol):
+    """What is needed of a sample of the corpus."""
+
+    @property
+    def text(self) -> str:
+        """The text as it stands."""
+        ...
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """What is marked in it."""
+        ...
+
+    @property
+    def shape_id(self) -> str:
+        """Names of its shapes, joined by "+"."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One window: piece ids, cases and tags, each (pieces,) with [CLS] and [SEP]."""
+
+    ids: np.ndarray
+    cases: np.ndarray
+    tags: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded windows, each array (windows, pieces) int64; ``mask`` is 1 on pieces and 0 on padding."""
+
+    ids: np.ndarray
+    cases: np.ndarray
+    mask: np.ndarray
+    tags: np.ndarray
+
+
+def kept_for_calibration(shape_id: str) -> bool:
+    """Whether the training side does without this shape; decided by a stable hash of its name."""
+    return int(blake2b(shape_id.encode(), digest_size=8).hexdigest(), 16) < CALIBRATION_SHARE * 2**64
+
+
+def training_only(samples: Iterable[Sample]) -> Iterator[Sample]:
+    """The samples without any shape that is kept back."""
+    return (s for s in samples if not any(kept_for_calibration(shape) for shape in s.shape_id.split("+")))
+
+
+def calibration_only(samples: Iterable[Sample]) -> Iterator[Sample]:
+    """The samples of nothing but shapes that are kept back."""
+    return (s for s in samples if all(kept_for_calibration(shape) for shape in s.shape_id.split("+")))
+
+
+def examples_of(sample: Sample, tokenizer: "Tokenizer") -> list[Example]:
+    """The windows of one text with their tags; none for a text without pieces."""
+    tokens = tokenize(sample.text, tokenizer)
+    if not len(tokens):
+        return []
+    tags = tag_tokens(tokens, sample.spans)
+    ends = np.array([IGNORED], np.int64)
+    return [
+        Example(*model_inputs(tokens, (first, after)), np.concatenate([ends, tags[first:after], ends]))
+        for first, after in cut(tokens.breaks)
+    ]
+
+
+def training_round(index: int, samples: int, seed: int, negatives: float, noise: float) -> list[Example]:
+    """The examples of one round: always the same for the same arguments, other texts in every round."""
+    from models.training.pii_corpus import generate
+
+    tokenizer = load_tokenizer()
+    made = generate("train", samples, seed * 10_000 + index, negatives, noise)
+    return [example for sample in training_only(made) for example in examples_of(sample, tokenizer)]
+
+
+def batches(examples: Sequence[Example], pieces: int, rng: random.Random) -> list[list[Example]]:
+    """Examples of like length together, at most ``pieces`` with padding in a batch, batches in random order."""
+    # The noise on the length keeps the same neighbours from meeting in every round.
+    ordered = sorted(examples, key=lambda example: len(example.ids) * rng.uniform(1.0, 1.08))
+    groups: list[list[Example]] = []
+    group: list[Example] = []
+    longest = 0
+    for example in ordered:
+        longest = max(longest, len(example.ids))
+        if group and longest * (len(group) + 1) > pieces:
+            groups.append(group)
+            group, longest = [], len(example.ids)
+        group.append(example)
+    if group:
+        groups.append(group)
+    rng.shuffle(groups)
+    return groups
+
+
+def collate(examples: Sequence[Example], multiple: int = 8) -> Batch:
+    """Pad to the longest, rounded up to a ``multiple``."""
+    width = -(-max(len(example.ids) for example in examples) // multiple) * multiple
+    shape = (len(examples), width)
+    batch = Batch(
+        np.full(shape, PADDING, np.int64),
+        np.full(shape, SPECIAL_CASE, np.int64),
+        np.zeros(shape, np.int64),
+        np.full(shape, IGNORED, np.int64),
+    )
+    for row, example in enumerate(examples):
+        length = len(example.ids)
+        batch.ids[row, :length], batch.cases[row, :length] = example.ids, example.cases
+        batch.tags[row, :length], batch.mask[row, :length] = example.tags, 1
+    return batch
+
+
+def augment(example: Example, rng: random.Random) -> Example:
+    """The example with its case thrown away now and then, and a few pieces hidden."""
+    ids, cases, chance = example.ids, example.cases, rng.random()
+    if chance < LOWERED:
+        cases = rewrite_case(cases, "lower")
+    elif chance < LOWERED + RAISED:
+        cases = rewrite_case(cases, "upper")
+    hidden = [index for index in range(1, len(ids) - 1) if rng.random() < MASKED]
+    if hidden:
+        ids = ids.copy()
+        ids[hidden] = MASK
+    return Example(ids, cases, example.tags)

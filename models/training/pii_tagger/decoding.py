@@ -1,0 +1,101 @@
+"""Scores of tags → spans in the text: the best legal sequence of tags, and how sure the model is of each span."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.training.pii_tagger.features import Tokens
+from models.training.pii_tagger.labels import ENTITIES, OUTSIDE
+
+_COUNT = len(ENTITIES)
+_BEGIN, _INSIDE = slice(1, 1 + _COUNT), slice(1 + _COUNT, 1 + 2 * _COUNT)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Prediction:
+    """One span, in characters of the text; ``score`` is the mean probability of its entity over its pieces."""
+
+    start: int
+    end: int
+    entity: str
+    score: float
+
+
+def log_softmax(logits: np.ndarray) -> np.ndarray:
+    """Logarithm of the probabilities along the last axis."""
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    result: np.ndarray = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return result
+
+
+def best_tags(log_probs: np.ndarray, continues: np.ndarray) -> np.ndarray:
+    """The most probable legal sequence of tags (Viterbi), (pieces,) int64.
+
+    ``log_probs`` (pieces, tags), ``continues`` as in ``Tokens``. Legal is: I- only after B- or I- of the same entity;
+    and no span begins or ends inside a word.
+    """
+    count = len(log_probs)
+    if count == 0:
+        return np.zeros(0, np.int64)
+    every = np.arange(log_probs.shape[1])
+    came_from = np.zeros((count, len(every)), np.int64)
+    score = log_probs[0].copy()
+    score[_INSIDE] = -np.inf
+    for index in range(1, count):
+        before = np.empty(len(every), np.int64)
+        before[_INSIDE] = np.where(score[_BEGIN] >= score[_INSIDE], every[_BEGIN], every[_INSIDE])
+        stay = score[before[_INSIDE]]
+        if continues[index]:
+            before[OUTSIDE], before[_BEGIN] = OUTSIDE, OUTSIDE
+            score = np.concatenate([score[:1], np.full(_COUNT, -np.inf), stay])
+        else:
+            before[: 1 + _COUNT] = best = int(score.argmax())
+            score = np.concatenate([np.full(1 + _COUNT, score[best]), stay])
+        score = score + log_probs[index]
+        came_from[index] = before
+    tags = np.empty(count, np.int64)
+    tags[-1] = int(score.argmax())
+    for index in range(count - 1, 0, -1):
+        tags[index - 1] = came_from[index, tags[index]]
+    return tags
+
+
+def _stretches(log_probs: np.ndarray, tokens: Tokens) -> list[tuple[int, int]]:
+    """First and end of the runs of words that are not plainly outside; only they need the search (most text does not).
+
+    A piece is plainly outside when its best other tag is less than e^-6 times as probable.
+    """
+    if len(tokens) == 0:
+        return []
+    loud = log_probs[:, 1:].max(axis=1) > log_probs[:, OUTSIDE] - 6.0
+    starts = np.flatnonzero(~tokens.continues)
+    loud_word = np.logical_or.reduceat(loud, starts)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], loud_word, [False]]).astype(np.int8)))
+    bounds = np.append(starts, len(tokens))[edges]
+    return [(int(first), int(after)) for first, after in bounds.reshape(-1, 2)]
+
+
+def decode(logits: np.ndarray, tokens: Tokens, temperature: float = 1.0, outside_bias: float = 0.0) -> list[Prediction]:
+    """Spans of the text in order.
+
+    ``logits`` (pieces, tags). ``temperature`` divides them, for calibrated scores; ``outside_bias`` is taken from the
+    logit of O before the best sequence is sought, so that more is found (the scores do not change).
+    """
+    log_probs = log_softmax(logits.astype(np.float64) / temperature)
+    probabilities = np.exp(log_probs)
+    of_entity = probabilities[:, _BEGIN] + probabilities[:, _INSIDE]
+    biased = log_probs.copy()
+    biased[:, OUTSIDE] -= outside_bias
+    tags = np.zeros(len(tokens), np.int64)
+    for first, after in _stretches(biased, tokens):
+        tags[first:after] = best_tags(biased[first:after], tokens.continues[first:after])
+    found = []
+    for first in np.flatnonzero((tags >= 1) & (tags <= _COUNT)):
+        after = first + 1
+        while after < len(tags) and tags[after] > _COUNT:
+            after += 1
+        entity = int(tags[first]) - 1
+        score = float(of_entity[first:after, entity].mean())
+        start, end = int(tokens.starts[first]), int(tokens.ends[after - 1])
+        found.append(Prediction(start, end, ENTITIES[entity], min(score, 1.0)))
+    return found

@@ -1,0 +1,24 @@
+"""What a training run is given."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the result depends on, besides the corpus.
+
+    With the same settings the same model comes out, up to the machine's arithmetic, as long as ``hours`` suffices; else
+    the learning rate falls to zero by the time that is up.
+    """
+
+    rounds: int = 40
+    round_samples: int = 5000
+    batch_pieces: int = 4096
+    rate: float = 3e-4
+    head_rate: float = 1e-3
+    layer_decay: float = 0.85
+    warm_up: float = 0.06
+    negatives: float = 0.5
+    noise: float = 0.25
+    seed: int = 1
+    hours: float = 1.8
