@@ -3,6 +3,7 @@
 from models.pii.analyzer import Analyzer
 from models.pii.recognizer import Recognizer
 from models.pii.recognizers.address import AddressRecognizer
+from models.pii.recognizers.address_line import AddressLineRecognizer
 from models.pii.recognizers.api_token import ApiTokenRecognizer
 from models.pii.recognizers.crypto_wallet import CryptoWalletRecognizer
 from models.pii.recognizers.date_of_birth import DateOfBirthRecognizer
@@ -57,6 +58,7 @@ def default_recognizers() -> tuple[Recognizer, ...]:
         PersonRecognizer(),
         KnownNameRecognizer(),
         AddressRecognizer(),
+        AddressLineRecognizer(),
         PhoneRecognizer(),
     )
 

@@ -74,7 +74,7 @@ INTRODUCTIONS = (
 
 NOT_NAMES = listed(
     """
-    patient tenant plaintiff claimant applicant defendant caller employee
+    patient tenant plaintiff claimant applicant defendant caller employee crypto api sdk windows office excel word dos
     llp lp architects estates gardens partners solutions systems consulting logistics holdings industries associates
     enterprises ventures capital media studio studios labs pharma surgery properties builders insurance airlines
     portal access care safety experience rights health record records intake education protection advocate handbook form

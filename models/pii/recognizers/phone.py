@@ -23,7 +23,7 @@ _LABEL = Context(
         "tel", "tel no", "telephone", "phone", "phones", "phone ?(?:no|number|nr)", "mobile", "mob", "cell",
         "cellphone", "cellular", "fax", "call", "calls",
         "called", "calling", "dial", "ring", "text", "texted", "sms", "whatsapp", "signal", "telegram", "hotline",
-        "helpline", "landline", "extension",
+        "helpline", "landline",
         "reach\\w{0,3}(?: \\w{2,6})?(?: at| on)", "contact(?:\\w{0,3})?", "voicemail", "telefon\\w{0,8}", "tél",
         "téléphone", "portable", "handy", "mobil\\w{0,8}", "rufnummer",
         "móvil", "teléfono", "telefono", "cellulare", "telefoon\\w{0,7}", "mobiel", "telefone", "celular",
@@ -62,7 +62,7 @@ _NOT_PHONES = re.compile(
     r"|\d{3}-\d{2}-\d{4}"  # US Social Security
     r"|\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}"  # payment cards
     r"|\d{1,2}(?:[ ]\d{1,2}){1,3}"  # lottery numbers, scores
-    r"|\d{2,6}\.\d+|\d{1,3}[./-]\d{1,3}"
+    r"|\d{1,6}\.\d+|\d{1,3}[./-]\d{1,3}"
 )
 _TRUNK_REGIONS = ("GB", "DE", "FR", "NL", "AU", "IT", "IN", "CH", "AT", "BE", "IE", "SE")
 _OTHER_REGIONS = ("US", "ES", "IN", "IT", "PT", "PL", "DK", "NO")
@@ -100,6 +100,10 @@ class PhoneRecognizer:
             _LABEL.found(text, start, end) is not None
             or re.search(_LETTER_LABEL, text[max(0, start - 4) : start]) is not None
         )
+        if named and value.isdigit() and "\n" in text[max(0, start - 40) : start].strip("\n"):
+            # Digits in a row are too common for a word on another line to make them a telephone number.
+            line = text.rfind("\n", 0, start) + 1
+            named = _LABEL.found(text[line:start] + value, start - line, end - line) is not None
         international = value.lstrip("(").startswith(("+", "00"))
         if not international:
             if _NOT_PHONES.fullmatch(value) and not (
