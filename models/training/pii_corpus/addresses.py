@@ -41,17 +41,19 @@ def address_lines(split: Split, language: str, rng: random.Random) -> list[str]:
     city, code = rng.choice(country["towns"]).split("|")
     layout = rng.choice(country["layouts"])
     number = str(rng.choice((rng.randint(1, 40), rng.randint(1, 199), rng.randint(1, 2400))))
-    filled = layout.format(
+    filled: str = layout.format(
         n=number,
         street=rng.choice(streets),
         city=city,
         code=digits(code, rng),
         flat=rng.randint(1, 48),
         letter=rng.choice("ABCDEF"),
-        house=rng.choice(("Rose Cottage", "The Old Forge", "Willow House", "Sunnyside", "Flat 2, Tower Court", "Hillcrest")),
+        house=rng.choice(
+            ("Rose Cottage", "The Old Forge", "Willow House", "Sunnyside", "Flat 2, Tower Court", "Hillcrest")
+        ),
         floor=rng.randint(1, 9),
     )
-    return filled.split("/")
+    return [line.strip() for line in filled.split("/")]
 
 
 def _from_faker(rng: random.Random) -> list[str]:
@@ -66,5 +68,6 @@ def _from_faker(rng: random.Random) -> list[str]:
 
 def partial(lines: list[str], rng: random.Random) -> str:
     """The street and number alone, as people say it."""
-    street = next((line for line in lines if re.search(r"\d", line)), lines[0])
-    return rng.choice((street, street.split(",")[0]))
+    streets = [line for line in lines[:2] if re.search(r"\d", line) and re.search(r"[^\W\d]{3}", line)] or lines[:1]
+    short = streets[0].split(",")[0]
+    return rng.choice((streets[0], short)) if re.search(r"[^\W\d]{3}", short) else streets[0]

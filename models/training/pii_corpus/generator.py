@@ -37,9 +37,7 @@ class Sample:
         return tuple(span for span in self.spans if span[2] not in CONTEXT_ONLY)
 
 
-def generate(
-    split: Split, count: int, seed: int, negatives: float = 0.5, noise: float = 0.25
-) -> Iterator[Sample]:
+def generate(split: Split, count: int, seed: int, negatives: float = 0.5, noise: float = 0.25) -> Iterator[Sample]:
     """Yield ``count`` samples of one side of the split; the same arguments give the same samples.
 
     ``negatives`` is the share of texts without personal data, ``noise`` the share of texts (verbatim ones aside) that
@@ -59,8 +57,7 @@ def generate(
         else:
             shapes = [decks[personal, False].draw()]
             if rng.random() < PARAGRAPH_SHARE and not shapes[0].verbatim:
-                others = [decks[False, False].draw(shapes[0].language) for _ in range(rng.randint(1, 4))]
-                shapes += [shape for shape in others if not shape.verbatim]
+                shapes += decks[False, False].companions(shapes[0].language, rng.randint(1, 4))
                 rng.shuffle(shapes)
         yield _sample(shapes, split, rng, noise)
 
@@ -73,14 +70,16 @@ class _Deck:
         self._rng = rng
         self._left: list[Shape] = []
 
-    def draw(self, language: str = "") -> Shape:
-        """The next shape; in ``language`` where one is left among the next forty."""
+    def draw(self) -> Shape:
+        """The next shape."""
         if not self._left:
             self._left = self._rng.sample(self._shapes, len(self._shapes))
-        for back in range(1, min(40, len(self._left)) + 1) if language else ():
-            if self._left[-back].language == language:
-                return self._left.pop(-back)
         return self._left.pop()
+
+    def companions(self, language: str, count: int) -> list[Shape]:
+        """Up to ``count`` shapes in the language that may stand in a paragraph; they are not drawn."""
+        fitting = [shape for shape in self._shapes if shape.language == language and not shape.verbatim]
+        return self._rng.sample(fitting, min(count, len(fitting)))
 
 
 def _sample(shapes: Sequence[Shape], split: Split, rng: random.Random, noise: float) -> Sample:

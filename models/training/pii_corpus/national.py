@@ -78,8 +78,9 @@ def codice_fiscale(rng: random.Random) -> str:
     """Italy: name, birth and place, check letter by odd and even places."""
     born = _born(rng)
     name = "".join(rng.choice("BCDFGLMNPRSTVZ") for _ in range(6))
+    place = rng.choice(("H501", "F205", "L219", "G273", "A944"))
     day = born.day + rng.choice((0, 40))
-    body = f"{name}{born:%y}{'ABCDEHLMPRST'[born.month - 1]}{day:02d}{rng.choice(('H501', 'F205', 'L219', 'G273', 'A944'))}"
+    body = f"{name}{born:%y}{'ABCDEHLMPRST'[born.month - 1]}{day:02d}{place}"
     total = sum((_CF_ODD if i % 2 == 0 else _CF_EVEN)[c] for i, c in enumerate(body))
     return body + chr(65 + total % 26)
 
@@ -87,7 +88,8 @@ def codice_fiscale(rng: random.Random) -> str:
 def nir_fr(rng: random.Random) -> str:
     """France: 97 minus the number mod 97."""
     born = _born(rng)
-    body = f"{rng.choice('12')}{born:%y%m}{rng.choice(('75', '69', '13', '33', '44', '59'))}{rng.randint(1, 800):03d}{rng.randint(1, 990):03d}"
+    department = rng.choice(("75", "69", "13", "33", "44", "59"))
+    body = f"{rng.choice('12')}{born:%y%m}{department}{rng.randint(1, 800):03d}{rng.randint(1, 990):03d}"
     key = f"{97 - int(body) % 97:02d}"
     return rng.choice((f"{body[0]} {body[1:3]} {body[3:5]} {body[5:7]} {body[7:10]} {body[10:]} {key}", body + key))
 
@@ -95,7 +97,7 @@ def nir_fr(rng: random.Random) -> str:
 def steuer_id(rng: random.Random) -> str:
     """Germany: eleven digits, one of the first ten twice, ISO 7064 MOD 11,10."""
     chosen = rng.sample("0123456789", 9)
-    body = chosen + [rng.choice(chosen)]
+    body = [*chosen, rng.choice(chosen)]
     rng.shuffle(body)
     while body[0] == "0":
         rng.shuffle(body)
@@ -189,7 +191,8 @@ def curp(rng: random.Random) -> str:
     """Mexico: name, birth, sex, state, and a check digit mod 10."""
     born = min(_born(rng), date(1999, 12, 31))
     body = "".join((rng.choice("GLMRH"), rng.choice("AEIOU"), rng.choice("PRSTV"), rng.choice("JLMA")))
-    body += f"{born:%y%m%d}{rng.choice('HM')}{rng.choice(('DF', 'JC', 'OC', 'NL', 'PL'))}{''.join(rng.choice('RLNSTC') for _ in range(3))}0"
+    consonants = "".join(rng.choice("RLNSTC") for _ in range(3))
+    body += f"{born:%y%m%d}{rng.choice('HM')}{rng.choice(('DF', 'JC', 'OC', 'NL', 'PL'))}{consonants}0"
     table = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ"
     return f"{body}{-sum(table.index(c) * (18 - i) for i, c in enumerate(body)) % 10}"
 
@@ -246,7 +249,8 @@ def id_il(rng: random.Random) -> str:
 
 
 NATIONAL: dict[str, Callable[[random.Random], str]] = {
-    "ca": sin_ca, "au": tfn_au, "medicare_au": medicare_au, "aadhaar": aadhaar, "pan": pan_in, "sg": nric_sg, "es": dni_es,
+    "ca": sin_ca, "au": tfn_au, "medicare_au": medicare_au, "aadhaar": aadhaar, "pan": pan_in, "sg": nric_sg,
+    "es": dni_es,
     "it": codice_fiscale, "fr": nir_fr, "de": steuer_id, "nl": bsn_nl, "be": rrn_be, "pl": pesel, "se": personnummer,
     "fi": hetu, "no": fodselsnummer, "dk": cpr_dk, "pt": nif_pt, "ch": ahv_ch, "ie": pps_ie, "br": cpf, "mx": curp,
     "za": id_za, "ng": nin_ng, "kr": rrn_kr, "jp": my_number, "cn": id_cn, "tr": tckn, "th": id_th, "il": id_il,

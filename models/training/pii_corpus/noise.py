@@ -10,10 +10,23 @@ Span = tuple[int, int, str]
 Edit = tuple[int, int, str]
 """Replace ``text[start:end]`` by the words."""
 
-SOFT = frozenset({"PERSON", "ADDRESS", "HEALTH", "RELIGION", "ETHNICITY", "POLITICS", "SEXUAL_LIFE", "UNION", "PLACE"})
+SOFT = frozenset({"PERSON", "ADDRESS", "HEALTH", "RELIGION", "ETHNICITY", "POLITICS", "SEXUAL_LIFE", "UNION", "PLACE",
+                  "ORGANISATION"})  # fmt: skip
 """Entities that noise may reach into."""
 
-_LOOKALIKES = {"l": "1", "I": "l", "O": "0", "o": "0", "S": "5", "B": "8", "e": "c", "m": "rn", "i": "ı", "h": "b", ",": "."}
+_LOOKALIKES = {
+    "l": "1",
+    "I": "l",
+    "O": "0",
+    "o": "0",
+    "S": "5",
+    "B": "8",
+    "e": "c",
+    "m": "rn",
+    "i": "ı",
+    "h": "b",
+    ",": ".",
+}
 
 
 def apply_edits(text: str, spans: Sequence[Span], edits: Sequence[Edit]) -> tuple[str, tuple[Span, ...]]:

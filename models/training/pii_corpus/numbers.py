@@ -9,11 +9,12 @@ from models.training.pii_corpus.addresses import digits
 from models.training.pii_corpus.checks import base58, grouped, luhn_digit, mod97, vin_digit
 
 _IBAN = {
-    "GB": "@@@@%#############", "DE": "##################", "FR": "#######################", "ES": "####################",
-    "IT": "@######################", "NL": "@@@@##########", "PL": "########################", "PT": "#####################",
-    "IE": "@@@@##############", "BE": "############", "CH": "#################", "AT": "################", "SE": "####################",
-    "DK": "##############", "NO": "###########", "FI": "##############", "TR": "#####0################", "CZ": "####################",
+    "GB": "@@@@%" + "#" * 13, "DE": "#" * 18, "FR": "#" * 23, "ES": "#" * 20,
+    "IT": "@" + "#" * 22, "NL": "@@@@" + "#" * 10,
+    "PL": "#" * 24, "PT": "#" * 21, "IE": "@@@@" + "#" * 14, "BE": "#" * 12, "CH": "#" * 17, "AT": "#" * 16,
+    "SE": "#" * 20, "DK": "#" * 14, "NO": "#" * 11, "FI": "#" * 14, "TR": "#####0" + "#" * 16, "CZ": "#" * 20,
 }  # fmt: skip
+"""The part after the check digits, by country."""
 _IBAN_OF = {"de": "DE", "fr": "FR", "es": "ES", "it": "IT", "nl": "NL", "pt": "PT", "pl": "PL"}
 _PHONES = {
     "en": (
@@ -25,20 +26,25 @@ _PHONES = {
     "de": ("+49 151 ########", "030 ########", "0171/#######", "0221-%######", "+49 (0) 89 %#######"),
     "fr": ("06 ## ## ## ##", "+33 6 ## ## ## ##", "01.4#.##.##.##", "07########"),
     "es": ("6## ### ###", "+34 6## ## ## ##", "91 ### ## ##"), "it": ("33# #######", "+39 34# ### ####", "06 ########"),
-    "nl": ("06-########", "+31 6 ## ## ## ##", "020-#######"), "pt": ("91# ### ###", "+351 96# ### ###", "(11) 9####-####"),
+    "nl": ("06-########", "+31 6 ## ## ## ##", "020-#######"),
+    "pt": ("91# ### ###", "+351 96# ### ###", "(11) 9####-####"),
     "pl": ("6## ### ###", "+48 5## ### ###", "22 ### ## ##"),
 }  # fmt: skip
-_WORDS = "zero one two three four five six seven eight nine".split()
+_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _BITCOIN_VERSIONS = (b"\x00", b"\x05")
 
 
 def card(_language: str, rng: random.Random) -> str:
     """Visa, Mastercard, Amex, Discover; Luhn (ISO/IEC 7812-1)."""
-    prefix, length = rng.choice((("4", 16), ("4", 16), ("5" + rng.choice("12345"), 16), ("37", 15), ("6011", 16), ("2221", 16)))
+    prefix, length = rng.choice(
+        (("4", 16), ("4", 16), ("5" + rng.choice("12345"), 16), ("37", 15), ("6011", 16), ("2221", 16))
+    )
     body = prefix + "".join(rng.choice(string.digits) for _ in range(length - 1 - len(prefix)))
     number = body + luhn_digit(body)
     if length == 15:
-        return rng.choice((number, f"{number[:4]} {number[4:10]} {number[10:]}", f"{number[:4]}-{number[4:10]}-{number[10:]}"))
+        return rng.choice(
+            (number, f"{number[:4]} {number[4:10]} {number[10:]}", f"{number[:4]}-{number[4:10]}-{number[10:]}")
+        )
     return rng.choice((number, grouped(number, 4, " "), grouped(number, 4, " "), grouped(number, 4, "-")))
 
 
@@ -63,7 +69,9 @@ def phone_in_words(_language: str, rng: random.Random) -> str:
 
 def account(_language: str, rng: random.Random) -> str:
     """A bank account number without check digits."""
-    return digits(rng.choice(("########", "########", "%#########", "############", "######-#######", "%### ### ####")), rng)
+    return digits(
+        rng.choice(("########", "########", "%#########", "############", "######-#######", "%### ### ####")), rng
+    )
 
 
 def sort_code(_language: str, rng: random.Random) -> str:
@@ -94,7 +102,8 @@ def ip(_language: str, rng: random.Random) -> str:
     """A public address, version 4 or 6."""
     if rng.random() < 0.2:
         return "2a02:" + ":".join(f"{rng.randint(1, 65535):x}" for _ in range(7))
-    return f"{rng.choice((5, 31, 46, 62, 78, 81, 86, 92, 109, 151, 176, 185, 193, 212))}.{rng.randint(1, 250)}.{rng.randint(0, 255)}.{rng.randint(1, 254)}"
+    first = rng.choice((5, 31, 46, 62, 78, 81, 86, 92, 109, 151, 176, 185, 193, 212))
+    return f"{first}.{rng.randint(1, 250)}.{rng.randint(0, 255)}.{rng.randint(1, 254)}"
 
 
 def mac(_language: str, rng: random.Random) -> str:
@@ -104,14 +113,24 @@ def mac(_language: str, rng: random.Random) -> str:
 
 def passport(language: str, rng: random.Random) -> str:
     """A passport number in a common form."""
-    forms = {"de": ("C%@@######",), "fr": ("##@@#####",), "es": ("@@@######",), "it": ("@@#######",), "pl": ("@@#######",)}
-    return digits(rng.choice(forms.get(language, ("#########", "@########", "@@#######", "@#######", "5########"))), rng)
+    forms = {
+        "de": ("C%@@######",),
+        "fr": ("##@@#####",),
+        "es": ("@@@######",),
+        "it": ("@@#######",),
+        "pl": ("@@#######",),
+    }
+    return digits(
+        rng.choice(forms.get(language, ("#########", "@########", "@@#######", "@#######", "5########"))), rng
+    )
 
 
 def licence(_language: str, rng: random.Random) -> str:
     """British, American or German driving licence number."""
     british = f"{rng.choice(('OKAFO', 'SMITH', 'AHMED', 'JONES', 'PATEL', 'LI999', 'KHAN9', 'MACDO'))}%0%1%#@@9@@"
-    return digits(rng.choice((british, british, "@%######", "@###-####-####", "B072RRE2I55", "##AA#####", "@@-##########")), rng)
+    return digits(
+        rng.choice((british, british, "@%######", "@###-####-####", "B072RRE2I55", "##AA#####", "@@-##########")), rng
+    )
 
 
 def imei(_language: str, rng: random.Random) -> str:
@@ -123,7 +142,9 @@ def imei(_language: str, rng: random.Random) -> str:
 def vin(_language: str, rng: random.Random) -> str:
     """A vehicle's number; check digit of 49 CFR 565."""
     letters = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
-    body = rng.choice(("1HG", "WVW", "WAU", "JTD", "5YJ", "SAL", "VF1")) + "".join(rng.choice(letters) for _ in range(5))
+    body = rng.choice(("1HG", "WVW", "WAU", "JTD", "5YJ", "SAL", "VF1")) + "".join(
+        rng.choice(letters) for _ in range(5)
+    )
     tail = "".join(rng.choice(letters) for _ in range(4)) + digits("####", rng)
     return body + vin_digit(f"{body}0{tail}") + tail
 
@@ -132,14 +153,17 @@ def plate(language: str, rng: random.Random) -> str:
     """A number plate."""
     forms = {"de": ("@@-@@ %##", "@-@@ ####"), "fr": ("@@-###-@@",), "es": ("#### @@@",), "it": ("@@###@@",),
              "nl": ("@@-###-@", "##-@@@-#"), "pt": ("@@-##-@@",), "pl": ("@@ #####",)}  # fmt: skip
-    return digits(rng.choice(forms.get(language, ("@@## @@@", "@@##@@@", "@@@-####", "%@@@###", "### @@@", "@@ ## @@ ####"))), rng)
+    return digits(
+        rng.choice(forms.get(language, ("@@## @@@", "@@##@@@", "@@@-####", "%@@@###", "### @@@", "@@ ## @@ ####"))), rng
+    )
 
 
 def gps(_language: str, rng: random.Random) -> str:
     """Coordinates in degrees, to a few metres."""
     latitude, longitude = rng.uniform(-55, 64), rng.uniform(-120, 150)
-    return rng.choice((f"{latitude:.5f}, {longitude:.5f}", f"{latitude:.6f},{longitude:.6f}",
-                       f"{abs(latitude):.4f}° {'N' if latitude > 0 else 'S'}, {abs(longitude):.4f}° {'E' if longitude > 0 else 'W'}"))  # fmt: skip
+    sides = "N" if latitude > 0 else "S", "E" if longitude > 0 else "W"
+    degrees = f"{abs(latitude):.4f}° {sides[0]}, {abs(longitude):.4f}° {sides[1]}"
+    return rng.choice((f"{latitude:.5f}, {longitude:.5f}", f"{latitude:.6f},{longitude:.6f}", degrees))
 
 
 def bitcoin(_language: str, rng: random.Random) -> str:
@@ -160,7 +184,9 @@ def nhs(_language: str, rng: random.Random) -> str:
         check = -sum(int(c) * w for c, w in zip(body, range(10, 1, -1), strict=True)) % 11
         if check < 10:
             number = f"{body}{check}"
-            return rng.choice((f"{number[:3]} {number[3:6]} {number[6:]}", number, f"{number[:3]}-{number[3:6]}-{number[6:]}"))
+            return rng.choice(
+                (f"{number[:3]} {number[3:6]} {number[6:]}", number, f"{number[:3]}-{number[3:6]}-{number[6:]}")
+            )
 
 
 def nino(_language: str, rng: random.Random) -> str:

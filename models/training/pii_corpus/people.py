@@ -10,12 +10,12 @@ from typing import Any
 from models.training.pii_corpus.shapes import DATA
 from models.training.pii_corpus.splits import Split, name_allowed
 
-LOCALES = (
-    "en_GB en_US en_AU en_CA en_IE en_IN en_NZ en_NG en_KE en_PH en_PK de_DE de_AT de_CH fr_FR fr_CA fr_CH es_ES es_MX es_AR "
-    "es_CO it_IT nl_NL nl_BE pt_PT pt_BR pl_PL cs_CZ sk_SK sl_SI hr_HR sv_SE da_DK no_NO fi_FI is_IS et_EE lv_LV lt_LT "
-    "hu_HU ro_RO bg_BG el_GR tr_TR ru_RU uk_UA he_IL ar_AA fa_IR hi_IN ta_IN ne_NP zh_CN ja_JP ko_KR vi_VN th_TH id_ID "
-    "fil_PH ka_GE hy_AM az_AZ sq_AL zu_ZA yo_NG ha_NG ig_NG sw tw_GH ga_IE"
-).split()
+_LOCALES = (
+    "en_GB en_US en_AU en_CA en_IE en_IN en_NZ en_NG en_KE en_PH en_PK de_DE de_AT de_CH fr_FR fr_CA fr_CH es_ES "
+    "es_MX es_AR es_CO it_IT nl_NL nl_BE pt_PT pt_BR pl_PL cs_CZ sk_SK sl_SI hr_HR sv_SE da_DK no_NO fi_FI is_IS "
+    "et_EE lv_LV lt_LT hu_HU ro_RO bg_BG el_GR tr_TR ru_RU uk_UA he_IL ar_AA fa_IR hi_IN ta_IN ne_NP zh_CN ja_JP "
+    "ko_KR vi_VN th_TH id_ID fil_PH ka_GE hy_AM az_AZ sq_AL zu_ZA yo_NG ha_NG ig_NG sw tw_GH ga_IE"
+)
 NATIVE = {
     "en": ("en_GB", "en_US", "en_AU", "en_CA", "en_IE", "en_IN", "english", "american", "celtic", "hindi", "caribbean"),
     "de": ("de_DE", "de_AT", "de_CH", "german", "turkish"),
@@ -74,7 +74,7 @@ def make_person(split: Split, language: str, rng: random.Random) -> Person:
     if rng.random() < _NATIVE_SHARE.get(language, 0.7):
         source = rng.choice(NATIVE[language])
     else:
-        source = rng.choice((rng.choice(LOCALES), rng.choice(list(cultures())), rng.choice(list(cultures()))))
+        source = rng.choice((rng.choice(_LOCALES.split()), rng.choice(list(cultures())), rng.choice(list(cultures()))))
         if source in _SCRIPTS and rng.random() < 0.6:
             source = rng.choice(NATIVE[language])
     female = rng.random() < 0.5
@@ -110,7 +110,7 @@ def _from_faker(locale: str, female: bool, split: Split, rng: random.Random) -> 
         name = source.first_name_female() if female else source.first_name_male()
         if not first and name_allowed(name, split):
             first = name
-        name = (source.last_name_female() if female else source.last_name_male()) if not last else last
+        name = source.last_name_female() if female else source.last_name_male()
         if not last and name_allowed(name, split):
             last = name
         if first and last:
@@ -125,7 +125,9 @@ def _from_faker(locale: str, female: bool, split: Split, rng: random.Random) -> 
 
 def ascii_form(name: str) -> str:
     """A name in the letters of an e-mail address; empty when nothing of it is left."""
-    table = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "æ": "ae"})
+    table = str.maketrans(
+        {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "æ": "ae"}
+    )
     plain = unicodedata.normalize("NFKD", name.translate(table)).encode("ascii", "ignore").decode()
     return "".join(c for c in plain.lower() if c.isalnum())
 
@@ -135,7 +137,13 @@ def handle(person: Person, rng: random.Random) -> str:
     first, last = ascii_form(person.first) or "user", ascii_form(person.last) or "x"
     number = rng.choice(("", "", str(rng.randint(1, 99)), str(rng.randint(1960, 2009))))
     return rng.choice(
-        (f"{first}{number}", f"{first[0]}{last}{number}", f"{first}_{last}{number}", f"{last}.{first[:3]}", f"{first}{last[0]}{number}")
+        (
+            f"{first}{number}",
+            f"{first[0]}{last}{number}",
+            f"{first}_{last}{number}",
+            f"{last}.{first[:3]}",
+            f"{first}{last[0]}{number}",
+        )
     )
 
 
@@ -156,4 +164,6 @@ def misspelt(name: str, rng: random.Random) -> str:
     if not places:
         return name
     i = rng.choice(places)
-    return rng.choice((name[:i] + name[i + 1 :], name[:i] + name[i] + name[i:], name[:i] + name[i + 1] + name[i] + name[i + 2 :]))
+    return rng.choice(
+        (name[:i] + name[i + 1 :], name[:i] + name[i] + name[i:], name[:i] + name[i + 1] + name[i] + name[i + 2 :])
+    )

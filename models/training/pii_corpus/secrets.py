@@ -7,7 +7,23 @@ import string
 from collections.abc import Callable
 
 _LETTERS = string.ascii_letters + string.digits
-_WORDS = "tiger maple rocket velvet harbour pickle lantern biscuit walnut comet saddle otter marble dragon summer".split()
+_WORDS = [
+    "tiger",
+    "maple",
+    "rocket",
+    "velvet",
+    "harbour",
+    "pickle",
+    "lantern",
+    "biscuit",
+    "walnut",
+    "comet",
+    "saddle",
+    "otter",
+    "marble",
+    "dragon",
+    "summer",
+]
 
 
 def _chars(count: int, rng: random.Random, alphabet: str = _LETTERS) -> str:
@@ -38,7 +54,8 @@ def jwt(rng: random.Random) -> str:
     def part(value: dict[str, object]) -> str:
         return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
 
-    return f"{part({'alg': 'HS256', 'typ': 'JWT'})}.{part({'sub': _chars(8, rng), 'exp': rng.randint(1_700_000_000, 1_900_000_000)})}.{_chars(43, rng)}"
+    claims = {"sub": _chars(8, rng), "exp": rng.randint(1_700_000_000, 1_900_000_000)}
+    return f"{part({'alg': 'HS256', 'typ': 'JWT'})}.{part(claims)}.{_chars(43, rng)}"
 
 
 _TOKENS: tuple[Callable[[random.Random], str], ...] = (

@@ -62,7 +62,9 @@ def parse_file(path: Path) -> list[Shape]:
     genre, _, language = path.stem.partition(".")
     personal = path.parent.parent.name == "personal"
     return [
-        Shape(body.strip("\n"), genre, language or "en", personal, document, verbatim) for body in bodies if body.strip()
+        Shape(body.strip("\n"), genre, language or "en", personal, document, verbatim)
+        for body in bodies
+        if body.strip()
     ]
 
 
