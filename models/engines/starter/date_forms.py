@@ -105,7 +105,7 @@ def full_year(digits: str, this_year: int) -> int:
 def written_dates(text: str, this_year: int) -> Iterator[Candidate]:
     """Yield every written date form, in the order of the patterns; candidates may overlap."""
     yield from _iso(text)
-    yield from _numeric(text, this_year)
+    yield from numeric_dates(text, this_year)
     for match in _MONTH_SLASH_YEAR.finditer(text):
         yield Candidate(*match.span(), int(match["y"]), int(match["m"]))
     yield from _day_month(text, this_year)
@@ -131,7 +131,8 @@ def _iso(text: str) -> Iterator[Candidate]:
         yield Candidate(*match.span(), int(match["y"]), int(month), int(day) if day else None, clock=clock)
 
 
-def _numeric(text: str, this_year: int) -> Iterator[Candidate]:
+def numeric_dates(text: str, this_year: int) -> Iterator[Candidate]:
+    """Yield numeric dates such as 03/04/2024 and 3.4.2024."""
     for match in _NUMERIC.finditer(text):
         start, end = match.span()
         if _follows_a_label(text, start):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from models.engines.starter.date_forms import Candidate, Order, written_dates
+from models.engines.starter.date_forms import Candidate, Order, numeric_dates, written_dates
 from models.engines.starter.date_relative import relative_dates
 from models.engines.starter.month_names import ENGLISH_WEEKDAYS, foreign_weekdays
 
@@ -40,8 +40,13 @@ class DateSpan:
     iso: str
 
 
-def find_dates(text: str, today: datetime.date) -> list[DateSpan]:
+def find_dates(
+    text: str, today: datetime.date, *, order: Order | None = None, year: int | None = None
+) -> list[DateSpan]:
     """Find every date expression of ``text``, in order and without overlaps.
+
+    ``order`` and ``year`` are for a part of a longer document: the order of numeric dates in all of it (see
+    ``numeric_order``), and the year of the last date before this part.
 
     ``today`` resolves relative dates and two-digit years. 03/04/2024 follows the order of the document's unambiguous
     numeric dates; without any, it is month first where the document looks American (phone number, state and ZIP code,
@@ -50,12 +55,12 @@ def find_dates(text: str, today: datetime.date) -> list[DateSpan]:
     """
     written = [_with_weekday(text, candidate) for candidate in written_dates(text, today.year)]
     candidates = _without_overlaps([*written, *relative_dates(text, today)])
-    order = _numeric_order(candidates, text)
+    order = order or _order(*_votes(candidates, text))
     resolved = [_in_order(candidate, order) for candidate in candidates]
     spans: list[DateSpan] = []
-    for candidate, year in zip(resolved, _years(resolved, today), strict=True):
+    for candidate, its_year in zip(resolved, _years(resolved, today, year), strict=True):
         whole = _with_time(text, candidate)
-        iso = _iso(whole, year)
+        iso = _iso(whole, its_year)
         if iso:
             spans.append(DateSpan(whole.start, whole.end, text[whole.start : whole.end], iso))
     return [span for index, span in enumerate(spans) if index == 0 or span.start >= spans[index - 1].end]
@@ -73,16 +78,31 @@ def _without_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _numeric_order(candidates: list[Candidate], text: str) -> Order:
+def numeric_order(parts: Iterable[str], today: datetime.date) -> Order:
+    """Whether 03/04/2024 is day or month first in a document, from its parts."""
+    days = months = 0
+    american = False
+    for part in parts:
+        more_days, more_months, looks_american = _votes(numeric_dates(part, today.year), part)
+        days, months, american = days + more_days, months + more_months, american or looks_american
+    return _order(days, months, american)
+
+
+def _votes(candidates: Iterable[Candidate], text: str) -> tuple[int, int, bool]:
+    """Unambiguous numeric dates with the day first, with the month first, and whether the text looks American."""
     days = months = 0
     for candidate in candidates:
         if candidate.ambiguous is not None:
             first, second = candidate.ambiguous
             days += first > 12 >= second
             months += second > 12 >= first
+    return days, months, _US_CUES.search(text) is not None
+
+
+def _order(days: int, months: int, american: bool) -> Order:
     if days != months:
         return "day" if days > months else "month"
-    return "month" if _US_CUES.search(text) else "day"
+    return "month" if american else "day"
 
 
 def _in_order(candidate: Candidate, order: Order) -> Candidate:
@@ -93,9 +113,9 @@ def _in_order(candidate: Candidate, order: Order) -> Candidate:
     return replace(candidate, month=second if day_first else first, day=first if day_first else second)
 
 
-def _years(candidates: list[Candidate], today: datetime.date) -> list[int]:
+def _years(candidates: list[Candidate], today: datetime.date, before: int | None) -> list[int]:
     """A year for each candidate: its own, else that of the nearest dated one before, else after, else today's."""
-    known = next((candidate.year for candidate in candidates if candidate.year is not None), today.year)
+    known = before or next((candidate.year for candidate in candidates if candidate.year is not None), today.year)
     years: list[int] = []
     for candidate in candidates:
         known = candidate.year if candidate.year is not None else known

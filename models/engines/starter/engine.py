@@ -4,7 +4,7 @@ import datetime
 import json
 import os
 import threading
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from models.engines.starter.classifier import Classifier, learn, texts_to_learn
 from models.engines.starter.embedding import MODEL_NAME, Cancelled, Embedder
 from models.engines.starter.known_examples import key, load_known
 from models.engines.starter.passages import reading
+from models.engines.starter.windows import windows
 from models.errors import EngineError, EngineUnavailable, InputError, StrongroomError
 from models.pii.analyzer import Analyzer
 from models.skills.skill import Task
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _MANY_WINDOWS = 8
 """Windows from which reading is worth a progress bar: about 0.1 s."""
 _MAX_TASKS = 32
+_LONG_TEXT = 100_000
+"""Characters from which extraction reports its progress."""
 
 
 class StarterEngine:
@@ -57,26 +60,24 @@ class StarterEngine:
             EngineError: something broke inside.
         """
         _refuse(request)
-        written: list[str] = []
-        read = 0
+        read = written = 0
         reason = FinishReason.STOP
         try:
             steps = self._answer(request, cancel)
             while True:
-                if cancel.is_set():
-                    raise Cancelled
+                _listen(cancel)
                 try:
                     event = next(steps)
                 except StopIteration as done:
                     read = done.value
                     break
                 if isinstance(event, Chunk):
-                    written.append(event.text)
+                    written += self._embedder.count_tokens([event.text])
                 yield event
-            usage = Usage(read, 0, self._embedder.count_tokens(["".join(written)]))
+            usage = Usage(read, 0, written)
         except Cancelled:
             reason = FinishReason.CANCELLED
-            usage = Usage()
+            usage = Usage(output_tokens=written)
         except StrongroomError:
             raise
         except Exception:  # noqa: BLE001 - the boundary: whatever broke may quote the text, so only words of ours leave
@@ -86,6 +87,22 @@ class StarterEngine:
                 "device. Try again, or choose another engine.",
             ) from None
         yield Finished(reason, usage, MODEL_NAME)
+
+    def warm_up(self, tasks: Iterable[Task] = ()) -> None:
+        """Load the model and the tokenizer, and learn ``tasks`` (those that are not classify or route are passed over).
+
+        For a thread in the background, so that the first answer need not wait; any thread, at any time. Nothing is
+        lost if it fails: the first run then tells what is wrong.
+        """
+        never = threading.Event()
+        try:
+            self._embedder.features(["Hello."])
+            for task in tasks:
+                if task.skill in ("classify", "route"):
+                    for _ in self._classifier(task, never):
+                        pass
+        except StrongroomError:
+            return
 
     def close(self) -> None:
         """Give the model's memory back and forget what was learnt; a later run loads and learns again."""
@@ -98,7 +115,7 @@ class StarterEngine:
         if request.task.skill in ("classify", "route"):
             return (yield from self._label(request, cancel))
         if request.task.skill == "extract":
-            return (yield from self._extract(request))
+            return (yield from self._extract(request, cancel))
         return (yield from self._summarize(request, cancel))
 
     def _label(self, request: Request, cancel: threading.Event) -> Generator[EngineEvent, None, int]:
@@ -106,7 +123,7 @@ class StarterEngine:
             yield Progress("load", "Loading the built-in model")
             self._embedder.load()
         classifier = yield from self._classifier(request.task, cancel)
-        text = reading(request.text)
+        text = reading(request.text, lambda: _listen(cancel))
         features = yield from self._features(text.texts, cancel, "read", "Reading the text")
         verdict = classifier.judge(text, features)
         answer: dict[str, object] = {"labels": list(verdict.labels), "reason": verdict.reason}
@@ -123,16 +140,18 @@ class StarterEngine:
         if known is not None and known.task == task:
             return known
         texts = texts_to_learn(task)
-        if self._known is None:
-            self._known = load_known(self._folder)
-        rows = {text: self._known.get(key(text)) for text in texts}
+        stored = self._known
+        if stored is None:
+            stored = self._known = load_known(self._folder)
+        rows = {text: stored.get(key(text)) for text in texts}
         new = [text for text, row in rows.items() if row is None]
         computed = yield from self._features(new, cancel, "load", "Learning the labels from their examples")
         rows.update(zip(new, computed, strict=True))
         if len(self._classifiers) >= _MAX_TASKS:
             self._classifiers.clear()
-        self._classifiers[task.id] = learn(task, np.array([rows[text] for text in texts]))
-        return self._classifiers[task.id]
+        # Two threads may learn the same task at once (warm_up and a run): both come to the same.
+        learnt = self._classifiers[task.id] = learn(task, np.array([rows[text] for text in texts]))
+        return learnt
 
     def _features(
         self, texts: list[str], cancel: threading.Event, stage: str, message: str
@@ -147,17 +166,23 @@ class StarterEngine:
             if total > _MANY_WINDOWS:
                 yield Progress("load" if stage == "load" else "read", message, done, total)
 
-    def _extract(self, request: Request) -> Generator[EngineEvent, None, int]:
-        from models.engines.starter.extraction import extract
+    def _extract(self, request: Request, cancel: threading.Event) -> Generator[EngineEvent, None, int]:
+        from models.engines.starter.extraction import extract_steps
 
         yield Progress("read", "Reading the text")
         today = request.today or datetime.datetime.now().astimezone().date()
-        records = extract(request.task, request.text, self._analyzer, today)
-        yield Chunk('{"items": [')
-        for index, record in enumerate(records):
-            yield Chunk((", " if index else "") + json.dumps(record, ensure_ascii=False))
-        yield Chunk("]}")
-        return self._embedder.count_tokens([request.text])
+        opening, before = '{"items": [', 0
+        tokens = 0
+        for done, records in extract_steps(request.task, request.text, self._analyzer, today, cancel):
+            if records:
+                yield Chunk(opening + ", ".join(json.dumps(record, ensure_ascii=False) for record in records))
+                opening = ", "
+            tokens += self._count(request.text[before:done], cancel)
+            before = done
+            if len(request.text) > _LONG_TEXT:
+                yield Progress("read", "Reading the text", done, len(request.text))
+        yield Chunk("]}" if opening == ", " else opening + "]}")
+        return tokens + self._count(request.text[before:], cancel)
 
     def _summarize(self, request: Request, cancel: threading.Event) -> Generator[EngineEvent, None, int]:
         from models.engines.starter.summarize import summarize_steps
@@ -174,8 +199,6 @@ class StarterEngine:
                 summary: str = finished.value
                 break
             yield Progress("read", "Comparing the sentences", done, total)
-        if cancel.is_set():
-            raise Cancelled
         if not summary:
             raise InputError(
                 "There are no sentences",
@@ -184,7 +207,20 @@ class StarterEngine:
             )
         for line in summary.splitlines(keepends=True):
             yield Chunk(line)
-        return self._embedder.count_tokens([request.text])
+        return self._count(request.text, cancel)
+
+    def _count(self, text: str, cancel: threading.Event) -> int:
+        """Word pieces of a text of any length; listens for Stop on the way."""
+        count = 0
+        for window in windows(text, _LONG_TEXT):
+            _listen(cancel)
+            count += self._embedder.count_tokens([text[window.core_begin : window.core_end]])
+        return count
+
+
+def _listen(cancel: threading.Event) -> None:
+    if cancel.is_set():
+        raise Cancelled
 
 
 def _refuse(request: Request) -> None:

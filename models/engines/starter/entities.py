@@ -3,7 +3,7 @@
 import bisect
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.engines.starter.amounts import find_amounts
@@ -44,12 +44,16 @@ def find_entities(text: str, scan_findings: Iterable[Finding], today: datetime.d
     A given name or surname alone is left out where the full name stands in the text too. Percentages, roles ("the
     tenant"), passwords and postcodes are no entities.
     """
+    return Distinct().new(all_entities(text, scan_findings, today))
+
+
+def all_entities(text: str, scan_findings: Iterable[Finding], today: datetime.date) -> list[Entity]:
+    """As ``find_entities``, with every occurrence."""
     chosen = _Chosen()
     for span, kind in _candidates(text, tuple(scan_findings), today):
         if span[0] < span[1]:
             chosen.add(span, kind)
-    entities = [Entity(start, end, text[start:end], kind) for start, end, kind in chosen.spans()]
-    return _distinct(entities)
+    return [Entity(start, end, text[start:end], kind) for start, end, kind in chosen.spans()]
 
 
 def _candidates(text: str, findings: tuple[Finding, ...], today: datetime.date) -> Iterator[tuple[Span, str]]:
@@ -115,15 +119,23 @@ class _Chosen:
             yield start, end, kind
 
 
-def _distinct(entities: list[Entity]) -> list[Entity]:
-    full_names = {entity.text for entity in entities if entity.type == "person" and " " in entity.text}
-    parts = {part for name in full_names for part in name.split()}
-    seen: set[tuple[str, str]] = set()
-    kept: list[Entity] = []
-    for entity in entities:
-        key = (" ".join(entity.text.casefold().split()), entity.type)
-        if key in seen or (entity.type == "person" and entity.text in parts):
-            continue
-        seen.add(key)
-        kept.append(entity)
-    return kept
+class Distinct:
+    """Lets each distinct text of a type through once, over all parts of a document that it is shown in order."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[str, str]] = set()
+        self._parts_of_names: set[str] = set()
+
+    def new(self, entities: Sequence[Entity]) -> list[Entity]:
+        """Those not seen before; a part of a name is none where the full name stood in this or an earlier part."""
+        for entity in entities:
+            if entity.type == "person" and " " in entity.text:
+                self._parts_of_names.update(entity.text.split())
+        kept: list[Entity] = []
+        for entity in entities:
+            key = (" ".join(entity.text.casefold().split()), entity.type)
+            if key in self._seen or (entity.type == "person" and entity.text in self._parts_of_names):
+                continue
+            self._seen.add(key)
+            kept.append(entity)
+        return kept

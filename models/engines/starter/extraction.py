@@ -1,39 +1,98 @@
-"""Extract tasks by rules: which finder a style uses, and into which of the pack's fields its findings go."""
+"""Extract tasks by rules: which finder a style uses, and into which of the pack's fields its findings go.
+
+Everything that is found is given, however long the text: rules run no risk of never ending, so the output budget of a
+task, which is meant for a language model, does not cut their answer. It is given in parts, as the reading goes on.
+"""
 
 import datetime
-from collections.abc import Iterator
+import threading
+from collections.abc import Generator, Iterator, Sequence
 
-from models.engines.starter.dates import find_dates
-from models.engines.starter.entities import find_entities
+from models.engines.starter.dates import DateSpan, find_dates, numeric_order
+from models.engines.starter.embedding import Cancelled
+from models.engines.starter.entities import Distinct, all_entities
 from models.engines.starter.pairs import find_pairs
+from models.engines.starter.windows import Window, windows
 from models.pii.analyzer import Analyzer
 from models.skills.skill import Task
 
+Record = dict[str, str]
+Part = tuple[int, list[tuple[str, str]]]
+"""Characters read so far; (value as it stands in the text, what is said of it: a type, a key or an ISO date)."""
+_AT_ONCE = 500
+"""Pairs of one part."""
 
-def extract(task: Task, text: str, analyzer: Analyzer, today: datetime.date) -> list[dict[str, str]]:
-    """Records of ``text`` in the fields of the task's pack, in the order of the text."""
+
+def extract_steps(
+    task: Task, text: str, analyzer: Analyzer, today: datetime.date, cancel: threading.Event
+) -> Generator[tuple[int, list[Record]], None, None]:
+    """Yield (characters read so far, records found since the last step), in the order of the text.
+
+    Raises:
+        Cancelled: ``cancel`` was set.
+    """
     columns = _columns(task)
     allowed = {value.casefold() for field in task.fields for value in field.values}
-    records = []
-    for value, aside in _found(task.style, text, analyzer, today):
-        if task.style == "entities" and allowed and aside.casefold() not in allowed:
-            continue
-        record = {columns[0]: value, **({columns[1]: aside} if columns[1] else {})}
-        records.append({field.name: record[field.name] for field in task.fields if field.name in record})
-    return records
+    for read, found in _found(task.style, text, analyzer, today, cancel):
+        records = []
+        for value, aside in found:
+            if task.style == "entities" and allowed and aside.casefold() not in allowed:
+                continue
+            record = {columns[0]: value, **({columns[1]: aside} if columns[1] else {})}
+            records.append({field.name: record[field.name] for field in task.fields if field.name in record})
+        yield read, records
 
 
-def _found(style: str, text: str, analyzer: Analyzer, today: datetime.date) -> Iterator[tuple[str, str]]:
-    """(value as it stands in the text, what is said of it): a type, a key or an ISO date."""
+def _found(style: str, text: str, analyzer: Analyzer, today: datetime.date, cancel: threading.Event) -> Iterator[Part]:
+    def check() -> None:
+        if cancel.is_set():
+            raise Cancelled
+
+    def parts() -> Iterator[Window]:
+        for window in windows(text):
+            check()
+            yield window
+
     if style == "dates":
-        for date in find_dates(text, today):
-            yield date.text, date.iso
-    elif style == "pairs":
-        for pair in find_pairs(text):
-            yield pair.value, pair.key
-    else:
-        for entity in find_entities(text, analyzer.scan(text).findings, today):
-            yield entity.text, entity.type
+        return _dates(text, list(parts()), today, cancel)
+    if style == "pairs":
+        pairs = [(pair.value, pair.key) for pair in find_pairs(text, check)]
+        return iter([(len(text), pairs[start : start + _AT_ONCE]) for start in range(0, len(pairs), _AT_ONCE)])
+    return _entities(text, parts(), analyzer, today)
+
+
+def _dates(text: str, parts: Sequence[Window], today: datetime.date, cancel: threading.Event) -> Iterator[Part]:
+    def cores() -> Iterator[str]:
+        for part in parts:
+            if cancel.is_set():
+                raise Cancelled
+            yield text[part.core_begin : part.core_end]
+
+    order = numeric_order(cores(), today) if len(parts) > 1 else None
+    year: int | None = None
+    last_end = 0
+    for part in parts:
+        found: list[DateSpan] = []
+        for date in find_dates(text[part.begin : part.end], today, order=order, year=year):
+            if part.owns(date.start) and part.begin + date.start >= last_end:
+                found.append(date)
+                last_end = part.begin + date.end
+        if found:
+            year = int(found[-1].iso[:4])
+        yield part.core_end, [(date.text, date.iso) for date in found]
+
+
+def _entities(text: str, parts: Iterator[Window], analyzer: Analyzer, today: datetime.date) -> Iterator[Part]:
+    distinct = Distinct()
+    last_end = 0
+    for part in parts:
+        piece = text[part.begin : part.end]
+        found = []
+        for entity in all_entities(piece, analyzer.scan(piece).findings, today):
+            if part.owns(entity.start) and part.begin + entity.start >= last_end:
+                found.append(entity)
+                last_end = part.begin + entity.end
+        yield part.core_end, [(entity.text, entity.type) for entity in distinct.new(found)]
 
 
 def _columns(task: Task) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.engines.starter.amounts import find_amounts
@@ -12,6 +12,8 @@ from models.engines.starter.tables import Line, Table, find_tables
 
 MAX_KEY = 48
 MAX_VALUE = 500
+_MAX_LINE = 20_000
+"""Characters of a line that are looked at together: a pattern cannot be stopped while it is at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,17 @@ _SUM = re.compile(
 )
 
 
-def find_pairs(text: str) -> list[Pair]:
-    """Find the pairs of ``text`` in order. In a table of several rows the key is "row / column"."""
-    # A run of blank lines is one empty line.
-    lines = [Line(match.start(), match[0].strip("\r\n")) for match in _LINES.finditer(text)]
+def find_pairs(text: str, check: Callable[[], None] = lambda: None) -> list[Pair]:
+    """Find the pairs of ``text`` in order. In a table of several rows the key is "row / column".
+
+    ``check`` is called at every line, and may raise to stop the reading.
+    """
+    lines = list(_lines(text, check))
     groups: list[tuple[Line, list[Pair]]] = []
-    tables = {table.first_line: table for table in find_tables(lines)}
+    tables = {table.first_line: table for table in find_tables(lines, check)}
     index = 0
     while index < len(lines):
+        check()
         table = tables.get(index)
         if table is not None and not _holds_labels(lines[table.first_line : table.last_line + 1]):
             groups.append((lines[index], list(_from_table(table))))
@@ -75,9 +80,18 @@ def find_pairs(text: str) -> list[Pair]:
     speakers = _speakers([pair for _, pairs in groups for pair in pairs])
     found: list[Pair] = []
     for line, pairs in groups:
+        check()
         kept = [pair for pair in pairs if pair.key not in speakers]
         found.extend(kept or _from_prose(line))
     return found
+
+
+def _lines(text: str, check: Callable[[], None]) -> Iterator[Line]:
+    """The lines; a run of blank lines is one empty line, and a very long line several."""
+    for match in _LINES.finditer(text):
+        check()
+        for cut in range(0, match.end() - match.start(), _MAX_LINE):
+            yield Line(match.start() + cut, match[0][cut : cut + _MAX_LINE].strip("\r\n"))
 
 
 def _holds_labels(lines: Sequence[Line]) -> bool:

@@ -1,5 +1,6 @@
 """Cuts a text into the passages that the classifier reads."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.engines.starter.sentences import split_sentences
@@ -11,11 +12,13 @@ PASSAGE = 280
 """Characters of a passage of a text that has no sentences."""
 MAX_PASSAGES = 480
 """Sentences read of one text. A longer text is sampled evenly, and the answer says so."""
+MAX_CHARACTERS = 60_000
+"""Characters read of one text (about 1 s), where its sentences are long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is read of a text: its passages (sentences) in order, of ``total`` that it has; ``whole`` is the text if it is short."""
+    """What is read of a text: its sentences in order, of ``total`` there are; ``whole`` is the text if it is short."""
 
     passages: tuple[str, ...]
     total: int
@@ -27,15 +30,20 @@ class Reading:
         return [*self.passages, *([self.whole] if self.whole and len(self.passages) > 1 else [])]
 
 
-def reading(text: str) -> Reading:
-    """How to read ``text``: sentence by sentence and, if it is short, as a whole."""
-    spans = [(sentence.start, sentence.end) for sentence in split_sentences(text)]
+def reading(text: str, check: Callable[[], None] = lambda: None) -> Reading:
+    """How to read ``text``: sentence by sentence and, if it is short, as a whole.
+
+    ``check`` is called now and then, and may raise to stop the reading.
+    """
+    spans = [(sentence.start, sentence.end) for sentence in split_sentences(text, check)]
     if len(text) <= SHORT_TEXT:
         return Reading(
             tuple(text[start:end] for start, end in spans) or (text.strip(),), max(1, len(spans)), text.strip()
         )
     spans = spans or [(start, start + PASSAGE) for start in range(0, len(text), PASSAGE)]
     chosen = spans
-    if len(spans) > MAX_PASSAGES:
-        chosen = [spans[index * (len(spans) - 1) // (MAX_PASSAGES - 1)] for index in range(MAX_PASSAGES)]
+    average = sum(end - start for start, end in spans) / len(spans)
+    most = min(MAX_PASSAGES, max(2, int(MAX_CHARACTERS / average)))
+    if len(spans) > most:
+        chosen = [spans[index * (len(spans) - 1) // (most - 1)] for index in range(most)]
     return Reading(tuple(text[start:end] for start, end in chosen), len(spans))

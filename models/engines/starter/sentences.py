@@ -4,7 +4,7 @@ A line that does not go on in the next one (a heading, a bullet, a field of a fo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 MAX_SENTENCE = 1200
@@ -45,10 +45,14 @@ class Sentence:
     heading: bool = False
 
 
-def split_sentences(text: str) -> list[Sentence]:
-    """Split ``text`` into sentences, in order and without overlaps."""
+def split_sentences(text: str, check: Callable[[], None] = lambda: None) -> list[Sentence]:
+    """Split ``text`` into sentences, in order and without overlaps.
+
+    ``check`` is called now and then, and may raise to stop the reading.
+    """
     sentences: list[Sentence] = []
     for start, end in _blocks(text):
+        check()
         sentences.extend(_sentences(text, start, end))
     return sentences
 

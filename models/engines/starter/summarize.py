@@ -19,9 +19,11 @@ from models.engines.starter.cues import (
     STEPS,
     find_action,
 )
+from models.engines.starter.embedding import Cancelled
 from models.engines.starter.organisations import find_organisations
 from models.engines.starter.ranking import centrality, choose_diverse
 from models.engines.starter.sentences import split_sentences
+from models.engines.starter.windows import windows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,6 +50,8 @@ _SALUTATION = re.compile(
 )
 
 Embed = Callable[[list[str]], "Vectors"]
+Check = Callable[[], None]
+"""Called now and then while a text is read; raises ``Cancelled`` to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,11 @@ def summarize(
     """Summarize ``text`` in the form of ``style``: "meeting", "ticket", "compliance", or else an article.
 
     Every sentence is the text's own, with line breaks made spaces. ``embed`` gives normalised vectors (n, 384);
-    ``on_progress`` hears how many sentences of how many were compared. The last line says what was read. Empty when
-    ``cancel`` is set while it works, or when there is no sentence.
+    ``on_progress`` hears how many sentences of how many were compared. The last line says what was read. Empty
+    when there is no sentence.
+
+    Raises:
+        Cancelled: ``cancel`` was set.
     """
     steps = summarize_steps(text, style, embed, cancel)
     while True:
@@ -97,14 +104,18 @@ def summarize_steps(
     text: str, style: str, embed: Embed, cancel: threading.Event | None = None
 ) -> Generator[tuple[int, int], None, str]:
     """As ``summarize``: yields (sentences compared, to be compared) and returns the summary."""
-    passages = _passages(text)
+
+    def check() -> None:
+        if cancel is not None and cancel.is_set():
+            raise Cancelled
+
+    passages = _passages(text, check)
     if not passages:
         return ""
     compared = _spread(len(passages), MAX_COMPARED)
     batches: list[Vectors] = []
     for start in range(0, len(compared), BATCH):
-        if cancel is not None and cancel.is_set():
-            return ""
+        check()
         yield start, len(compared)
         batches.append(embed([passages[index].text[:1000] for index in compared[start : start + BATCH]]))
     yield len(compared), len(compared)
@@ -116,16 +127,19 @@ def summarize_steps(
     ]
     reading = _Reading(passages, compared, scores, vectors)
     if style == "compliance":
-        body = _compliance(reading, text)
+        body = _compliance(reading, text, check)
+    elif style in ("meeting", "ticket"):
+        body = (_meeting if style == "meeting" else _ticket)(reading, check)
     else:
-        body = {"meeting": _meeting, "ticket": _ticket}.get(style, _article)(reading)
+        body = _article(reading)
     return f"{body}\n\n{_read_line(len(compared), len(passages))}"
 
 
-def _passages(text: str) -> list[_Passage]:
+def _passages(text: str, check: Check) -> list[_Passage]:
     passages: list[_Passage] = []
     heading = ""
-    for sentence in split_sentences(text):
+    for sentence in split_sentences(text, check):
+        check()
         shown = " ".join(text[sentence.start : sentence.end].split())
         if sentence.heading:
             heading = shown.strip("#*: ")
@@ -177,11 +191,12 @@ def _article(reading: _Reading) -> str:
     )
 
 
-def _meeting(reading: _Reading) -> str:
+def _meeting(reading: _Reading, check: Check) -> str:
     decisions: list[str] = []
     actions: list[str] = []
     used: set[int] = set()
     for passage in reading.passages:
+        check()
         action = find_action(passage.text, listed=bool(_ACTION_HEADING.search(passage.heading)))
         decided = bool(DECISION.search(passage.text)) or bool(_DECISION_HEADING.search(passage.heading))
         if action is not None and not (decided and not action.owner):
@@ -198,9 +213,10 @@ def _meeting(reading: _Reading) -> str:
     )
 
 
-def _ticket(reading: _Reading) -> str:
+def _ticket(reading: _Reading, check: Check) -> str:
     parts: dict[str, list[_Passage]] = {"Problem": [], "Steps tried": [], "Status": [], "Next": []}
     for passage in reading.passages:
+        check()
         if _is_courtesy(passage.text):
             continue
         if STEPS.search(passage.text) and not passage.text.rstrip().endswith("?"):
@@ -228,9 +244,10 @@ def _ticket(reading: _Reading) -> str:
     return _join(*(_section(name, _bullets(reading, found, 5)) for name, found in parts.items()))
 
 
-def _compliance(reading: _Reading, text: str) -> str:
+def _compliance(reading: _Reading, text: str, check: Check) -> str:
     groups: dict[str, list[_Passage]] = {"Obligations": [], "Deadlines": [], "Penalties": [], "Parties": []}
     for passage in reading.passages:
+        check()
         if PENALTY.search(passage.text):
             groups["Penalties"].append(passage)
         elif OBLIGATION.search(passage.text):
@@ -241,7 +258,7 @@ def _compliance(reading: _Reading, text: str) -> str:
             groups["Parties"].append(passage)
     used = {passage.index for name in ("Obligations", "Penalties") for passage in groups[name]}
     overview = _best(reading, 3, used) or _best(reading, 2)
-    names = list(dict.fromkeys(" ".join(text[start:end].split()) for start, end in sorted(find_organisations(text))))
+    names = _organisations(text, check)
     parties = [f"- {name}" for name in names[:MAX_LISTED]] + _bullets(reading, groups["Parties"], 3)
     return _join(
         _section("Overview", [_clip(" ".join(passage.text for passage in overview), 3 * MAX_SHOWN)]),
@@ -250,6 +267,17 @@ def _compliance(reading: _Reading, text: str) -> str:
         _section("Penalties", _bullets(reading, groups["Penalties"], 6)),
         _section("Parties", parties),
     )
+
+
+def _organisations(text: str, check: Check) -> list[str]:
+    """Names of the organisations in the text, each once, in its order."""
+    names: dict[str, None] = {}
+    for window in windows(text):
+        check()
+        piece = text[window.begin : window.end]
+        spans = sorted(span for span in find_organisations(piece) if window.owns(span[0]))
+        names |= dict.fromkeys(" ".join(piece[start:end].split()) for start, end in spans)
+    return list(names)
 
 
 def _bullets(reading: _Reading, found: Sequence[_Passage], count: int) -> list[str]:

@@ -1,7 +1,7 @@
 """Tables in plain text: columns set apart by pipes, tabs, commas, semicolons or runs of spaces."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,15 +42,19 @@ class Table:
     last_line: int
 
 
-def find_tables(lines: Sequence[Line]) -> Iterator[Table]:
-    """Yield the tables that consecutive lines make up (at least two rows of equally many cells), in order."""
+def find_tables(lines: Sequence[Line], check: Callable[[], None] = lambda: None) -> Iterator[Table]:
+    """Yield the tables that consecutive lines make up (at least two rows of equally many cells), in order.
+
+    ``check`` is called at every line, and may raise to stop the reading.
+    """
     refused: dict[Delimiter, int] = {}
     index = 0
     while index < len(lines):
+        check()
         for delimiter in _DELIMITERS:
             if index < refused.get(delimiter, 0):
                 continue
-            table, after = _table_at(lines, index, delimiter)
+            table, after = _table_at(lines, index, delimiter, check)
             if table is not None:
                 yield table
                 index = table.last_line
@@ -60,12 +64,15 @@ def find_tables(lines: Sequence[Line]) -> Iterator[Table]:
         index += 1
 
 
-def _table_at(lines: Sequence[Line], first: int, delimiter: Delimiter) -> tuple[Table | None, int]:
+def _table_at(
+    lines: Sequence[Line], first: int, delimiter: Delimiter, check: Callable[[], None]
+) -> tuple[Table | None, int]:
     """The table that starts at a line, and the first line after the run of rows that was looked at."""
     rows: list[tuple[Cell, ...]] = []
     ruled = False
     index = first
     while index < len(lines):
+        check()
         line = lines[index]
         if rows and _is_rule(line.text) and ("|" in line.text) == (delimiter == "|"):
             ruled = ruled or len(rows) == 1

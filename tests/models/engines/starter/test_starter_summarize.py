@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.engines.starter.cues import find_action
+from models.engines.starter.embedding import Cancelled
 from models.engines.starter.sentences import split_sentences
 from models.engines.starter.summarize import summarize
 
@@ -96,10 +97,11 @@ def test_progress_reaches_its_total() -> None:
     assert steps[-1] == (50, 50)
 
 
-def test_a_cancelled_summary_is_empty() -> None:
+def test_a_cancelled_summary_ends_at_once() -> None:
     cancel = threading.Event()
     cancel.set()
-    assert summarize("One cat sat. Two dogs ran.", "article", embed, cancel=cancel) == ""
+    with pytest.raises(Cancelled):
+        summarize("One cat sat. Two dogs ran.", "article", embed, cancel=cancel)
 
 
 @settings(max_examples=60, deadline=None)
