@@ -72,7 +72,10 @@ class Services:
         model = self.settings.current.cloud_model
         prompt = estimate_usage(cleared.messages, "").prompt_tokens
         most = self.prices.cost(model, Usage(prompt_tokens=prompt, output_tokens=self.engines.draft_tokens))
-        readable = "\n\n".join(f"— {message.role} —\n{message.content}" for message in cleared.messages)
+        # The person's own words first: the instructions are the same every time, and long.
+        own = [message.content for message in cleared.messages if message.role == "user"]
+        rest = [message.content for message in cleared.messages if message.role != "user"]
+        readable = "\n\n".join(("— Your text and wish —", *own, "— The task's own instructions —", *rest))
         return Payload(readable, cloud.payload_preview(cleared), cloud.host, model, most)
 
     def take_notices(self) -> tuple[str, ...]:

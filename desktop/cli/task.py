@@ -99,7 +99,7 @@ def _answer(services: Services, request: RunRequest, *, as_json: bool) -> int:
 
 
 def decide(review: Review) -> StrongroomError | None:
-    """Show what a cloud draft would send, and ask; the error where nobody is there to be asked. Then nothing is sent."""
+    """Show what a cloud draft would send, and ask; an error, and a no, where nobody is there to be asked."""
     payload = review.payload
     console.say(
         f"This would be sent to {payload.host}, for {payload.model}, at {console.usd(payload.most_usd)} at most:\n"

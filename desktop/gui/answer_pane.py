@@ -1,5 +1,6 @@
 """The right half of the work: which engine, the answer as it comes, where it ran and what left the machine."""
 
+from collections.abc import Callable
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
@@ -114,14 +115,27 @@ class AnswerPane(QWidget):
         self.view.show_answer(self._task, answer)
         self._refresh()
 
-    def end(self, where: str, status: str = "") -> None:
-        """The run is over: where it ran, and how it ended if not as usual."""
+    def end(self, where: str, status: str = "", restore: Callable[[str], str] = str) -> None:
+        """The run is over: where it ran, and how it ended if not as usual.
+
+        ``restore`` puts the originals back into a text that was broken off while it held placeholders.
+        """
         self._running = False
+        if self._answer is None and self._streamed:
+            written = "".join(self._streamed)
+            restored = restore(written)
+            if restored != written:
+                self._streamed = [restored]
+                self.view.show_broken_off(restored)
         self.where.setText(" · ".join(part for part in (status, where) if part))
         if self._answer is None and self._task is not None and self._task.skill not in ("summarize", "draft"):
             self._streamed = []
         if self._answer is None and not self._streamed:
-            self.view.show_empty("Stopped." if status == "Stopped" else "No answer. What happened stands above.")
+            self.view.show_empty(
+                "Stopped before there was an answer. Your document is unchanged; run it again any time."
+                if status.startswith("Stopped")
+                else "No answer. The message at the top of the window says why."
+            )
         self._refresh()
 
     def _build(self) -> None:

@@ -87,6 +87,11 @@ class AnswerView(QStackedWidget):
             self.setCurrentWidget(self.text)
         self.text.append_plain(text)
 
+    def show_broken_off(self, text: str) -> None:
+        """Show the part of a text that was written before it broke off, in place of what was streamed."""
+        self.text.clear()
+        self.stream(text)
+
     def show_answer(self, task: Task, answer: Answer) -> None:
         """Show the whole answer."""
         if isinstance(answer, LabelAnswer):

@@ -1,23 +1,25 @@
 """The document's text field: plain text only, findings highlighted and explained under the pointer."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
     QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
     QTextCharFormat,
     QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
-from desktop.gui.offsets import Span, shift_spans
+from desktop.gui.offsets import FOLD_MARK, LONGEST_LINE, Span, Spans, fold, unfold
 
 SHOWN_LIMIT = 500
 """Highlights painted at once; only those in view count, so a page can hardly hold more."""
@@ -26,20 +28,29 @@ SHOWN_LIMIT = 500
 class DocumentEdit(QPlainTextEdit):
     """A plain text editor that marks spans (UTF-16 positions) and keeps them in place while the person types."""
 
-    file_dropped = Signal(Path)
+    files_dropped = Signal(list)
+    """Paths of what was dropped or pasted: files, perhaps folders."""
+    folded_changed = Signal(bool)
+    edit_refused = Signal()
+    """The person tried to edit a folded document."""
     replaced = Signal()
     """The text changed by more than typing: a paste, a drop, an opened file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._spans: list[Span] = []
-        self._ends: list[int] = []
+        self._spans = Spans()
+        self._folded = False
+        self._unfolded_yet = True  # False from an edit that may have brought or taken a fold until that was looked up
         self._mark = QTextCharFormat()
         self._tip: Callable[[int], str] = lambda _index: ""
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setTabChangesFocus(True)
         self.document().contentsChange.connect(self._follow_edit)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self._paint_visible())
+        self.textChanged.connect(self._look_for_folds)  # not before: Qt is in the middle of the edit
+        # In the next turn of the loop: Qt also scrolls in the middle of an edit, when it must not be given selections.
+        self._repaint = QTimer(self, singleShot=True, interval=0)
+        self._repaint.timeout.connect(self._paint_visible)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._repaint.start())
 
     def set_mark_color(self, ground: str, text: str) -> None:
         """Colours of a highlight."""
@@ -50,8 +61,7 @@ class DocumentEdit(QPlainTextEdit):
 
     def set_spans(self, spans: Sequence[Span], tip: Callable[[int], str]) -> None:
         """Highlight ``spans`` (sorted, not overlapping); ``tip`` explains the one with the given index."""
-        self._spans = list(spans)
-        self._ends = [span.end for span in self._spans]
+        self._spans = Spans(spans)
         self._tip = tip
         self._paint_visible()
 
@@ -62,15 +72,24 @@ class DocumentEdit(QPlainTextEdit):
 
     def span_at(self, position: int) -> Span | None:
         """The highlight over a UTF-16 position."""
-        at = bisect_left(self._ends, position + 1)
-        return self._spans[at] if at < len(self._spans) and self._spans[at].start <= position else None
+        return next(self._spans.between(position, position), None)
+
+    @property
+    def folded(self) -> bool:
+        """Whether a line is too long to be laid out, so that it is shown folded and the document is read-only."""
+        return self._folded
+
+    @property
+    def document_text(self) -> str:
+        """The document as it was given, without folds."""
+        return unfold(self.toPlainText()) if self._folded else self.toPlainText()
 
     def replace_all(self, text: str) -> None:
         """Put ``text`` in place of everything; one step that Undo takes back."""
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
-        cursor.insertText(text)
+        cursor.insertText(fold(text))
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.replaced.emit()
@@ -86,41 +105,61 @@ class DocumentEdit(QPlainTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
         """Plain text and local files only."""
-        return source.hasText() or _local_file(source) is not None
+        return source.hasText() or bool(_local_files(source))
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
         """Paste as plain text; a file is opened instead."""
-        path = _local_file(source)
-        if path is not None:
-            self.file_dropped.emit(path)
+        paths = _local_files(source)
+        if paths:
+            self.files_dropped.emit(paths)
             return
-        self.textCursor().insertText(source.text())
+        self.textCursor().insertText(fold(source.text()))
         self.ensureCursorVisible()
         self.replaced.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take files and text."""
-        if _local_file(event.mimeData()) is not None:
+        if _local_files(event.mimeData()):
             event.acceptProposedAction()
         else:
             super().dragEnterEvent(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
         """Take files anywhere on the field."""
-        if _local_file(event.mimeData()) is not None:
+        if _local_files(event.mimeData()):
             event.acceptProposedAction()
         else:
             super().dragMoveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Open a dropped file; text goes where it was dropped."""
-        path = _local_file(event.mimeData())
-        if path is not None:
+        paths = _local_files(event.mimeData())
+        if paths:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self.file_dropped.emit(path)
+            self.files_dropped.emit(paths)
         else:
             super().dropEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+        """What is copied has no folds in it."""
+        data = QMimeData()
+        data.setText(unfold(self.textCursor().selection().toPlainText()))
+        return data
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """In a folded document Undo and a paste over everything work; other edits are refused in words."""
+        if self._folded and event.matches(QKeySequence.StandardKey.Undo):
+            self.undo()
+        elif self._folded and _would_edit(event):
+            if event.matches(QKeySequence.StandardKey.Paste) and len(self.textCursor().selectedText()) > LONGEST_LINE:
+                self.setReadOnly(False)
+                self.paste()
+                self._look_for_folds()
+            else:
+                self.edit_refused.emit()
+        else:
+            super().keyPressEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
         """Explain the finding under the pointer."""
@@ -132,13 +171,23 @@ class DocumentEdit(QPlainTextEdit):
                 QToolTip.showText(event.globalPos(), self._tip(span.index), self)
             return True
         if event.type() == QEvent.Type.Resize:
-            self._paint_visible()
+            self._repaint.start()
         return super().viewportEvent(event)
 
     def _follow_edit(self, position: int, removed: int, added: int) -> None:
-        if self._spans:
-            self._spans = shift_spans(self._spans, position, removed, added)
-            self._ends = [span.end for span in self._spans]
+        self._spans.edit(position, removed, added)
+        self._unfolded_yet = self._unfolded_yet and not self._folded and added <= LONGEST_LINE
+
+    def _look_for_folds(self) -> None:
+        """A fold in a text that is edited could end up as a line end that nobody put there: read-only, then."""
+        if self._unfolded_yet:
+            return
+        self._unfolded_yet = True
+        folded = not self.document().find(FOLD_MARK).isNull()
+        self.setReadOnly(folded)
+        if folded != self._folded:
+            self._folded = folded
+            self.folded_changed.emit(folded)
 
     def _visible_range(self) -> tuple[int, int]:
         first = self.firstVisibleBlock().position()
@@ -149,9 +198,7 @@ class DocumentEdit(QPlainTextEdit):
         """Set the highlights in view; a long document has too many to set them all on every key."""
         first, last = self._visible_range()
         selections: list[QTextEdit.ExtraSelection] = []
-        for span in self._spans[bisect_left(self._ends, first) :]:
-            if span.start > last or len(selections) >= SHOWN_LIMIT:
-                break
+        for span in islice(self._spans.between(first, last), SHOWN_LIMIT):
             selection = QTextEdit.ExtraSelection()
             cursor = QTextCursor(self.document())
             cursor.setPosition(span.start)
@@ -162,9 +209,17 @@ class DocumentEdit(QPlainTextEdit):
         self.setExtraSelections(selections)
 
 
-def _local_file(source: QMimeData) -> Path | None:
-    """The first local file among what is pasted or dropped."""
-    for url in source.urls() if source.hasUrls() else ():
-        if url.isLocalFile():
-            return Path(url.toLocalFile())
-    return None
+def _would_edit(event: QKeyEvent) -> bool:
+    keys = QKeySequence.StandardKey
+    if any(event.matches(key) for key in (keys.Paste, keys.Cut, keys.Delete, keys.DeleteEndOfWord)):
+        return True
+    plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    return plain and ((bool(event.text()) and event.text().isprintable()) or event.key() in _EDITING_KEYS)
+
+
+_EDITING_KEYS = (Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def _local_files(source: QMimeData) -> list[Path]:
+    """The local files among what is pasted or dropped."""
+    return [Path(url.toLocalFile()) for url in (source.urls() if source.hasUrls() else ()) if url.isLocalFile()]

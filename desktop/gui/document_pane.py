@@ -1,7 +1,7 @@
 """The left half of the work: the document, what is personal in it, and what can be done with it."""
 
+from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -12,7 +12,7 @@ from desktop.gui.findings_table import FindingRow, FindingsTable
 from desktop.gui.job import JobRunner
 from desktop.gui.live_scan import LiveScan, ScannedDocument
 from desktop.gui.message_bar import restyle
-from desktop.gui.offsets import OffsetMap, Span, offset_map
+from desktop.gui.offsets import FOLD, offset_map
 from desktop.gui.theme import HEADING_HEIGHT, Colors
 from desktop.gui.wording import count, masked, score_band, verdict
 from models.pii.entities import describe, entity_words
@@ -21,9 +21,10 @@ from models.pii.gate import Dismissal
 from models.pii.redactor import Redaction, redact
 
 WORDS_PER_PAGE = 300
-MIN_LIST_HEIGHT = 230
-UNLIMITED = 16_777_215
-"""Qt's QWIDGETSIZE_MAX, which the binding does not name."""
+LISTED = 2000
+"""Rows of the list; nobody reads more, and a file of 5 MB can hold a hundred times as many."""
+SHOWN_ROWS = 5
+"""Rows of the list that are in view when it comes."""
 PLACEHOLDER = (
     "Paste or type a document here, or drop a file (.txt, .md, .pdf, .docx).\n\n"
     "It is checked for personal details on this device as you type. Nothing is stored and nothing is sent."
@@ -34,15 +35,17 @@ class DocumentPane(QWidget):
     """Holds the text; knows its findings, less those the person dismissed for this document."""
 
     open_requested = Signal()
-    file_dropped = Signal(Path)
+    files_dropped = Signal(list)
     run_requested = Signal()
     note = Signal(str, str)
     """A title and a sentence to show in the message bar."""
     scanned = Signal()
+    folded = Signal()
+    """The document has a line too long to be laid out: it is shown folded, and the person should know."""
 
     def __init__(self, runner: JobRunner, scan: Callable[[str], Scan], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._scanned = ScannedDocument("", Scan(()), OffsetMap(()), 0)
+        self._scanned = ScannedDocument("", Scan(()))
         self._findings: tuple[Finding, ...] = ()
         self._dismissed: frozenset[Dismissal] = frozenset()
         self._pages: int | None = None
@@ -56,7 +59,7 @@ class DocumentPane(QWidget):
     @property
     def text(self) -> str:
         """The document as it stands."""
-        return self.edit.toPlainText()
+        return self.edit.document_text
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -95,7 +98,7 @@ class DocumentPane(QWidget):
 
     def select_span(self, start: int, end: int) -> None:
         """Select code points ``start`` to ``end`` of the text as it stands."""
-        offsets = offset_map(self.text)
+        offsets = offset_map(self.edit.toPlainText())
         self.edit.select_span(offsets.to_qt(start), offsets.to_qt(end))
 
     def set_colors(self, colors: Colors) -> None:
@@ -117,7 +120,9 @@ class DocumentPane(QWidget):
         self.edit.setPlaceholderText(PLACEHOLDER)
         self.edit.setAccessibleName("Document")
         self.edit.setAccessibleDescription("The text to work on. It stays on this device.")
-        self.edit.file_dropped.connect(self.file_dropped)
+        self.edit.files_dropped.connect(self.files_dropped)
+        self.edit.folded_changed.connect(lambda on: self.folded.emit() if on else None)
+        self.edit.edit_refused.connect(self.folded)
         heading.setBuddy(self.edit)
 
         self.strip = QFrame()
@@ -146,18 +151,17 @@ class DocumentPane(QWidget):
         self.table.chosen.connect(self._select_finding)
         self.table.dismissed.connect(self._dismiss)
 
-        below = QWidget()
-        lower = QVBoxLayout(below)
-        lower.setContentsMargins(0, 6, 0, 0)
-        lower.setSpacing(6)
-        lower.addWidget(self.strip)
-        lower.addWidget(self.table, 1)
-        lower.addStretch(0)
-        self._below = below
+        upper = QWidget()
+        above = QVBoxLayout(upper)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(6)
+        above.addWidget(self.edit, 1)
+        above.addWidget(self.strip)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.edit)
-        self.splitter.addWidget(below)
+        self.splitter.setHandleWidth(6)
+        self.splitter.addWidget(upper)
+        self.splitter.addWidget(self.table)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 1)
 
@@ -224,29 +228,18 @@ class DocumentPane(QWidget):
         )
 
     def _show_findings(self) -> None:
-        text, offsets = self._scanned.text, self._scanned.offsets
-        self._findings = tuple(
-            finding
-            for finding in self._scanned.scan.findings
-            if Dismissal(finding.entity, text[finding.start : finding.end]) not in self._dismissed
-        )
-        rows = [
-            FindingRow(
-                entity_words(finding.entity).title,
-                masked(text[finding.start : finding.end]),
-                finding.reason,
-                score_band(finding.score),
-                _tip(finding),
-                index,
-            )
-            for index, finding in enumerate(self._findings)
-        ]
-        spans = [
-            Span(offsets.to_qt(finding.start), offsets.to_qt(finding.end), index)
-            for index, finding in enumerate(self._findings)
-        ]
-        self.edit.set_spans(spans, lambda index: rows[index].tip)
-        self.table.set_rows(rows)
+        text, found, spans = self._scanned.text, self._scanned.scan.findings, self._scanned.spans
+        standing = range(len(found))
+        if self._dismissed:
+            gone = {(each.entity, each.text) for each in self._dismissed}
+            keep = [i for i in standing if (found[i].entity, text[found[i].start : found[i].end]) not in gone]
+            self._findings = tuple(found[index] for index in keep)
+            self.edit.set_spans([spans[index] for index in keep], lambda index: _tip(found[index]))
+        else:
+            keep = list(standing)
+            self._findings = found
+            self.edit.set_spans(spans, lambda index: _tip(found[index]))
+        self.table.set_rows([_row(text, found[index], index) for index in keep[:LISTED]])
         self._show_verdict()
 
     def _show_verdict(self) -> None:
@@ -256,11 +249,11 @@ class DocumentPane(QWidget):
             sentence, state = verdict(len(self._findings), complete=scan.complete)
             if self._dismissed:
                 sentence += f" · {len(self._dismissed)} marked not personal"
+            if len(self._findings) > LISTED:
+                sentence += f" · the first {LISTED:,} are listed"
         else:
             sentence, state = "Personal details show up here as soon as there is text.", ""
-        counts: dict[str, int] = {}
-        for finding in self._findings:
-            counts[finding.entity] = counts.get(finding.entity, 0) + 1
+        counts = Counter(finding.entity for finding in self._findings)
         self.strip_text.setText(sentence)
         self.kinds.setText(describe(counts))
         self.kinds.setVisible(bool(counts))
@@ -270,16 +263,17 @@ class DocumentPane(QWidget):
         restyle(self.strip, state=state)
 
     def _show_table(self, shown: bool) -> None:
-        """The list takes a third of the height when it comes; without it the document has all the room."""
+        """The list has room for a few rows when it comes; without it the document has all the room."""
         came = shown and self.table.isHidden()
         self.table.setVisible(shown)
-        words = self.strip.layout()
-        assert words is not None
-        height = words.totalHeightForWidth(max(self.strip.width(), 300)) + 6
-        self._below.setMaximumHeight(UNLIMITED if shown else height)
-        if came and self.splitter.sizes()[1] < MIN_LIST_HEIGHT:
+        height = self.table.height_of(SHOWN_ROWS)
+        if came and self.splitter.sizes()[1] < height:
             total = sum(self.splitter.sizes())
-            self.splitter.setSizes([total - MIN_LIST_HEIGHT, MIN_LIST_HEIGHT])
+            self.splitter.setSizes([total - height, height])
+
+    def put_line_breaks(self) -> None:
+        """Make a folded document one that can be edited: its folds become line ends."""
+        self.set_text(self.edit.toPlainText().replace(FOLD, "\n"))
 
     def _select_finding(self, index: int) -> None:
         for span in self.edit.spans:
@@ -287,7 +281,7 @@ class DocumentPane(QWidget):
                 self.edit.select_span(span.start, span.end)
 
     def _dismiss(self, index: int) -> None:
-        finding = self._findings[index]
+        finding = self._scanned.scan.findings[index]
         value = self._scanned.text[finding.start : finding.end]
         self._dismissed |= {Dismissal(finding.entity, value)}
         self._show_findings()
@@ -306,6 +300,17 @@ class DocumentPane(QWidget):
             f"{count(len(self._findings), 'personal detail')} replaced by placeholders. "
             "Read it before you send it on: no detector finds everything.",
         )
+
+
+def _row(text: str, finding: Finding, index: int) -> FindingRow:
+    return FindingRow(
+        entity_words(finding.entity).title,
+        masked(text[finding.start : finding.end]),
+        finding.reason,
+        score_band(finding.score),
+        _tip(finding),
+        index,
+    )
 
 
 def _tip(finding: Finding) -> str:

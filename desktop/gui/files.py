@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.gui.answer_pane import AnswerPane
 from desktop.gui.backend import Backend
 from desktop.gui.document_pane import DocumentPane
-from desktop.gui.job import JobRunner
+from desktop.gui.job import Job, JobRunner
 from desktop.gui.message_bar import MessageBar
 from desktop.gui.wording import count
 from models.errors import StorageError, StrongroomError
@@ -32,6 +32,7 @@ class FileController(QObject):
         self._document = document
         self._answer = answer
         self._bar = bar
+        self._reading: Job | None = None
 
     def choose(self) -> None:
         """Ask for a file and open it."""
@@ -39,25 +40,56 @@ class FileController(QObject):
         if name:
             self.read(Path(name))
 
-    def read(self, path: Path) -> None:
-        """Read a file into the document; the document stays as it is if that fails."""
-        self._document.counts.setText("Reading the file …")
+    def read_dropped(self, paths: list[Path]) -> None:
+        """Read the first of several files, and say so."""
+        self.read(paths[0], more=len(paths) - 1)
 
-        def work(_cancel: threading.Event) -> Iterator[object]:
+    def read(self, path: Path, password: str | None = None, more: int = 0) -> None:
+        """Read a file into the document; the document stays as it is if that fails.
+
+        A newer call takes the place of one that still reads. ``more`` files were given, and are not opened.
+        """
+        self._document.counts.setText("Reading the file …")
+        if self._reading is not None:
+            self._reading.stop()
+
+        def work(cancel: threading.Event) -> Iterator[object]:
             from models.documents import read_document
 
-            yield read_document(path)
+            yield read_document(path, password, cancel=cancel)
 
         def show(document: object) -> None:
             from models.documents import Document
 
             assert isinstance(document, Document)
+            if job is not self._reading:
+                return
             self._bar.hide()
             self._document.set_text(document.text, document.pages)
             if document.notice:
                 self._bar.show_message("Opened, but not all of it could be read", document.notice, "warn")
+            elif more:
+                self._bar.show_message(
+                    "The first file was opened",
+                    f"One document at a time fits the window; {count(more, 'other file')} "
+                    f"{'was' if more == 1 else 'were'} not opened.",
+                )
 
-        self._run(work, show)
+        def fail(error: StrongroomError) -> None:
+            from models.documents import PasswordError
+
+            if job is not self._reading:
+                return
+            self._document.refresh_counts()
+            if isinstance(error, PasswordError):
+                self._bar.ask_password(
+                    error.title, f"{error.message} Nothing is sent.", lambda given: self.read(path, given)
+                )
+            else:
+                self._bar.show_error(error)
+
+        job = self._runner.start(work, show, fail)
+        self._reading = job
 
     def save_answer(self) -> None:
         """Ask where, and write the answer there."""

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionButton,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -79,16 +77,17 @@ class _DismissButton(QStyledItemDelegate):
     """Paints the last column as a button."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """A flat native button with the cell's text."""
-        button = QStyleOptionButton()
-        button.rect = option.rect.adjusted(3, 3, -3, -3)
-        button.text = str(index.data())
-        button.palette = option.palette
-        button.fontMetrics = option.fontMetrics
-        button.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised
-        if option.state & QStyle.StateFlag.State_MouseOver:
-            button.state |= QStyle.StateFlag.State_MouseOver
-        QApplication.style().drawControl(QStyle.ControlElement.CE_PushButton, button, painter)
+        """A button in the manner of the stylesheet's, which does not reach into cells."""
+        palette = option.palette
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(palette.mid().color())
+        over = option.state & QStyle.StateFlag.State_MouseOver
+        painter.setBrush(palette.midlight() if over else palette.button())
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(3.5, 2.5, -3.5, -2.5), 5, 5)
+        painter.setPen(palette.buttonText().color())
+        painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, str(index.data()))
+        painter.restore()
 
 
 class FindingsTable(QTableView):
@@ -129,6 +128,11 @@ class FindingsTable(QTableView):
     def rows(self) -> tuple[FindingRow, ...]:
         """The rows as shown."""
         return self._model.rows
+
+    def height_of(self, rows: int) -> int:
+        """Height (px) that shows the heading and this many rows."""
+        heading = max(self.horizontalHeader().sizeHint().height(), self.horizontalHeader().height())
+        return heading + rows * self.verticalHeader().defaultSectionSize() + 2 * self.frameWidth() + 2
 
     def set_rows(self, rows: Sequence[FindingRow]) -> None:
         """Show these rows; the same rows again change nothing, so that typing does not make the list jump."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.gui.job import Job, JobRunner
-from desktop.gui.offsets import OffsetMap, offset_map
+from desktop.gui.offsets import Span, offset_map, unfold
 from models.errors import StrongroomError
 from models.pii.finding import Scan
 
@@ -21,8 +21,18 @@ class ScannedDocument:
 
     text: str
     scan: Scan
-    offsets: OffsetMap
-    words: int
+    spans: tuple[Span, ...] = ()
+    """Where the findings stand in the text field; ``index`` counts in ``scan.findings``."""
+    words: int = 0
+
+
+def scan_shown(shown: str, scan: Callable[[str], Scan]) -> ScannedDocument:
+    """Scan the document that is shown as ``shown``; all of it that takes long, for a job to do."""
+    text = unfold(shown)
+    found = scan(text)
+    to_qt = offset_map(shown).to_qt
+    spans = tuple(Span(to_qt(each.start), to_qt(each.end), index) for index, each in enumerate(found.findings))
+    return ScannedDocument(text, found, spans, len(text.split()))
 
 
 class LiveScan(QObject):
@@ -35,13 +45,13 @@ class LiveScan(QObject):
         self,
         runner: JobRunner,
         scan: Callable[[str], Scan],
-        text: Callable[[], str],
+        shown: Callable[[], str],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._runner = runner
         self._scan = scan
-        self._text = text
+        self._shown = shown
         self._revision = 0
         self._scanned_revision = 0
         self._job: Job | None = None
@@ -62,11 +72,10 @@ class LiveScan(QObject):
     def _start(self) -> None:
         if self._job is not None:
             return  # the running scan is out of date; its end starts the next one
-        revision, text = self._revision, self._text()
+        revision, shown = self._revision, self._shown()
 
         def work(_cancel: threading.Event) -> Iterator[ScannedDocument]:
-            scan = self._scan(text)
-            yield ScannedDocument(text, scan, offset_map(text), len(text.split()))
+            yield scan_shown(shown, self._scan)
 
         def deliver(result: object) -> None:
             if revision == self._revision:
@@ -74,7 +83,7 @@ class LiveScan(QObject):
                 self.scanned.emit(result)
 
         def fail(_error: StrongroomError) -> None:
-            deliver(ScannedDocument(text, Scan((), complete=False, failures=("scan",)), offset_map(text), 0))
+            deliver(ScannedDocument(unfold(shown), Scan((), complete=False, failures=("scan",))))
 
         def finish() -> None:
             self._job = None

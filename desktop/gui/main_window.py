@@ -30,6 +30,7 @@ from desktop.gui.theme import Theme, as_choice
 from desktop.ledger import RunRecord
 from models.skills.skill import Task
 
+FOLDED = "Shown folded"
 STOP_TIMEOUT_MS = 5000
 """How long closing waits for a run to stop before it takes the engine away from under it."""
 
@@ -118,7 +119,7 @@ class MainWindow(QMainWindow):
         for pane, stretch in ((self.skills, 0), (self.document, 3), (self.answer, 2)):
             self.panes.addWidget(pane)
             self.panes.setStretchFactor(self.panes.indexOf(pane), stretch)
-        self.panes.setSizes([190, 620, 430])
+        self.panes.setSizes([222, 600, 420])
         middle = QVBoxLayout()
         middle.setContentsMargins(12, 10, 12, 10)
         middle.setSpacing(8)
@@ -150,7 +151,9 @@ class MainWindow(QMainWindow):
         self.cloud.changed.connect(self._refresh)
         self.skills.chosen.connect(lambda _task: self._refresh())
         self.document.open_requested.connect(self.files.choose)
-        self.document.file_dropped.connect(self.files.read)
+        self.document.files_dropped.connect(self.files.read_dropped)
+        self.document.folded.connect(self._tell_folded)
+        self.document.edit.folded_changed.connect(lambda on: None if on else self.bar.withdraw(FOLDED))
         self.document.run_requested.connect(self._run)
         self.document.note.connect(lambda title, message: self.bar.show_message(title, message))
         self.answer.stop_requested.connect(self.runs.stop)
@@ -193,6 +196,21 @@ class MainWindow(QMainWindow):
     def _recorded(self, record: RunRecord) -> None:
         self.ledger.show_run(record)
         self.status.read_ledger()
+
+    def _tell_folded(self) -> None:
+        self.bar.show_message(
+            FOLDED,
+            "A line of this document is too long to be edited smoothly, so it is shown folded and cannot be edited. "
+            "All of it is checked for personal details, and tasks get all of it as it is.",
+            "note",
+            [
+                (
+                    "Put line breaks in",
+                    "Turn each fold into a line break, so that you can edit the text. Undo takes it back.",
+                    self.document.put_line_breaks,
+                )
+            ],
+        )
 
     def _offer_model(self) -> None:
         self.banner.how_button.setChecked(True)

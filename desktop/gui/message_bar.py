@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.errors import StrongroomError
 
@@ -36,6 +37,15 @@ class MessageBar(QFrame):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(6)
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setPlaceholderText("Password")
+        self.password.setAccessibleName("Password of the document")
+        self.password.setToolTip("Used once, to open this document on this device. It is not kept.")
+        self.password.setFixedWidth(200)
+        self.password.returnPressed.connect(self._enter_password)
+        self.password.hide()
+        self._on_password: Callable[[str], None] | None = None
         self.close_button = QPushButton("Dismiss")
         self.close_button.setAccessibleName("Dismiss the message")
         self.close_button.setToolTip("Hide this message. Your document stays as it is.")
@@ -48,6 +58,7 @@ class MessageBar(QFrame):
         layout.setContentsMargins(12, 8, 8, 8)
         layout.setSpacing(12)
         layout.addLayout(words, 1)
+        layout.addWidget(self.password)
         layout.addLayout(self._actions)
         layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
@@ -72,6 +83,9 @@ class MessageBar(QFrame):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
+        self.password.clear()
+        self.password.hide()
+        self._on_password = None
         for text, tip, act in actions:
             button = QPushButton(text)
             button.setToolTip(tip)
@@ -81,3 +95,32 @@ class MessageBar(QFrame):
             self._actions.addWidget(button)
         restyle(self, state=state)
         self.show()
+
+    def withdraw(self, title: str) -> None:
+        """Hide the message with this title, if it is the one that is shown: it does not hold any more."""
+        if self.title.text() == title:
+            self.hide()
+
+    def ask_password(self, title: str, message: str, on_password: Callable[[str], None]) -> None:
+        """Ask for a document's password, here and not in a dialog; an empty one is not taken."""
+        self.show_message(title, message, "warn", [])
+        button = QPushButton("Open")
+        button.setAccessibleName("Open with this password")
+        button.setToolTip("Open the document with this password (Enter). It is not kept.")
+        button.clicked.connect(self._enter_password)
+        self._actions.addWidget(button)
+        self._on_password = on_password
+        self.password.show()
+        self.password.setFocus()
+
+    def _enter_password(self) -> None:
+        given, act = self.password.text(), self._on_password
+        if given and act is not None:
+            self.password.clear()
+            self.hide()
+            act(given)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """A password that was begun does not stay in a hidden field."""
+        self.password.clear()
+        super().hideEvent(event)

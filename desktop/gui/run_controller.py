@@ -202,10 +202,11 @@ class RunController(QObject):
         self._job = None
         record = self._notes.recorded.record if self._notes.recorded else None
         if record is None:
-            self._answer.end("")
+            self._answer.end("", restore=self._restore)
         elif not record.engine or record.outcome == "blocked":
-            self._answer.end("Nothing ran · 0 bytes left this machine")
+            status = STATUS["cancelled"] if record.outcome == "cancelled" else ""
+            self._answer.end("Nothing ran · 0 bytes left this machine", status)
         else:
             where = where_line(record.engine, record.reason, record.bytes_sent, self._receipt_host)
-            self._answer.end(where, STATUS.get(record.outcome, ""))
+            self._answer.end(where, STATUS.get(record.outcome, ""), self._restore)
         self.running_changed.emit(False)

@@ -10,6 +10,8 @@ from desktop.gui.wording import count, duration
 
 BAR, GAP = 5, 2
 SHOWN = 24
+BARS_HEIGHT = 26
+CAPTION = "time of the last runs"
 
 
 class Sparkline(QWidget):
@@ -35,19 +37,22 @@ class Sparkline(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Room for all bars."""
-        return QSize(SHOWN * (BAR + GAP), 26)
+        return QSize(SHOWN * (BAR + GAP), BARS_HEIGHT + self.fontMetrics().height() + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Paint the bars in the accent colour over a base line."""
+        """Paint the bars in the accent colour over a base line, and under it what they are."""
         painter = QPainter(self)
+        width = self.width()
+        painter.setPen(self.palette().placeholderText().color())
+        words = self.rect().adjusted(0, BARS_HEIGHT + 2, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, CAPTION)
         painter.setPen(Qt.PenStyle.NoPen)
-        height = self.height()
         painter.setBrush(self.palette().mid())
-        painter.drawRect(QRectF(0, height - 1, self.width(), 1))
+        painter.drawRect(QRectF(0, BARS_HEIGHT - 1, width, 1))
         painter.setBrush(self.palette().accent())
         top = max(self._values, default=0.0)
-        left = self.width() - len(self._values) * (BAR + GAP)
+        left = width - len(self._values) * (BAR + GAP)
         for at, value in enumerate(self._values):
-            bar = max(2.0, (height - 2) * value / top) if top > 0 else 2.0
-            painter.drawRoundedRect(QRectF(left + at * (BAR + GAP), height - 1 - bar, BAR, bar), 1, 1)
+            bar = max(2.0, (BARS_HEIGHT - 2) * value / top) if top > 0 else 2.0
+            painter.drawRoundedRect(QRectF(left + at * (BAR + GAP), BARS_HEIGHT - 1 - bar, BAR, bar), 1, 1)
         painter.end()

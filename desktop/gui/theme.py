@@ -93,8 +93,9 @@ def qt_palette(colors: Colors) -> QPalette:
 
 def stylesheet(template: str, colors: Colors, icons: Path) -> str:
     """Fill the colours into the stylesheet's ``$names``; a name without a colour is an error."""
-    check = icons / f"check-{'dark' if colors is DARK else 'light'}.svg"
-    return Template(template).substitute(asdict(colors), check=check.as_posix())
+    which = "dark" if colors is DARK else "light"
+    files = {name: (icons / f"{name}-{which}.svg").as_posix() for name in ("check", "down")}
+    return Template(template).substitute(asdict(colors), **files)
 
 
 def as_choice(value: str) -> ThemeChoice:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.gui.job import Job, coalesce
-from desktop.gui.offsets import Span, offset_map, shift_spans
+from desktop.gui.offsets import FOLDED_LINE, LONGEST_LINE, Span, Spans, fold, offset_map, unfold
 from desktop.gui.theme import DARK, LIGHT, Colors
 from desktop.gui.wording import count, duration, masked, money, score_band, size, verdict, where_line
 from models.engines.base import Chunk, Progress
@@ -23,20 +23,47 @@ def test_offsets_count_utf16_units_as_qt_does(text):
     for offset in range(len(text) + 1):
         position = len(text[:offset].encode("utf-16-le")) // 2
         assert offsets.to_qt(offset) == position
-        assert offsets.to_python(position) == offset
 
 
-@given(TEXTS, TEXTS, TEXTS)
-def test_untouched_spans_still_cover_the_same_text_after_an_edit(before, after, added):
-    spans = [Span(0, len(before), 0), Span(len(before), len(before) + len(after), 1)]
-    moved = shift_spans([span for span in spans if span.start < span.end], len(before), 0, len(added))
-    text = before + added + after
-    for span in moved:
-        assert text[span.start : span.end] == (before if span.index == 0 else after)
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9), st.integers(0, 9)), max_size=8), st.integers(0, 70))
+def test_marks_stay_on_their_letters_through_any_edits(edits, first):
+    letters = [chr(0x4E00 + number) for number in range(60)]  # every letter once, so that it can be found again
+    spans = Spans(Span(start, start + 3, start) for start in range(0, 60, 5))
+    words = {start: "".join(letters[start : start + 3]) for start in range(0, 60, 5)}
+    text = "".join(letters)
+    for position, removed, added in edits:
+        position = min(position, len(text))
+        removed = min(removed, len(text) - position)
+        text = text[:position] + "x" * added + text[position + removed :]
+        spans.edit(position, removed, added)
+    marked = {span.index: text[span.start : span.end] for span in spans}
+    assert marked == {start: word for start, word in words.items() if word in text}
+    assert [span.start for span in spans] == sorted(span.start for span in spans)
+    seen = list(spans.between(first, first + 10))
+    assert seen == [span for span in spans if span.end > first and span.start <= first + 10]
 
 
 def test_a_span_that_was_edited_is_no_longer_marked():
-    assert shift_spans([Span(2, 8, 0)], 4, 1, 0) == []
+    spans = Spans([Span(2, 8, 0)])
+    spans.edit(4, 1, 0)
+    assert list(spans) == []
+
+
+@pytest.mark.parametrize("unit", ["word ", "x", "😀 ab", "שלום "])
+def test_a_line_that_is_too_long_is_folded_and_nothing_of_it_is_lost(unit):
+    text = f"first\n{unit * (3 * LONGEST_LINE // len(unit))}\n\nlast"
+    shown = fold(text)
+    assert unfold(shown) == text
+    assert max(map(len, shown.split("\n"))) <= FOLDED_LINE + 1
+    offsets = offset_map(shown)
+    for offset in (0, 6, FOLDED_LINE, 2 * FOLDED_LINE + 7, len(text) - 4, len(text) - 1):
+        position = offsets.to_qt(offset)
+        assert shown.encode("utf-16-le")[2 * position :].decode("utf-16-le", "ignore")[0] == text[offset]
+
+
+def test_lines_of_an_ordinary_length_are_left_alone():
+    text = "a" * LONGEST_LINE + "\n" + "b"
+    assert fold(text) == text
 
 
 def test_neighbouring_chunks_are_joined_and_the_last_progress_of_a_stage_is_kept():

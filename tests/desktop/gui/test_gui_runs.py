@@ -186,6 +186,26 @@ def test_a_redacted_draft_is_shown_sent_and_restored(qtbot, house, window):
     assert "321 bytes left this machine" in window.answer.where.text()
 
 
+@pytest.mark.parametrize("ending", ["breaks off", "is stopped"])
+def test_a_redacted_draft_that_ends_midway_keeps_its_part_with_the_values_put_back(qtbot, house, window, ending):
+    cloud_on(house)
+    house.cloud.chunks = ["Dear [EMAIL_", "01], thank", " you and"]
+    if ending == "breaks off":
+        house.cloud.error = EngineError("The connection broke", "Try again.")
+    else:
+        house.cloud.endless = True
+    run_task(qtbot, window, "T10", f"Answer {SECRET}.")
+    send = next(b for b in window.bar.findChildren(QAbstractButton) if b.text() == "Redact, look, and send")
+    send.click()
+    qtbot.waitUntil(lambda: review(window) is not None)
+    review(window).send_button.click()
+    qtbot.waitUntil(lambda: "you and" in window.answer.answer_text)
+    window.runs.stop()
+    qtbot.waitUntil(lambda: not window.runs.running)
+    assert window.answer.answer_text == f"Dear {SECRET}, thank you and"
+    assert window.answer.view.text.toPlainText() == f"Dear {SECRET}, thank you and"
+
+
 def test_refusing_the_payload_sends_nothing(qtbot, house, window):
     cloud_on(house)
     window.skills.choose("T10")
