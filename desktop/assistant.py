@@ -109,9 +109,13 @@ class Assistant:
         self._reference_model = reference_model
         self._cloud_model = cloud_model
 
-    def scan(self, text: str) -> Scan:
-        """Scan a text, for the highlights while typing. Never raises; nothing is recorded."""
-        return self._analyzer.scan(text)
+    def scan(self, text: str, cancel: threading.Event | None = None) -> Scan:
+        """Scan a text, for the highlights while typing. Never raises; nothing is recorded.
+
+        A scan that ``cancel`` ends is not complete.
+        """
+        scan = self._scan_until(text, cancel or threading.Event())
+        return scan or Scan((), complete=False, failures=self._analyzer.detectors)
 
     def payload(self, request: RunRequest) -> tuple[Message, ...]:
         """The exact messages that a cloud run of ``request`` would send, for the person to look at."""

@@ -1,7 +1,6 @@
 """The left half of the work: the document, what is personal in it, and what can be done with it."""
 
 from collections import Counter
-from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitte
 from desktop.gui.document_edit import DocumentEdit
 from desktop.gui.findings_table import FindingRow, FindingsTable
 from desktop.gui.job import JobRunner
-from desktop.gui.live_scan import LiveScan, ScannedDocument
+from desktop.gui.live_scan import LiveScan, ScannedDocument, ScanText
 from desktop.gui.message_bar import restyle
 from desktop.gui.offsets import FOLD, offset_map
 from desktop.gui.theme import HEADING_HEIGHT, Colors
@@ -43,7 +42,7 @@ class DocumentPane(QWidget):
     folded = Signal()
     """The document has a line too long to be laid out: it is shown folded, and the person should know."""
 
-    def __init__(self, runner: JobRunner, scan: Callable[[str], Scan], parent: QWidget | None = None) -> None:
+    def __init__(self, runner: JobRunner, scan: ScanText, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scanned = ScannedDocument("", Scan(()))
         self._findings: tuple[Finding, ...] = ()

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,6 +14,10 @@ from models.pii.finding import Scan
 
 DEBOUNCE_MS = 150
 """Pause in typing after which a scan starts."""
+
+
+ScanText: TypeAlias = Callable[[str, threading.Event], Scan]
+"""Scans a text, and returns soon after the event is set (the window is closing)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +31,10 @@ class ScannedDocument:
     words: int = 0
 
 
-def scan_shown(shown: str, scan: Callable[[str], Scan]) -> ScannedDocument:
+def scan_shown(shown: str, scan: ScanText, cancel: threading.Event) -> ScannedDocument:
     """Scan the document that is shown as ``shown``; all of it that takes long, for a job to do."""
     text = unfold(shown)
-    found = scan(text)
+    found = scan(text, cancel)
     to_qt = offset_map(shown).to_qt
     spans = tuple(Span(to_qt(each.start), to_qt(each.end), index) for index, each in enumerate(found.findings))
     return ScannedDocument(text, found, spans, len(text.split()))
@@ -44,7 +49,7 @@ class LiveScan(QObject):
     def __init__(
         self,
         runner: JobRunner,
-        scan: Callable[[str], Scan],
+        scan: ScanText,
         shown: Callable[[], str],
         parent: QObject | None = None,
     ) -> None:
@@ -74,8 +79,8 @@ class LiveScan(QObject):
             return  # the running scan is out of date; its end starts the next one
         revision, shown = self._revision, self._shown()
 
-        def work(_cancel: threading.Event) -> Iterator[ScannedDocument]:
-            yield scan_shown(shown, self._scan)
+        def work(cancel: threading.Event) -> Iterator[ScannedDocument]:
+            yield scan_shown(shown, self._scan, cancel)
 
         def deliver(result: object) -> None:
             if revision == self._revision:

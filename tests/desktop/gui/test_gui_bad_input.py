@@ -1,7 +1,9 @@
 """What people really paste, drop and open: too long, protected, broken, strange, several at once."""
 
 import statistics
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QLineEdit
 
+from models.pii.finding import Finding
 from tests.models.documents.make_files import pdf
 
 IBAN = "DE89 3704 0044 0532 0130 00"
@@ -232,3 +235,47 @@ def test_a_lone_surrogate_does_no_harm(qtbot, window):
     assert [finding.entity for finding in window.document.findings] == ["IBAN"]
     window.document.redact_button.click()
     assert "[IBAN_01]" in QGuiApplication.clipboard().text()
+
+
+class Endless:
+    """A recognizer that comes to an end only when the test does."""
+
+    name = "endless"
+
+    def __init__(self) -> None:
+        self.began, self.released = threading.Event(), threading.Event()
+
+    def find(self, _text: str) -> Iterator[Finding]:
+        self.began.set()
+        self.released.wait(30)
+        yield from ()
+
+
+@pytest.fixture
+def endless(monkeypatch, window) -> Iterator[Endless]:
+    """Makes every scan of a long text endless."""
+    recognizer = Endless()
+    monkeypatch.setattr(window._backend.assistant._analyzer, "_recognizers", (recognizer,))
+    yield recognizer
+    recognizer.released.set()
+
+
+def test_stop_works_while_a_long_text_is_scanned_for_a_run(qtbot, house, window, endless):
+    window.skills.choose("T01")
+    window.document.set_text("line of text\n" * 20_000)
+    window.document.run_button.click()
+    qtbot.waitUntil(lambda: window.answer.progress_text.text() == "Checking for personal details …")
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.runs.running, timeout=2000)
+    assert house.engine.requests == []
+    assert window.answer.where.text() == "Stopped · Nothing ran · 0 bytes left this machine"
+    assert window.answer.view.empty.text().startswith("Stopped before there was an answer.")
+    assert not window.bar.isVisible()
+
+
+def test_closing_the_window_while_a_long_text_is_scanned_takes_no_time(qtbot, window, endless):
+    window.document.set_text("line of text\n" * 20_000)
+    qtbot.waitUntil(endless.began.is_set)
+    start = time.perf_counter()
+    window.close()
+    assert time.perf_counter() - start < 1.0

@@ -149,7 +149,9 @@ def test_a_result_for_an_older_text_is_dropped(qtbot, write, window):
 def test_an_incomplete_scan_blocks(qtbot, window, monkeypatch):
     from models.pii.finding import Scan
 
-    monkeypatch.setattr(window.document.live_scan, "_scan", lambda _text: Scan((), complete=False, failures=("iban",)))
+    monkeypatch.setattr(
+        window.document.live_scan, "_scan", lambda _text, _cancel: Scan((), complete=False, failures=("iban",))
+    )
     with qtbot.waitSignal(window.document.scanned):
         window.document.set_text("Some text.")
     assert window.document.strip_text.text() == "⚠ Scan incomplete · cloud blocked"
