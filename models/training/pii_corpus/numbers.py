@@ -68,10 +68,9 @@ def phone_in_words(_language: str, rng: random.Random) -> str:
 
 
 def account(_language: str, rng: random.Random) -> str:
-    """A bank account number without check digits."""
-    return digits(
-        rng.choice(("########", "########", "%#########", "############", "######-#######", "%### ### ####")), rng
-    )
+    """A bank account number without check digits, mostly of the British eight."""
+    others = ("%#########", "############", "######-#######", "%### ### ####")
+    return digits(rng.choice(("########", "########", "########", rng.choice(others))), rng)
 
 
 def sort_code(_language: str, rng: random.Random) -> str:
