@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 CALIBRATION_SHARE = 1 / 16
 """Of the training side's shapes: how many are kept back to fit the temperature and to watch the training."""
 PADDING, MASK = 0, 103
-LOWERED, RAISED, MASKED = 0.12, 0.04, 0.04
-"""Share of windows read as if lower-cased or upper-cased, and of pieces hidden, so that context counts too."""
+LOWERED, RAISED = 0.12, 0.04
+"""Share of windows read as if lower-cased or upper-cased."""
 
 
 class Sample(Protocol):
@@ -133,14 +133,14 @@ def collate(examples: Sequence[Example], multiple: int = 8) -> Batch:
     return batch
 
 
-def augment(example: Example, rng: random.Random) -> Example:
-    """The example with its case thrown away now and then, and a few pieces hidden."""
+def augment(example: Example, rng: random.Random, masked: float) -> Example:
+    """The example with its case thrown away now and then, and the share ``masked`` of its pieces hidden."""
     ids, cases, chance = example.ids, example.cases, rng.random()
     if chance < LOWERED:
         cases = rewrite_case(cases, "lower")
     elif chance < LOWERED + RAISED:
         cases = rewrite_case(cases, "upper")
-    hidden = [index for index in range(1, len(ids) - 1) if rng.random() < MASKED]
+    hidden = [index for index in range(1, len(ids) - 1) if rng.random() < masked]
     if hidden:
         ids = ids.copy()
         ids[hidden] = MASK

@@ -10,6 +10,7 @@ from torch.nn import functional
 from models.training.minilm_graph import EPSILON, HEADS, LAYERS, WIDTH
 from models.training.pii_tagger.features import CASES
 from models.training.pii_tagger.labels import IGNORED, TAGS
+from models.training.pii_tagger.settings import Settings
 
 INNER, PIECES, POSITIONS = 1536, 30522, 512
 DROPOUT = 0.1
@@ -105,20 +106,21 @@ def tag_loss(logits: Tensor, tags: Tensor) -> Tensor:
     return functional.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
 
 
-def parameter_groups(model: Tagger, rate: float, head_rate: float, decay: float) -> list[dict[str, object]]:
-    """Learning rates falling by ``decay`` from layer to layer downwards; the new parts get ``head_rate``.
+def parameter_groups(model: Tagger, settings: Settings) -> list[dict[str, object]]:
+    """Learning rates falling by ``layer_decay`` from layer to layer downwards; the new parts get ``head_rate``.
 
     Weight decay (0.01) on matrices only, as usual for BERT.
     """
     groups = []
     for name, parameter in model.named_parameters():
+        rate = settings.rate * settings.layer_decay**LAYERS
         if name.startswith(("head.", "case_embeddings.")):
-            own = head_rate
+            rate = settings.head_rate
         elif name.startswith("encoder.layer."):
-            own = rate * decay ** (LAYERS - 1 - int(name.split(".")[2]))
-        else:
-            own = rate * decay**LAYERS
-        groups.append(
-            {"params": [parameter], "lr": own, "peak": own, "weight_decay": 0.01 if parameter.ndim > 1 else 0.0}
-        )
+            rate = settings.rate * settings.layer_decay ** (LAYERS - 1 - int(name.split(".")[2]))
+        elif name == "embeddings.word_embeddings.weight":
+            rate *= settings.word_rate
+            parameter.requires_grad_(settings.word_rate > 0)
+        decay = 0.01 if parameter.ndim > 1 else 0.0
+        groups.append({"params": [parameter], "lr": rate, "peak": rate, "weight_decay": decay})
     return groups

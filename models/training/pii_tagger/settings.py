@@ -18,6 +18,10 @@ class Settings:
     head_rate: float = 1e-3
     layer_decay: float = 0.85
     warm_up: float = 0.06
+    word_rate: float = 1.0
+    """Factor of the word embeddings' learning rate; 0 leaves them as they are."""
+    masked: float = 0.04
+    """Share of pieces hidden in training."""
     negatives: float = 0.5
     noise: float = 0.25
     seed: int = 1

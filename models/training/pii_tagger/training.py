@@ -75,7 +75,7 @@ def train(settings: Settings, folder: Path, workers: int = 0) -> Tagger:
     device = pick_device()
     model = new_model().to(device)
     optimizer = torch.optim.AdamW(
-        parameter_groups(model, settings.rate, settings.head_rate, settings.layer_decay),
+        parameter_groups(model, settings),
         betas=(0.9, 0.98),
         fused=True,
     )
@@ -144,7 +144,7 @@ def _train_round(
         factor = rate_at(done, settings.warm_up)
         for parameters in optimizer.param_groups:
             parameters["lr"] = parameters["peak"] * factor
-        batch = collate([augment(example, rng) for example in group])
+        batch = collate([augment(example, rng, settings.masked) for example in group])
         arrays = (batch.ids, batch.cases, batch.mask, batch.tags)
         ids, cases, mask, tags = (torch.from_numpy(array).to(device) for array in arrays)
         with mixed_precision(device):

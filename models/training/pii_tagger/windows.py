@@ -24,12 +24,12 @@ def cut(breaks: np.ndarray, size: int = WINDOW - 2, overlap: int = OVERLAP) -> l
     """
     if not 0 <= overlap <= size // 3:
         raise ValueError("the overlap must be at most a third of a window")
-    count, windows, start = len(breaks), [], 0
+    count, windows, start, end = len(breaks), [], 0, 0
     while True:
         if count - start <= size:
             windows.append((start, count))
             return windows
-        end = _last_break(breaks, start + size // 2, start + size)
+        end = _last_break(breaks, max(start + size // 2, end + 1), start + size)
         windows.append((start, end))
         # Begin at a border too, at most as much again before the overlap; always after the last window's begin.
         start = _last_break(breaks, max(start + 1, end - 2 * overlap), end - overlap)

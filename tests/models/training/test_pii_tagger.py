@@ -257,7 +257,7 @@ def test_padding_is_masked_and_ignored(tokenizer):
 
 def test_hiding_pieces_leaves_tags_and_marks_alone(tokenizer):
     (example,) = data.examples_of(Text("Anna " * 150, ((0, 4, "PERSON"),)), tokenizer)
-    changed = data.augment(example, random.Random(1))
+    changed = data.augment(example, random.Random(1), masked=0.1)
     assert (changed.ids == data.MASK).any()
     assert changed.ids[[0, -1]].tolist() == example.ids[[0, -1]].tolist()
     assert changed.tags is example.tags
