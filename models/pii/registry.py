@@ -17,7 +17,9 @@ from models.pii.recognizers.identity_document import (
 )
 from models.pii.recognizers.ip_address import IpAddressRecognizer, mac_address_recognizer
 from models.pii.recognizers.known_name import KnownNameRecognizer
-from models.pii.recognizers.national_id import national_id_recognizer
+from models.pii.recognizers.location import LocationRecognizer
+from models.pii.recognizers.national import africa_middle_east, americas, asia_pacific, europe
+from models.pii.recognizers.national.form import NumberRecognizer
 from models.pii.recognizers.password import PasswordRecognizer
 from models.pii.recognizers.payment_card import PaymentCardRecognizer
 from models.pii.recognizers.person import PersonRecognizer
@@ -28,6 +30,9 @@ from models.pii.recognizers.uk_health import uk_nhs_recognizer
 from models.pii.recognizers.uk_nino import uk_nino_recognizer
 from models.pii.recognizers.url_credentials import UrlCredentialsRecognizer
 from models.pii.recognizers.us_ssn import us_itin_recognizer, us_ssn_recognizer
+from models.pii.recognizers.username import UsernameRecognizer
+from models.pii.recognizers.vehicle import device_recognizer, vehicle_recognizer
+from models.pii.recognizers.written_out import WrittenOutRecognizer
 
 
 def default_recognizers() -> tuple[Recognizer, ...]:
@@ -46,7 +51,10 @@ def default_recognizers() -> tuple[Recognizer, ...]:
         driving_licence_recognizer(),
         uk_nhs_recognizer(),
         uk_nino_recognizer(),
-        national_id_recognizer(),
+        NumberRecognizer("european number", europe.FORMS),
+        NumberRecognizer("american number", americas.FORMS),
+        NumberRecognizer("asian or pacific number", asia_pacific.FORMS),
+        NumberRecognizer("african or middle eastern number", africa_middle_east.FORMS),
         CryptoWalletRecognizer(),
         UrlCredentialsRecognizer(),
         PrivateKeyRecognizer(),
@@ -54,6 +62,11 @@ def default_recognizers() -> tuple[Recognizer, ...]:
         PasswordRecognizer(),
         bank_account_recognizer(),
         id_number_recognizer(),
+        vehicle_recognizer(),
+        device_recognizer(),
+        LocationRecognizer(),
+        UsernameRecognizer(),
+        WrittenOutRecognizer(),
         TableRecognizer(),
         PersonRecognizer(),
         KnownNameRecognizer(),

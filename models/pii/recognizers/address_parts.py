@@ -75,7 +75,5 @@ def has_street(text: str) -> bool:
 
 def has_postcode(text: str) -> bool:
     """True when something in the form of a postcode stands in ``text``."""
-    regex = (
-        rf"(?<![\w])(?:\d{{8}}|{UK_POSTCODE}|{US_POSTCODE}|{CA_POSTCODE}|(?!(?:19|20)\d\d(?!\d)){TOWN_POSTCODE}|\d{{3}}[ ]\d{{3}})(?![\w-])"
-    )
+    regex = rf"(?<![\w])(?:\d{{8}}|{UK_POSTCODE}|{US_POSTCODE}|{CA_POSTCODE}|(?!(?:19|20)\d\d(?!\d)){TOWN_POSTCODE}|\d{{3}}[ ]\d{{3}})(?![\w-])"
     return compiled(regex).search(text) is not None

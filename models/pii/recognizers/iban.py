@@ -15,6 +15,36 @@ _REGISTRY = """
     UA29 VA22 VG24 XK20 YE30
 """
 _LENGTHS = {entry[:2]: int(entry[2:]) for entry in _REGISTRY.split()}
+BANK_COUNTRIES = frozenset(_LENGTHS) | frozenset(
+    [
+        "US",
+        "CA",
+        "MX",
+        "AR",
+        "CL",
+        "CO",
+        "PE",
+        "JP",
+        "CN",
+        "HK",
+        "TW",
+        "KR",
+        "SG",
+        "MY",
+        "TH",
+        "ID",
+        "PH",
+        "VN",
+        "IN",
+        "AU",
+        "NZ",
+        "ZA",
+        "NG",
+        "KE",
+        "MA",
+    ]
+)
+"""Country codes of bank codes: those with an IBAN and the larger ones without."""
 _START = r"(?<![^\W_])[A-Za-z]{2}[ ]?\d ?\d"
 _SEPARATORS = " -.\t\n"
 _CONTEXT = Context(
@@ -29,6 +59,9 @@ _CONTEXT = Context(
         "cuenta",
         "conto",
         "rekening\\w{0,6}",
+        "refund\\w{0,3}",
+        "transfer\\w{0,4}",
+        "überweis\\w{1,5}",
     )
 )
 _MAX_SEPARATORS = 2
@@ -47,6 +80,8 @@ class IbanRecognizer:
             if length is None:
                 continue
             value, end = _read(text, start, length)
+            if length - 2 <= len(value) < length and _CONTEXT.found(text, start, end) == "before":
+                yield from self._short(text, start, value, end)
             if len(value) < length or (end < len(text) and text[end].isalnum()):
                 continue
             if mod97(value):
@@ -57,6 +92,13 @@ class IbanRecognizer:
                     "It has an IBAN's country and length and stands after a word for an account, though a digit is off."
                 )
                 yield Finding(start, end, "IBAN", CONTEXT, self.name, reason)
+
+    def _short(self, text: str, start: int, value: str, end: int) -> Iterator[Finding]:
+        """One or two characters are missing: a slip of the pen is still an account."""
+        tail = end - len(text[start:end]) + len(text[start:end].rstrip(_SEPARATORS))
+        if sum(char.isdigit() for char in value) >= 12:
+            reason = "It begins like an IBAN and stands after a word for an account, though it is short."
+            yield Finding(start, tail, "IBAN", CONTEXT, self.name, reason)
 
 
 def _read(text: str, start: int, length: int) -> tuple[str, int]:

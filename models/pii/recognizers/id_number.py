@@ -3,6 +3,7 @@
 import re
 
 from models.pii.recognizers.checksum import aba_routing
+from models.pii.recognizers.iban import BANK_COUNTRIES
 from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Pattern, PatternRecognizer, digits_of, labelled
 
 _NUMBER = r"(?:[ ]?(?:no|nr|num|number|#|id|code)\.?)"
@@ -86,7 +87,7 @@ def bank_account_recognizer() -> PatternRecognizer:
                 ),
                 CONTEXT - 0.1,
                 "A bank code after the word that names it",
-                lambda value: value.isupper() and not value.isalpha(),
+                lambda value: value.isupper() and value[4:6] in BANK_COUNTRIES,
                 ("swift", "bic"),
             ),
         ),

@@ -32,10 +32,13 @@ class Context:
     words: tuple[str, ...]
     before_chars: int = _BEFORE_CHARS
     after_chars: int = _AFTER_CHARS
+    anywhere: tuple[str, ...] = ()
+    """Words of scripts without spaces, matched inside other words too."""
 
     def found(self, text: str, start: int, end: int) -> str | None:
         """Say "before" or "after" when one of the words stands near ``text[start:end]``, else None."""
-        regex = compiled(rf"(?<![^\W_])(?:{'|'.join(self.words)})(?![^\W\d_])", re.IGNORECASE)
+        whole = [rf"(?<![^\W_])(?:{'|'.join(self.words)})(?![^\W\d_])"] if self.words else []
+        regex = compiled("|".join([*whole, *self.anywhere]), re.IGNORECASE)
         words = list(regex.finditer(text, max(0, start - self.before_chars), start))
         # A word on the far side of another number names that number.
         if words and not compiled(r"\d{4}|\d{3}[ .-]\d").search(text, words[-1].end(), start):

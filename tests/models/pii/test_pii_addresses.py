@@ -1,4 +1,3 @@
-
 """Postal addresses of many countries after a label, in a sentence and alone."""
 
 import pytest

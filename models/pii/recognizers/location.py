@@ -1,0 +1,71 @@
+# ruff: noqa: E501 (word lists)
+"""GPS coordinates precise enough to point at a house: six decimals, or fewer beside words for a place."""
+
+import re
+from collections.abc import Iterator
+
+from models.pii.finding import Finding
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, compiled
+
+_DECIMAL = (
+    r"(?<![\w.,-])(?P<lat>[-+]?[1-8]?\d\.\d{4,9})°?[ ]?[NSns]?(?:[ ]?[,;/|][ ]{0,2}|[ ]{1,2})"
+    r"(?P<lon>[-+]?(?:1[0-7]\d|\d{1,2})\.\d{4,9})°?[ ]?[EWOew]?(?![\w-])(?!\.\d)(?!,[ ]?[-+]?\d)"
+)
+_LABELLED = r"(?i:lat(?:itude)?)[\"']?[ ]?[:=]?[ ]{0,2}[\"']?(?P<lat>[-+]?\d{1,2}\.\d{4,9})[\"']?[,;\s]{1,4}[\"']?(?i:lo?ng?(?:itude)?)[\"']?[ ]?[:=]?[ ]{0,2}[\"']?(?P<lon>[-+]?\d{1,3}\.\d{4,9})"
+_DEGREES = (
+    r"(?<!\d)\d{1,2}°[ ]?\d{1,2}[′'’][ ]?\d{1,2}(?:[.,]\d{1,4})?[″\"”][ ]?[NS][ ,;]{0,3}"
+    r"\d{1,3}°[ ]?\d{1,2}[′'’][ ]?\d{1,2}(?:[.,]\d{1,4})?[″\"”][ ]?[EWO](?!\w)"
+)
+_PERSONAL = Context(
+    (
+        "home", "house", "live[sd]?", "resid\\w{2,5}", "gps", "location of", "his location", "her location", "tracked", "found at",
+        "last seen", "phone", "device", "user", "patient", "caller", "victim", "suspect", "address", "pinned", "pin", "dropped",
+        "standort", "wohnung", "ubicación", "position",
+    ),
+    before_chars=50,
+)  # fmt: skip
+_PLACE = Context(
+    (
+        "coordinates?",
+        "coords?",
+        "location",
+        "located",
+        "map",
+        "maps",
+        "seen",
+        "point",
+        "site",
+        "koordinaten",
+        "coordonnées",
+    ),
+    before_chars=50,
+)
+_EXACT_DECIMALS = 5
+
+
+class LocationRecognizer:
+    """Decimal pairs and degrees with seconds."""
+
+    name = "coordinates"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield pairs of latitude and longitude."""
+        for match in compiled(_DECIMAL).finditer(text):
+            decimals = min(_decimals(match["lat"]), _decimals(match["lon"]))
+            place = decimals >= _EXACT_DECIMALS and _PLACE.found(text, match.start(), match.end()) is not None
+            exact = place or (decimals > _EXACT_DECIMALS and "," in match[0])
+            if exact or _PERSONAL.found(text, match.start(), match.end()):
+                reason = "A latitude and longitude precise to a house."
+                yield Finding(match.start(), match.end(), "LOCATION", PATTERN if exact else CONTEXT, self.name, reason)
+        if "lat" in text or "Lat" in text or "LAT" in text:
+            for match in compiled(_LABELLED).finditer(text):
+                reason = "A latitude and longitude after their names."
+                yield Finding(match.start(), match.end(), "LOCATION", PATTERN, self.name, reason)
+        if "°" in text:
+            for match in compiled(_DEGREES).finditer(text):
+                reason = "A latitude and longitude with seconds."
+                yield Finding(match.start(), match.end(), "LOCATION", PATTERN, self.name, reason)
+
+
+def _decimals(number: str) -> int:
+    return len(re.split(r"\.", number)[1])

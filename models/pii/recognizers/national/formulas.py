@@ -1,0 +1,172 @@
+"""Check digits that python-stdnum does not have. Each names its source."""
+
+import datetime
+
+from models.pii.recognizers.checksum import luhn, weighted_sum
+from models.pii.recognizers.pattern import digits_of
+
+
+def bare(value: str) -> str:
+    """Letters and digits only, in upper case."""
+    return "".join(char for char in value.upper() if char.isalnum())
+
+
+def is_date(year: int, month: int, day: int) -> bool:
+    """True for a day of the calendar."""
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def german_insurance(value: str) -> bool:
+    """Deutsche Rentenversicherung, VKVV section 2: letter as two digits, weights, digit sums, mod 10."""
+    number = bare(value)
+    digits = number[:8] + f"{ord(number[8]) - 64:02d}" + number[9:]
+    products = (
+        int(digit) * weight for digit, weight in zip(digits, (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1), strict=False)
+    )
+    day = int(number[2:4])
+    plausible = 1 <= int(number[4:6]) <= 12 and (1 <= day <= 31 or 51 <= day <= 81)
+    return plausible and sum(product // 10 + product % 10 for product in products) % 10 == int(number[-1])
+
+
+def document_731(value: str) -> bool:
+    """ICAO Doc 9303 part 3, as on German identity cards: weights 7, 3, 1, letters from 10, the last digit checks."""
+    number = bare(value)
+    total = sum(int(char, 36) * (7, 3, 1)[index % 3] for index, char in enumerate(number[:-1]))
+    return number[-1].isdigit() and total % 10 == int(number[-1])
+
+
+def polish_identity_card(value: str) -> bool:
+    """Ministerstwo Spraw Wewnętrznych: weights 7, 3, 1 for the letters, 9, 7, 3, 1, 7, 3 for the digits, mod 10."""
+    return (
+        sum(int(char, 36) * weight for char, weight in zip(bare(value), (7, 3, 1, 9, 7, 3, 1, 7, 3), strict=True)) % 10
+        == 0
+    )
+
+
+def spanish_social_security(value: str) -> bool:
+    """Tesorería General de la Seguridad Social: the number without leading zero of the serial, mod 97."""
+    digits = digits_of(value)
+    province, serial = digits[:2], int(digits[2:10])
+    number = int(province) * 10_000_000 + serial if serial < 10_000_000 else int(province + str(serial))
+    return number % 97 == int(digits[10:])
+
+
+def hungarian_taj(value: str) -> bool:
+    """1996. évi XX. törvény: weights 3 and 7 in turn over eight digits, mod 10."""
+    digits = digits_of(value)
+    return weighted_sum(digits[:8], (3, 7) * 4) % 10 == int(digits[8])
+
+
+def russian_snils(value: str) -> bool:
+    """Pension Fund of Russia: weights 9 to 1, mod 101, 100 counts as 0."""
+    digits = digits_of(value)
+    return weighted_sum(digits[:9], range(9, 0, -1)) % 101 % 100 == int(digits[9:])
+
+
+def brazilian_pis(value: str) -> bool:
+    """Caixa Econômica Federal: weights 3, 2, 9 to 2, mod 11."""
+    digits = digits_of(value)
+    check = 11 - weighted_sum(digits[:10], (3, 2, 9, 8, 7, 6, 5, 4, 3, 2)) % 11
+    return (0 if check > 9 else check) == int(digits[10])
+
+
+def singapore_nric(value: str) -> bool:
+    """Immigration & Checkpoints Authority: weights 2, 7, 6, 5, 4, 3, 2; T and G add 4, M adds 3; a letter by mod 11."""
+    number = value.upper()
+    total = weighted_sum(number[1:8], (2, 7, 6, 5, 4, 3, 2)) + {"T": 4, "G": 4, "M": 3}.get(number[0], 0)
+    letters = {"S": "JZIHGFEDCBA", "T": "JZIHGFEDCBA", "M": "KLJNPQRTUWX"}.get(number[0], "XWUTRQPNMLK")
+    place = total % 11
+    return letters[10 - place if number[0] == "M" else place] == number[8]
+
+
+def hong_kong_id(value: str) -> bool:
+    """Hong Kong Immigration Department: letters as 10 to 35 (a blank as 36), weights 9 to 2, mod 11, 10 as A."""
+    number = bare(value)
+    body, check = number[:-1].rjust(8), number[-1]
+    total = sum(
+        (36 if char == " " else int(char, 36)) * weight for char, weight in zip(body, range(9, 1, -1), strict=True)
+    )
+    return (total + (10 if check == "A" else int(check) if check.isdigit() else 99)) % 11 == 0
+
+
+def taiwanese_id(value: str) -> bool:
+    """Ministry of the Interior: letter by table to two digits, weights 1, 9 to 1, 1, mod 10."""
+    number = value.upper()
+    code = 10 + "ABCDEFGHJKLMNPQRSTUVXYWZIO".index(number[0])
+    digits = str(code) + number[1:]
+    return weighted_sum(digits, (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)) % 10 == 0
+
+
+def australian_medicare(value: str) -> bool:
+    """Services Australia: weights 1, 3, 7, 9, 1, 3, 7, 9 over eight digits, the first of which is 2 to 6, mod 10."""
+    digits = digits_of(value)
+    return digits[0] in "23456" and weighted_sum(digits[:8], (1, 3, 7, 9) * 2) % 10 == int(digits[8])
+
+
+def korean_rrn(value: str) -> bool:
+    """Resident Registration Act: a day of birth and the sex and century digit; since 2020 no check digit is issued."""
+    digits = digits_of(value)
+    century = {"1": 1900, "2": 1900, "5": 1900, "6": 1900, "3": 2000, "4": 2000, "7": 2000, "8": 2000}.get(digits[6])
+    return century is not None and is_date(century + int(digits[:2]), int(digits[2:4]), int(digits[4:6]))
+
+
+def luhn_digits(value: str) -> bool:
+    """ISO/IEC 7812-1 over the digits of ``value``."""
+    return luhn(digits_of(value))
+
+
+def npi(value: str) -> bool:
+    """Centers for Medicare & Medicaid Services: Luhn with the prefix 80840."""
+    return luhn("80840" + digits_of(value))
+
+
+def dea(value: str) -> bool:
+    """US Drug Enforcement Administration: first, third and fifth digit plus twice the others, mod 10."""
+    digits = digits_of(value)[-7:]
+    return (weighted_sum(digits[0:5:2], (1,) * 3) + 2 * weighted_sum(digits[1:6:2], (1,) * 3)) % 10 == int(digits[6])
+
+
+def egyptian(value: str) -> bool:
+    """Civil Status Organization: century, day of birth and governorate."""
+    digits = digits_of(value)
+    year = (1700 + 100 * int(digits[0])) + int(digits[1:3])
+    return is_date(year, int(digits[3:5]), int(digits[5:7])) and 1 <= int(digits[7:9]) <= 88
+
+
+def starts_with_date(value: str) -> bool:
+    """Year, month and day in the first six digits (Malaysia, Jabatan Pendaftaran Negara); any century."""
+    digits = digits_of(value)
+    return any(is_date(century + int(digits[:2]), int(digits[2:4]), int(digits[4:6])) for century in (1900, 2000))
+
+
+def luxembourgish(value: str) -> bool:
+    """Centre des technologies de l'information de l'État: a date, then Luhn over eleven digits."""
+    digits = digits_of(value)
+    return is_date(int(digits[:4]), int(digits[4:6]), int(digits[6:8])) and luhn(digits[:12])
+
+
+def iranian(value: str) -> bool:
+    """National Organization for Civil Registration: weights 10 to 2, mod 11, above 1 taken from 11."""
+    digits = digits_of(value)
+    rest = weighted_sum(digits[:9], range(10, 1, -1)) % 11
+    return int(digits[9]) == (rest if rest < 2 else 11 - rest)
+
+
+def chinese(value: str) -> bool:
+    """GB 11643-1999: day of birth in places 7 to 14, ISO 7064 MOD 11-2 with X for ten."""
+    number = value.upper()
+    if not is_date(int(number[6:10]), int(number[10:12]), int(number[12:14])):
+        return False
+    total = sum(int(digit) * pow(2, 17 - index, 11) for index, digit in enumerate(number[:17]))
+    return "10X98765432"[total % 11] == number[17]
+
+
+def indonesian(value: str) -> bool:
+    """Ministry of Home Affairs: a province from 11 on, then day (plus 40 for women), month and year of birth."""
+    digits = digits_of(value)
+    day = int(digits[6:8])
+    return 11 <= int(digits[:2]) <= 97 and starts_with_date(digits[10:12] + digits[8:10] + f"{day % 40:02d}")
