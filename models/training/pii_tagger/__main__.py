@@ -29,7 +29,7 @@ def train_command(options: argparse.Namespace) -> None:
 
 def evaluate_command(options: argparse.Namespace) -> None:
     """Measure the last checkpoint; the figures go into the folder too."""
-    from models.training.pii_tagger.evaluation import calibrate, calibration_samples, evaluate, held_out_samples
+    from models.training.pii_tagger.evaluation import SWEEP, calibrate, calibration_samples, evaluate, held_out_samples
     from models.training.pii_tagger.predicting import onnx_predictor, torch_predictor
     from models.training.pii_tagger.scoring import table
     from models.training.pii_tagger.training import load_model
@@ -38,24 +38,23 @@ def evaluate_command(options: argparse.Namespace) -> None:
     if exported:
         # The exported model's logits are calibrated already.
         known = json.loads((options.out / FIGURES).read_text(encoding="utf-8"))
-        temperature, threshold, predict = 1.0, known["threshold"], onnx_predictor(exported)
+        temperature, thresholds, predict = 1.0, known["thresholds"], onnx_predictor(exported)
     else:
         predict = torch_predictor(load_model(options.out))
-        temperature, threshold = calibrate(calibration_samples(options.calibration), predict)
-    reports = evaluate(held_out_samples(options.held_out), predict, temperature)
-    chosen = min(reports, key=lambda report: abs(report.threshold - threshold))
-    print(f"temperature {temperature:.3f}, threshold {threshold}\n\n{table(chosen)}\n")
-    for report in reports:
-        counts = report.by_entity.values()
-        found = sum(c.touched for c in counts) / max(1, sum(c.true for c in counts))
-        blocked = report.plain_blocked / max(report.plain_texts, 1)
-        print(f"threshold {report.threshold}: {found:.1%} of all spans found, {blocked:.1%} of plain texts blocked")
+        temperature, thresholds = calibrate(calibration_samples(options.calibration), predict)
+    chosen, sweep = evaluate(held_out_samples(options.held_out), predict, temperature, thresholds)
+    print(f"temperature {temperature:.3f}\n\n{table(chosen)}\n")
+    for threshold, report in zip(SWEEP, sweep, strict=True):
+        print(
+            f"with {threshold} for all: {report.found_share:.1%} of all spans found,"
+            f" {report.plain_share:.1%} of plain texts blocked"
+        )
     if not exported:
         figures = {
             "temperature": temperature,
-            "threshold": threshold,
+            "thresholds": thresholds,
             "table": table(chosen),
-            "reports": [report.as_dict() for report in reports],
+            "reports": [report.as_dict() for report in (chosen, *sweep)],
         }
         (options.out / FIGURES).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
@@ -71,7 +70,7 @@ def export_command(options: argparse.Namespace) -> None:
     figures = json.loads((options.out / FIGURES).read_text(encoding="utf-8"))
     model = load_model(options.out)
     weights = {name: value.numpy() for name, value in model.state_dict().items()}
-    size = export(weights, figures["temperature"], figures["threshold"], options.model)
+    size = export(weights, figures["temperature"], figures["thresholds"], options.model)
     texts = [sample.text for sample in held_out_samples(300)]
     mean, greatest, other = differences(
         texts, torch_predictor(model), onnx_predictor(options.model), figures["temperature"]

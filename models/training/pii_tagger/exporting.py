@@ -34,10 +34,12 @@ class _TaggerGraph(_Graph):
         return super().layer_norm(x, name, prefix)
 
 
-def build(weights: Weights, temperature: float, threshold: float, precision: Precision = "int8") -> onnx.ModelProto:
+def build(
+    weights: Weights, temperature: float, thresholds: Mapping[str, float], precision: Precision = "int8"
+) -> onnx.ModelProto:
     """input_ids, case_ids, attention_mask (batch, tokens) int64 → logits (batch, tokens, tags) float32.
 
-    The logits are divided by ``temperature`` already. The metadata names tags, shapes, places, window and threshold.
+    The logits are divided by ``temperature`` already. The metadata names tags, shapes, places, window and thresholds.
     """
     graph = _TaggerGraph(weights, precision, BLOCK)
     hidden = graph.embeddings()
@@ -61,15 +63,15 @@ def build(weights: Weights, temperature: float, threshold: float, precision: Pre
         "shapes": json.dumps(SHAPES),
         "places": json.dumps(PLACES),
         "window": json.dumps({"pieces": WINDOW, "overlap": OVERLAP}),
-        "threshold": json.dumps(threshold),
+        "thresholds": json.dumps(dict(thresholds)),
     }
     helper.set_model_props(model, metadata)
     return model
 
 
-def export(weights: Mapping[str, np.ndarray], temperature: float, threshold: float, path: Path) -> int:
+def export(weights: Mapping[str, np.ndarray], temperature: float, thresholds: Mapping[str, float], path: Path) -> int:
     """Write the 8-bit model; its size in bytes. Raises SystemExit where it is too large."""
-    data = build(weights, temperature, threshold).SerializeToString(deterministic=True)
+    data = build(weights, temperature, thresholds).SerializeToString(deterministic=True)
     if len(data) > MAX_BYTES:
         raise SystemExit(f"The model has {len(data):,} bytes, more than {MAX_BYTES:,}. Nothing was written.")
     path.parent.mkdir(parents=True, exist_ok=True)

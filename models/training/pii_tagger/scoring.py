@@ -1,6 +1,6 @@
 """Figures by entity: spans found exactly, characters covered, and false alarms in texts without personal data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.training.pii_tagger.calibration import calibration_error
@@ -27,9 +27,9 @@ class Counts:
 
 @dataclass(slots=True)
 class Report:
-    """All figures of one set of texts at one threshold."""
+    """All figures of one set of texts; ``thresholds`` has one for every entity."""
 
-    threshold: float
+    thresholds: Mapping[str, float]
     by_entity: dict[str, Counts] = field(default_factory=lambda: {entity: Counts() for entity in ENTITIES})
     plain_texts: int = 0
     plain_blocked: int = 0
@@ -40,6 +40,17 @@ class Report:
     calibration_error: float = 0.0
 
     @property
+    def plain_share(self) -> float:
+        """Share of the texts without personal data that raise an alarm."""
+        return self.plain_blocked / max(self.plain_texts, 1)
+
+    @property
+    def found_share(self) -> float:
+        """Share of all spans that are touched, those of context included."""
+        counts = self.by_entity.values()
+        return sum(c.touched for c in counts) / max(1, sum(c.true for c in counts))
+
+    @property
     def alarms_per_plain_text(self) -> float:
         """Personal spans predicted, per text without personal data."""
         return sum(self.plain_alarms.values()) / max(self.plain_texts, 1)
@@ -47,7 +58,7 @@ class Report:
     def as_dict(self) -> dict[str, object]:
         """For JSON: shares as numbers from 0 to 1."""
         return {
-            "threshold": self.threshold,
+            "thresholds": dict(self.thresholds),
             "entities": {
                 entity: {
                     "spans": c.true,
@@ -60,7 +71,7 @@ class Report:
                 for entity, c in self.by_entity.items()
             },
             "plain_texts": self.plain_texts,
-            "plain_blocked": self.plain_blocked / max(self.plain_texts, 1),
+            "plain_blocked": self.plain_share,
             "alarms_per_plain_text": self.alarms_per_plain_text,
             "alarms_per_10_kB": sum(self.plain_alarms.values()) / max(self.plain_characters, 1) * 1e4,
             "alarms_by_entity": self.plain_alarms,
@@ -70,26 +81,33 @@ class Report:
         }
 
 
+def uniform(threshold: float) -> dict[str, float]:
+    """The same threshold for every entity."""
+    return dict.fromkeys(ENTITIES, threshold)
+
+
 def overlap(start: int, end: int, other_start: int, other_end: int) -> int:
     """Characters that two spans share."""
     return max(0, min(end, other_end) - max(start, other_start))
 
 
 def score(
-    texts: Iterable[tuple[str, Sequence[Span], Sequence[Prediction]]], threshold: float, plain: Sequence[bool]
+    texts: Iterable[tuple[str, Sequence[Span], Sequence[Prediction]]],
+    thresholds: Mapping[str, float],
+    plain: Sequence[bool],
 ) -> Report:
-    """Compare predictions of at least ``threshold`` with the true spans of every text.
+    """Compare predictions that reach their entity's threshold with the true spans of every text.
 
     ``plain`` says which texts hold no personal data at all, identifiers included; ``personal_blocked`` is counted over
     the texts that hold a personal span of this model's entities. ``characters`` of an entity count as covered by a
     prediction of any personal entity (of any at all for those that are context only): what matters is that it is seen.
     """
-    report = Report(threshold)
+    report = Report(thresholds)
     scores: list[float] = []
     correct: list[bool] = []
     for (text, spans, predictions), is_plain in zip(texts, plain, strict=True):
         true = known(spans)
-        kept = [p for p in predictions if p.score >= threshold]
+        kept = [p for p in predictions if p.score >= thresholds[p.entity]]
         truth = set(true)
         personal = [p for p in kept if p.entity not in CONTEXT_ONLY]
         for prediction in predictions:
@@ -123,7 +141,10 @@ def score(
 
 def table(report: Report) -> str:
     """The report as Markdown."""
-    lines = ["| entity | spans | found | characters | precision | recall | F1 |", "|---|---|---|---|---|---|---|"]
+    lines = [
+        "| entity | threshold | spans | found | characters | precision | recall | F1 |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for entity, counts in report.by_entity.items():
         shares = (
             counts.touched / max(counts.true, 1),
@@ -132,12 +153,16 @@ def table(report: Report) -> str:
             counts.exact / max(counts.true, 1),
             counts.f1,
         )
-        lines.append(f"| {entity} | {counts.true} | " + " | ".join(f"{share:.1%}" for share in shares) + " |")
+        lines.append(
+            f"| {entity} | {report.thresholds[entity]:.2f} | {counts.true} | "
+            + " | ".join(f"{share:.1%}" for share in shares)
+            + " |"
+        )
     figures = report.as_dict()
     lines += [
         "",
-        f"At a threshold of {report.threshold:.2f}: {figures['plain_blocked']:.1%} of {report.plain_texts} plain texts"
-        f" raise an alarm ({report.alarms_per_plain_text:.3f} a text, {figures['alarms_per_10_kB']:.2f} in 10 kB),"
+        f"{figures['plain_blocked']:.1%} of {report.plain_texts} plain texts raise an alarm"
+        f" ({report.alarms_per_plain_text:.3f} a text, {figures['alarms_per_10_kB']:.2f} in 10 kB),"
         f" {figures['personal_blocked']:.1%} of {report.personal_texts} personal texts do."
         f" Calibration error of the spans' scores: {report.calibration_error:.3f}.",
     ]

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from models.training.pii_tagger import data, features, labels
 from models.training.pii_tagger.calibration import calibration_error, fit_temperature, negative_log_likelihood
 from models.training.pii_tagger.decoding import Prediction, best_tags, decode, log_softmax
+from models.training.pii_tagger.evaluation import LOWEST, choose_thresholds
 from models.training.pii_tagger.features import PLACES, SHAPES, rewrite_case, shape_of, tokenize
 from models.training.pii_tagger.labels import ENTITIES, IGNORED, OUTSIDE, TAGS, begin, inside, tag_tokens
-from models.training.pii_tagger.scoring import score, table
+from models.training.pii_tagger.scoring import score, table, uniform
 from models.training.pii_tagger.windows import WINDOW, cut, join, model_inputs
 
 
@@ -307,7 +308,7 @@ def test_scores_count_spans_characters_and_false_alarms():
         ("Anna Bo came.", [(0, 7, "PERSON")], [Prediction(0, 4, "PERSON", 0.9)]),
         ("In Leeds.", [(3, 8, "PLACE")], [Prediction(3, 8, "PERSON", 0.8), Prediction(0, 2, "AGE", 0.2)]),
     ]
-    report = score(texts, 0.5, [False, True])
+    report = score(texts, uniform(0.5), [False, True])
     person = report.by_entity["PERSON"]
     assert (person.true, person.found, person.exact, person.touched) == (1, 2, 0, 1)
     assert (person.characters, person.covered) == (7, 4)
@@ -317,6 +318,23 @@ def test_scores_count_spans_characters_and_false_alarms():
 
 
 def test_places_and_organisations_alone_are_no_alarm():
-    report = score([("In Leeds.", [(3, 8, "PLACE")], [Prediction(3, 8, "PLACE", 0.9)])], 0.5, [True])
+    report = score([("In Leeds.", [(3, 8, "PLACE")], [Prediction(3, 8, "PLACE", 0.9)])], uniform(0.5), [True])
     assert report.plain_blocked == 0
     assert report.by_entity["PLACE"].f1 == 1.0
+
+
+def test_the_threshold_is_raised_where_it_loses_least():
+    personal = Text("Ann, 34", ((0, 3, "PERSON"), (5, 7, "AGE")))
+    found = [Prediction(0, 3, "PERSON", 0.5), Prediction(5, 7, "AGE", 0.9)]
+    alarms = [Prediction(0, 3, "PERSON", 0.6), Prediction(5, 7, "AGE", 0.6)]
+    samples, results = [personal, Text("Bus 34"), Text("Bus 35")], [found, alarms[:1], alarms[1:]]
+    half = choose_thresholds(samples, results, blocked=0.5)
+    assert half["PERSON"] == LOWEST
+    assert 0.6 < half["AGE"] <= 0.602
+    none = choose_thresholds(samples, results, blocked=0.0)
+    assert 0.6 < none["PERSON"] <= 0.602
+
+
+def test_an_alarm_as_sure_as_any_does_not_switch_its_entity_off():
+    thresholds = choose_thresholds([Text("Bus")], [[Prediction(0, 3, "PERSON", 0.999)]], blocked=0.0)
+    assert thresholds["PERSON"] == LOWEST
