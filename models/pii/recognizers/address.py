@@ -4,10 +4,10 @@ A street alone ("10 Downing Street") is talked about in any newspaper and is not
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from models.pii.finding import Finding
-from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, around, compiled, lowered, regions
 
 _CAP = r"[A-ZÀ-ÖØ-Þ0-9][\w’'.-]{0,24}"
 _EN_STREET = (
@@ -22,6 +22,9 @@ _GERMAN = (
     r"(?<![^\W_])(?:[A-ZÄÖÜ][\wäöüß.-]{1,28}[ -]){0,3}[A-ZÄÖÜ]?[\wäöüß-]{0,28}(?:str(?:aße|asse|\.)|weg|platz|"
     r"allee|gasse|ring|damm|ufer|Straße|Weg|Platz|Allee|straat|laan|gracht|plein|kade|dijk|singel|"
     r"Str\.)[ ]\d{1,4}(?:[ ]?[a-zA-Z]\b)?(?:[-/]\d{1,4})?"
+)
+_GERMAN_END = (
+    r"(?:aße|asse|[Ss]tr\.|weg|Weg|latz|llee|gasse|ring|damm|ufer|straat|laan|gracht|plein|kade|dijk|singel)[ ]\d"
 )
 _ROMANCE_FRONT = (
     r"(?<![\w.,-])\d{1,4}(?:[ ]?(?:bis|ter))?,?[ ](?:rue|avenue|boulevard|place|chemin|allée|impasse|quai|"
@@ -109,12 +112,18 @@ class AddressRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield addresses from the street to the postcode."""
-        lower = text.lower()
+        lower = lowered(text)
         for regex, triggers in _STREETS:
             if not any(trigger in lower for trigger in triggers):
                 continue
-            for match in compiled(regex).finditer(text):
-                yield from self._judge(match, text)
+            spans: Iterable[tuple[int, int]] = ((0, len(text)),)
+            if regex == _GERMAN:
+                spans = around(text, _GERMAN_END, 100, 24)
+            elif regex == _ROMANCE_BACK:
+                spans = regions(lower, triggers)
+            for start, end in spans:
+                for match in compiled(regex).finditer(text, start, end):
+                    yield from self._judge(match, text)
         if "box " in lower or "postfach" in lower:
             for match in compiled(_PO_BOX).finditer(text):
                 end = _postcode_end(text, match.end(), _ENGLISH_POSTCODES + _EUROPEAN_POSTCODES)

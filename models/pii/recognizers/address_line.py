@@ -16,7 +16,7 @@ from models.pii.recognizers.address_parts import (
     has_street,
     readable_part,
 )
-from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled, lowered, regions
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, around, compiled, lowered, regions
 
 _LABEL = (
     r"(?<![^\W_])(?:(?P<noun>(?<!mail )(?<!email )(?<!ip )(?<!mac )(?<!web )(?<!wallet )(?<!memory )(?<!bitcoin )(?<!e-mail )(?<!-mail )address(?:es)?|"
@@ -60,10 +60,13 @@ class AddressLineRecognizer:
         """Yield addresses that hold a number and a street or postcode."""
         lower = lowered(text)
         for start, end in regions(lower, _LABEL_TRIGGERS):
+            if not compiled(r"\d").search(text, start, end + _REACH_CHARS):
+                continue
             for label in compiled(_LABEL, re.IGNORECASE).finditer(text, start, end):
                 yield from self._after_label(text, label)
-        for anchor in compiled(_ANCHOR).finditer(text):
-            yield from self._before_postcode(text, anchor)
+        for start, end in around(text, r"\d[\dA-Z][ -]?[\dA-Z]", 60, 60):
+            for anchor in compiled(_ANCHOR).finditer(text, start, end):
+                yield from self._before_postcode(text, anchor)
 
     def _after_label(self, text: str, label: re.Match[str]) -> Iterator[Finding]:
         begin = label.end()

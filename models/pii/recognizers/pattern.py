@@ -151,9 +151,14 @@ def _places(lower: str, trigger: str) -> Iterator[int]:
 
 def digit_regions(text: str) -> Iterator[tuple[int, int]]:
     """Spans around runs of six digits or more, with single separators between them; merged, in order."""
+    yield from around(text, r"\d(?:[ .-]{0,2}\d){5,40}", 12, 24)
+
+
+def around(text: str, regex: str, before_chars: int, after_chars: int) -> Iterator[tuple[int, int]]:
+    """Spans around every match of ``regex``, merged, in order."""
     begin = end = -1
-    for match in compiled(r"\d(?:[ .-]{0,2}\d){5,40}").finditer(text):
-        start, stop = max(0, match.start() - 12), min(len(text), match.end() + 24)
+    for match in compiled(regex).finditer(text):
+        start, stop = max(0, match.start() - before_chars), min(len(text), match.end() + after_chars)
         if start <= end:
             end = stop
             continue

@@ -44,7 +44,7 @@ def vehicle_recognizer() -> PatternRecognizer:
         "VEHICLE",
         (
             Pattern(
-                r"(?<![\w-])(?=[A-Z0-9]{0,16}\d{3})[A-HJ-NPR-Z0-9]{17}(?![\w-])",
+                r"[A-HJ-NPR-Z0-9](?<![\w-].)[A-HJ-NPR-Z0-9]{16}(?![\w-])",
                 CHECKSUM - 0.04,
                 "The check digit of a vehicle identification number is right",
                 vin,
@@ -64,7 +64,7 @@ def vehicle_recognizer() -> PatternRecognizer:
                 ("plate", "reg", "vrm", "kennz", "plaque", "immat", "matr", "targa", "kenteken", "rej", "placa", "tag"),
             ),
             Pattern(
-                r"(?<![\w-])[A-Z]{2}\d{2}[ ]?[A-Z]{3}(?![\w-])",
+                r"[A-Z](?<![\w-].)[A-Z]\d{2}[ ]?[A-Z]{3}(?![\w-])",
                 CONTEXT,
                 "It has the form of a United Kingdom number plate",
                 needs_context=True,

@@ -26,11 +26,15 @@ _DIGITS = {
     "pt": r"zero|um|dois|três|quatro|cinco|seis|meia|sete|oito|nove|mais",
     "nl": r"nul|een|twee|drie|vier|vijf|zes|zeven|acht|negen|plus",
 }
-_DIGIT_TRIGGERS = (
-    "three", "four", "five", "six", "seven", "eight", "nine", "drei", "vier", "fünf", "sechs", "sieben", "acht", "tres", "cuatro",
-    "cinco", "seis", "siete", "ocho", "trois", "quatre", "cinq", "sept", "huit", "quattro", "cinque", "sette", "otto", "sete", "oito",
-    "vijf", "zes", "zeven", "negen",
-)  # fmt: skip
+_DIGIT_TRIGGERS = {
+    "en": ("three", "four", "five", "seven", "eight"),
+    "de": ("drei", "vier", "fünf", "sechs", "sieben"),
+    "es": ("cuatro", "cinco", "siete", "ocho"),
+    "fr": ("trois", "quatre", "cinq", "sept"),
+    "it": ("quattro", "cinque", "sette", "otto"),
+    "pt": ("quatro", "cinco", "sete", "oito"),
+    "nl": ("vier", "vijf", "zeven", "negen"),
+}
 _LEAST_DIGITS = 7
 
 
@@ -47,8 +51,11 @@ class WrittenOutRecognizer:
                 if _is_written_out(match):
                     reason = "It is an e-mail address written out in words."
                     yield Finding(match.start(), match.end(), "EMAIL", PATTERN - 0.01, self.name, reason)
-        for start, end in regions(lower, _DIGIT_TRIGGERS):
-            for words in _DIGITS.values():
+        for language, words in _DIGITS.items():
+            pair = rf"(?:{words})[ ,.-]{{1,4}}(?:{words})(?![^\W_])"
+            for start, end in regions(lower, _DIGIT_TRIGGERS[language]):
+                if not compiled(pair).search(lower, start, end):
+                    continue
                 regex = (
                     rf"(?<![^\W_])(?:(?:{words}|\d)[ ,.…-]{{1,4}}){{{_LEAST_DIGITS - 1},24}}(?:{words}|\d)(?![^\W_])"
                 )

@@ -13,7 +13,7 @@ FORMS = (
     Form("an Indian passport", r"[A-PR-WY][ ]?[1-9]\d[ ]?\d{4}[1-9]", None, ("passport", "पासपोर्ट"), entity="PASSPORT", run=False),
     Form("an Indian driving licence", r"[A-Z]{2}[ -]?\d{2}[ -]?(?:19|20)\d{2}[ -]?\d{7}", None, ("driving", "licence", "license", "dl"), entity="DRIVING_LICENCE"),
     Form("a Chinese resident number", r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]", formulas.chinese, ("身份证", "身份證", "resident id", "citizen id"), alone=True),
-    Form("a Hong Kong identity card", r"[A-Z]{1,2}\d{6}\([0-9A]\)", formulas.hong_kong_id, ("hkid", "身份證"), alone=True, run=False),
+    Form("a Hong Kong identity card", r"[A-Z]{1,2}\d{6}\([0-9A]\)", formulas.hong_kong_id, ("hkid", "身份證"), alone=True),
     Form("a Hong Kong identity card", r"[A-Z]{1,2}\d{6}[0-9A]", formulas.hong_kong_id, ("hkid", "hong kong id", "身份證")),
     Form("a Taiwanese identity number", r"[A-Z][1289]\d{8}", formulas.taiwanese_id, ("身分證", "身份證", "taiwan", "arc", "統一編號")),
     Form("a Singapore identity number", r"[STFGM]\d{7}[A-Z]", formulas.singapore_nric, ("nric", "fin", "uin"), alone=True),

@@ -29,7 +29,7 @@ FORMS = (
     Form("a Polish tax number", r"\d{3}-?\d{3}-?\d{2}-?\d{2}|\d{3}-\d{2}-\d{2}-\d{3}", "pl.nip", ("nip",)),
     Form("a Polish identity card", r"[A-Z]{3}[ ]?\d{6}", formulas.polish_identity_card, ("dowód", "dowod", "dowodu", "seria i numer", "nr dowodu")),
     Form("a Swedish personal number", r"(?:(?:19|20)?\d{6}[-+]?\d{4})", "se.personnummer", ("personnummer", "personnr", "pnr", "person nr", "samordningsnummer", "personal number")),
-    Form("a Finnish identity code", r"\d{6}[-+ABCDEFYXWVU]\d{3}[0-9A-FHJ-NPR-Y]", "fi.hetu", ("hetu", "henkilötunnus", "sosiaaliturvatunnus"), alone=True, run=False),
+    Form("a Finnish identity code", r"\d{6}[-+ABCDEFYXWVU]\d{3}[0-9A-FHJ-NPR-Y]", "fi.hetu", ("hetu", "henkilötunnus", "sosiaaliturvatunnus"), alone=True),
     Form("a Norwegian birth number", r"\d{6}[ ]?\d{5}", "no.fodselsnummer", ("fødselsnummer", "fodselsnummer", "fødselsnr", "personnummer", "fnr", "d-nummer")),
     Form("a Danish personal number", r"\d{6}[- ]?\d{4}", "dk.cpr", ("cpr", "cpr-nr", "cpr-nummer", "cprnr", "personnummer")),
     Form("an Icelandic number", r"\d{6}-?\d{4}", "is_.kennitala", ("kennitala", "kt")),

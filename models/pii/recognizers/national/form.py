@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.pii.finding import Finding
-from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, compiled, digit_regions, lowered
+from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, compiled, digit_regions, lowered, regions
 
 _ANY_WORDS = (
     "national id", "identity", "identification", "id number", "id no", "id nr", "id card", "tax id", "tax number",
     "tax no",
     "tin", "ausweis\\w{0,12}", "identité", "identidad", "identità", "identidade",
 )  # fmt: skip
-_ANY_TRIGGERS = ("ident", "id n", "id card", "tax ", "tin", "ausweis")
+_ANY = "ident|ausweis|(?<![^\\W_])(?:id (?:n|card)|tax |tin(?![^\\W_]))"
+_TOKEN = r"[^\W_]+"
+_BEFORE_CHARS, _AFTER_CHARS = 64, 28
+_OTHER_SCRIPTS = "\u0370"
 _LEFT, _RIGHT = r"(?<![\w.-])(?<!\d/)", r"(?![\w-])(?![.,/]\d)"
 
 
@@ -48,36 +51,62 @@ def valid(check: str | Callable[[str], bool], value: str) -> bool:
 
 
 class NumberRecognizer:
-    """Tries each line of a table whose words stand in the text, and those that need none."""
+    """Looks around runs of digits, and around words that name numbers without one; tries lines that can fit only."""
 
     def __init__(self, name: str, forms: Sequence[Form]) -> None:
         self.name = name
-        self._forms = tuple(forms)
+        self._checked = tuple(form for form in forms if form.check and form.run)
+        self._alone = tuple(form for form in forms if form.alone and form.run)
+        self._alone_words = tuple(form for form in forms if form.alone and not form.run)
+        self._worded = tuple(form for form in forms if not form.run and not form.alone)
+        self._by_token: dict[str, list[Form]] = {}
+        self._by_part: dict[str, list[Form]] = {}
+        for form in forms:
+            for word in form.words if form.run else ():
+                if word[0] < _OTHER_SCRIPTS:
+                    self._by_token.setdefault(re.findall(_TOKEN, word)[0], []).append(form)
+                else:
+                    self._by_part.setdefault(word, []).append(form)
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield numbers that pass their check and stand near a word that names them, where they need one."""
         lower = lowered(text)
-        general = any(trigger in lower for trigger in _ANY_TRIGGERS)
-        spans: list[tuple[int, int]] | None = None
-        for form in self._forms:
-            own = any(word in lower for word in form.words)
-            if not (form.alone or own or (general and form.check)):
-                continue
-            if spans is None:
-                spans = list(digit_regions(text))
-            for start, end in spans if form.run else ((0, len(text)),):
-                flags = 0 if form.alone else re.IGNORECASE
-                for match in compiled(f"{_LEFT}(?:{form.regex}){_RIGHT}", flags).finditer(text, start, end):
-                    finding = self._judge(form, match, text)
-                    if finding is not None:
-                        yield finding
+        alone = "|".join(f"(?:{form.regex})" for form in self._alone)
+        for start, end in digit_regions(text):
+            forms: dict[int, Form] = {}
+            if alone and compiled(f"{_LEFT}(?:{alone}){_RIGHT}").search(text, start, end):
+                forms = {id(form): form for form in self._alone}
+            window = lower[max(0, start - _BEFORE_CHARS) : end + _AFTER_CHARS]
+            for token in set(compiled(_TOKEN).findall(window)):
+                forms.update((id(form), form) for form in self._by_token.get(token, ()))
+            if not window.isascii():
+                for part, named in self._by_part.items():
+                    if part in window:
+                        forms.update((id(form), form) for form in named)
+            if compiled(_ANY).search(window):
+                forms.update((id(form), form) for form in self._checked)
+            for form in forms.values():
+                yield from self._matches(form, text, start, end)
+        for start, end in long_capitals(text) if self._alone_words else ():
+            for form in self._alone_words:
+                yield from self._matches(form, text, start, end)
+        for form in self._worded:
+            for start, end in regions(lower, form.words) if any(word in lower for word in form.words) else ():
+                yield from self._matches(form, text, start, end)
+
+    def _matches(self, form: Form, text: str, start: int, end: int) -> Iterator[Finding]:
+        flags = 0 if form.alone else re.IGNORECASE
+        for match in compiled(f"{_LEFT}(?:{form.regex}){_RIGHT}", flags).finditer(text, start, end):
+            finding = self._judge(form, match, text)
+            if finding is not None:
+                yield finding
 
     def _judge(self, form: Form, match: re.Match[str], text: str) -> Finding | None:
         value, (start, end) = match[0], match.span()
         if len(set(value) - set(" .-/")) < 3 or (form.check is not None and not valid(form.check, value)):
             return None
-        latin = tuple(re.escape(word) for word in form.words if word[0] < "\u0370")
-        other = tuple(re.escape(word) for word in form.words if word[0] >= "\u0370")
+        latin = tuple(re.escape(word) for word in form.words if word[0] < _OTHER_SCRIPTS)
+        other = tuple(re.escape(word) for word in form.words if word[0] >= _OTHER_SCRIPTS)
         near = Context(latin, anywhere=other).found(text, start, end) if form.words else None
         if (
             near is None
@@ -94,3 +123,9 @@ class NumberRecognizer:
             return Finding(start, end, form.entity, CONTEXT, self.name, reason)
         reason = f"The check digit of {form.what} is right{named[near] if near else ''}."
         return Finding(start, end, form.entity, CHECKSUM - (0.0 if near else 0.02), self.name, reason)
+
+
+def long_capitals(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of fifteen capitals and digits or more in a row."""
+    for match in compiled(r"[A-Z0-9]{15,24}").finditer(text):
+        yield match.span()
