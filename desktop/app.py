@@ -20,11 +20,12 @@ from desktop.gui.first_run import Machine
 from desktop.gui.main_window import MainWindow
 from desktop.gui.self_test import SelfTest
 from desktop.gui.theme import Theme, as_choice
+from desktop.gui.unix_signals import UnixSignals
 from desktop.paths import HOME_VARIABLE, Paths, default_paths
 from desktop.services import Services, build_services
 from models.engines.base import Usage
-from models.errors import InputError
 from models.runtime import import_onnxruntime
+from models.store.installed import check_folder
 
 TYPICAL_DRAFT = Usage(prompt_tokens=1000, output_tokens=400)
 """Tokens of a one-page draft, for the cost that the consent dialog names."""
@@ -41,9 +42,11 @@ def run(file: Path | None = None) -> int:
     window.show()
     if file is not None:
         window.first_paint.connect(lambda: window.open_file(file))
+    signals = UnixSignals(window.close)
     try:
         return app.exec()
     finally:
+        signals.restore()
         services.close()
         logs.tear_down_logging()
 
@@ -93,7 +96,7 @@ def build_backend(services: Services) -> Backend:
         draft_cost_usd=lambda: services.prices.cost(services.settings.current.cloud_model, TYPICAL_DRAFT),
         phi_ready=lambda: services.engines.phi_folder() is not None,
         machine=lambda: measure_machine(services.paths.models),
-        check_model_folder=check_model_folder,
+        check_model_folder=check_folder,
         warm_up=lambda: warm_up(services),
         close=services.close,
     )
@@ -109,16 +112,6 @@ def measure_machine(models: Path) -> Machine:
     except OSError:
         free_disk = None
     return Machine(free_disk, int(psutil.virtual_memory().available))
-
-
-def check_model_folder(folder: Path) -> None:
-    """Raise InputError unless the folder looks like a model for onnxruntime-genai."""
-    if not (folder / "genai_config.json").is_file():
-        raise InputError(
-            "That folder holds no model",
-            "There is no genai_config.json in it, so nothing was changed. Choose the folder that holds that file "
-            "beside model.onnx and model.onnx.data.",
-        )
 
 
 def warm_up(services: Services) -> None:

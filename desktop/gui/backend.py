@@ -35,7 +35,7 @@ class Backend:
     """Cost of a typical draft (1,000 tokens read, 400 written) with the model of the settings."""
     phi_ready: Callable[[], bool]
     machine: Callable[[], Machine]
-    check_model_folder: Callable[[Path], None]
+    check_model_folder: Callable[[Path], object]
     """Raises StrongroomError for a folder that does not hold a usable model."""
     warm_up: Callable[[], None]
     """Slow: loads what the first scan and the first starter run need."""

@@ -265,7 +265,7 @@ class DocumentPane(QWidget):
         """The list has room for a few rows when it comes; without it the document has all the room."""
         came = shown and self.table.isHidden()
         self.table.setVisible(shown)
-        height = self.table.height_of(SHOWN_ROWS)
+        height = self.table.height_of(min(SHOWN_ROWS, max(len(self.table.rows), 2)))
         if came and self.splitter.sizes()[1] < height:
             total = sum(self.splitter.sizes())
             self.splitter.setSizes([total - height, height])

@@ -40,7 +40,7 @@ class SettingsDialog(QDialog):
         self,
         store: SettingsStore,
         key_box: KeyBox,
-        check_model_folder: Callable[[Path], None],
+        check_model_folder: Callable[[Path], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

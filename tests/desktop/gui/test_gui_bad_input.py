@@ -11,6 +11,9 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QLineEdit
 
+from desktop.app import build_window
+from desktop.paths import default_paths
+from desktop.services import build_services
 from models.pii.finding import Finding
 from tests.models.documents.make_files import pdf
 
@@ -279,3 +282,67 @@ def test_closing_the_window_while_a_long_text_is_scanned_takes_no_time(qtbot, wi
     start = time.perf_counter()
     window.close()
     assert time.perf_counter() - start < 1.0
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({}, "There is no model in that folder"),
+        ({"genai_config.json": b"{garbage"}, "The model cannot be used"),
+        ({"genai_config.json": b'{"model": {"type": "phi3", "decoder": {"filename": "model.onnx"}}}'}, "it lacks"),
+        ({"genai_config.json": b'{"model": {"type": "gpt2"}}'}, "of a type that this program does not run"),
+    ],
+    ids=["empty", "garbage", "half", "another type"],
+)
+def test_a_model_folder_that_cannot_be_used_is_refused_with_the_reason(
+    qtbot, qapp, tmp_path, files: dict[str, bytes], words: str
+):
+    services = build_services(default_paths())
+    window, _theme = build_window(qapp, services)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.first_paint):
+        window.show()
+    folder = tmp_path / "model"
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    window.files.use_model(folder)
+    qtbot.waitUntil(window.bar.isVisible)
+    assert words in f"{window.bar.title.text()}. {window.bar.message.text()}"
+    assert services.settings.current.model_folder == ""
+    window.close()
+
+
+def test_a_window_opens_and_works_on_a_home_where_nothing_can_be_written(qtbot, qapp, own_home):
+    (own_home / "data").write_text("a file where the folder should be")
+    (own_home / "config").write_text("a file where the folder should be")
+    services = build_services(default_paths())
+    window, _theme = build_window(qapp, services)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.first_paint):
+        window.show()
+    qtbot.waitUntil(window.bar.isVisible)
+    window.skills.choose("T01")
+    with qtbot.waitSignal(window.document.scanned, timeout=10_000):
+        window.document.set_text("The parcel came in time and everything is fine.")
+    window.document.run_button.click()
+    qtbot.waitUntil(lambda: not window.runs.running, timeout=20_000)
+    assert window.answer.answer_text
+    window.close()
+
+
+def test_two_windows_share_one_home_and_both_keep_their_runs(qtbot, qapp):
+    both = [build_services(default_paths()) for _ in range(2)]
+    for services in both:
+        window, _theme = build_window(qapp, services)
+        qtbot.addWidget(window)
+        with qtbot.waitSignal(window.first_paint):
+            window.show()
+        window.skills.choose("T01")
+        with qtbot.waitSignal(window.document.scanned, timeout=10_000):
+            window.document.set_text("The parcel came in time and everything is fine.")
+        window.document.run_button.click()
+        qtbot.waitUntil(lambda window=window: not window.runs.running, timeout=20_000)
+    assert [services.ledger.totals().runs for services in both] == [2, 2]
+    for window in qapp.topLevelWidgets():
+        window.close()

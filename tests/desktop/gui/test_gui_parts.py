@@ -1,5 +1,7 @@
 """The parts that need no window."""
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
 
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from desktop.gui.job import Job, coalesce
 from desktop.gui.offsets import FOLDED_LINE, LONGEST_LINE, Span, Spans, fold, offset_map, unfold
 from desktop.gui.theme import DARK, LIGHT, Colors
+from desktop.gui.unix_signals import UnixSignals
 from desktop.gui.wording import count, duration, masked, money, score_band, size, verdict, where_line
 from models.engines.base import Chunk, Progress
 from models.errors import EngineError
@@ -207,3 +210,27 @@ def test_a_masked_value_never_shows_more_than_four_of_its_characters(value: str)
     flat = " ".join(value.split())
     assert len([c for c in masked(value) if c != "•"]) <= 4
     assert masked(value) != flat or set(flat) <= {"•"}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_closes_the_window_though_the_event_loop_sleeps(qtbot, number):
+    before = signal.getsignal(number)
+    closed: list[bool] = []
+    signals = UnixSignals(lambda: closed.append(True))
+    try:
+        os.kill(os.getpid(), number)
+        qtbot.waitUntil(lambda: bool(closed), timeout=2000)
+    finally:
+        signals.restore()
+    assert closed == [True]
+    assert signal.getsignal(number) is before
+
+
+def test_a_signal_that_is_ignored_stays_ignored():
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        signals = UnixSignals(lambda: None)
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        signals.restore()
+    finally:
+        signal.signal(signal.SIGHUP, before)
