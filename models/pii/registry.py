@@ -25,6 +25,7 @@ from models.pii.recognizers.payment_card import PaymentCardRecognizer
 from models.pii.recognizers.person import PersonRecognizer
 from models.pii.recognizers.phone import PhoneRecognizer
 from models.pii.recognizers.private_key import PrivateKeyRecognizer
+from models.pii.recognizers.session import SessionRecognizer
 from models.pii.recognizers.table import TableRecognizer
 from models.pii.recognizers.uk_health import uk_nhs_recognizer
 from models.pii.recognizers.uk_nino import uk_nino_recognizer
@@ -51,15 +52,16 @@ def default_recognizers() -> tuple[Recognizer, ...]:
         driving_licence_recognizer(),
         uk_nhs_recognizer(),
         uk_nino_recognizer(),
-        NumberRecognizer("european number", europe.FORMS),
-        NumberRecognizer("american number", americas.FORMS),
-        NumberRecognizer("asian or pacific number", asia_pacific.FORMS),
-        NumberRecognizer("african or middle eastern number", africa_middle_east.FORMS),
+        NumberRecognizer(
+            "national number",
+            (*europe.FORMS, *americas.FORMS, *asia_pacific.FORMS, *africa_middle_east.FORMS),
+        ),
         CryptoWalletRecognizer(),
         UrlCredentialsRecognizer(),
         PrivateKeyRecognizer(),
         ApiTokenRecognizer(),
         PasswordRecognizer(),
+        SessionRecognizer(),
         bank_account_recognizer(),
         id_number_recognizer(),
         vehicle_recognizer(),

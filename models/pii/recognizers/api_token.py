@@ -10,7 +10,7 @@ from models.pii.recognizers.placeholder import entropy_bits, is_placeholder, is_
 from models.pii.recognizers.token_formats import TOKEN_FORMATS
 
 _NAME = (
-    r"(?:api|app|access|secret|private|auth|client|consumer|encryption|signing|session|master|account|service|webhook|bot|license|shared)"
+    r"(?:api|app|admin|snyk|vercel|ci|deploy|registry|npm|github|gitlab|slack|user|refresh|id|csrf|reset|bearer|publishable|storage|license|app|access|secret|private|auth|client|consumer|encryption|signing|session|master|account|service|webhook|bot|license|shared)"
     r"[ _.-]?(?:access[ _.-]?)?(?:key|token|secret|credential)s?|secret|token|credentials?|apikey|bearer|"
     r"passkey|jwt|auth|signature|otp_seed|hmac[ _-]?key"
 )
@@ -28,7 +28,7 @@ _BEARER = r"(?<![A-Za-z])Bearer[ ]{1,2}(?P<value>[A-Za-z0-9+/_=.~-]{20,2000})"
 _NAME_TRIGGERS = ("key", "token", "secret", "credential", "bearer", "jwt", "auth", "signature", "otp_seed")
 _MIN_FORMAT_CHARS = 15
 _MIN_BITS = 3.0
-_STRONG_NAME = re.compile(r"api|secret|client|private|access|credential|master", re.IGNORECASE)
+_STRONG_NAME = re.compile(r"api|secret|client|private|access|credential|master|snyk|refresh|deploy|auth", re.IGNORECASE)
 _WORDLIKE = re.compile(r"[a-z]{2,}(?:[-_./][a-z]{2,}){1,8}|[A-Za-z]+|[A-Z][A-Z_]+|[\d.,:/-]+")
 
 
@@ -40,9 +40,12 @@ class ApiTokenRecognizer:
     def find(self, text: str) -> Iterator[Finding]:
         """Yield tokens. Stand-ins, UUIDs without a secret's name and hashes of commits are none."""
         lower = lowered(text)
-        for start, end in long_words(text, _MIN_FORMAT_CHARS):
+        spans = list(long_words(text, _MIN_FORMAT_CHARS))
+        words = " ".join(lower[start:end] for start, end in spans)
+        formats = [entry for entry in TOKEN_FORMATS if any(trigger in words for trigger in entry[0])]
+        for start, end in spans:
             word = lower[start:end]
-            for triggers, regex, what in TOKEN_FORMATS:
+            for triggers, regex, what in formats:
                 if any(trigger in word for trigger in triggers):
                     for match in compiled(regex).finditer(text, start, end):
                         yield from self._known(match, what)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (word lists)
 """Passwords, passphrases and PINs: in settings, connection strings, command lines and sentences."""
 
 import re
@@ -10,7 +11,7 @@ from models.pii.recognizers.placeholder import is_placeholder
 _WORD = (
     r"pass ?words?|passwd|pass ?phrase|pass ?code|passwort|kennwort|mot de passe|mdp|contraseña|clave|"
     r"wachtwoord|senha|parola d'ordine"
-    r"|password temporanea|pwd|psw|pswd|passw|[_-]pw"
+    r"|password temporanea|pwd|psw|pswd|passw|[_-]pw|(?<![^\W_])pw"
 )
 _NOUNS = (
     r"wi-?fi|wpa2?|admin|root|user|default|temporary|temp|new|old|current|initial|login|e-?mail|database|db|"
@@ -28,10 +29,13 @@ _SENTENCE = (
     r"(?:\"(?P<double>[^\"\n]{3,128})\"|'(?P<single>[^'\n]{3,128})'|`(?P<tick>[^`\n]{3,128})`|“(?P<curly>[^”\n]{3,128})”|(?P<bare>[^\s\"'`;<>]{4,128}))"
 )
 _COMMAND = (
-    r"(?:--pass(?:word|wd)?[ =]|sshpass[ ]-p[ ]?|identified by[ ]|"
+    r"(?:--pass(?:word|wd)?[ =]|sshpass[ ]-p[ ]?|identified by[ ]|</?password>(?=[^<\s]{4,64}</password>)|"
+    r"(?:mysql|mysqldump|mysqladmin|mongo|mongosh|docker[ ]login|az[ ]login|smbclient|rabbitmqadmin)[ ][^\n]{0,160}?(?<=[ ])-p[ ]?(?=\S{0,40}[\d!@#$%^&*])|"
+    r"redis-cli[ ][^\n]{0,100}?(?<=[ ])-a[ ]|PGPASSWORD=|net[ ]use[ ][^\n]{0,100}?/user:\S{1,60}[ ]|"
+    r"(?<![^\W_])(?:with|and|using|mit|und|avec|con|y)[ ](?:the[ ])?(?:password|passwort|pwd|mot[ ]de[ ]passe|contraseña)[ ](?=\S{0,40}[\d!@#$%^&*])|"
     r"(?<![A-Za-z])(?:login|user(?:name)?)[ ]\S{1,64}\s{1,4}pass(?:word)?[ ]|curl[^\n]{0,200}?[ ](?:-u|"
     r"--user)[ ]?['\"]?[^\s:'\"]{1,64}:)"
-    r"['\"]?(?P<bare>[^\s\"'`;]{4,128})"
+    r"['\"]?(?P<bare>[^\s\"'`;<]{4,128})"
 )
 _LOGIN = (
     r"(?<![^\W_])(?:credentials?|creds|login|log ?in|zugangsdaten)(?![^\W\d_])[^\n:]{0,30}[:=][ ]{0,3}[^\s/:|"
@@ -43,6 +47,10 @@ _PIN = (
     r"alarm|gate|safe|unlock) (?:code|pin)))"
     r"(?![^\W\d_])(?i:[ ](?:for|to|of|on)[ ](?:[\w'’-]{1,30}[ ]){1,4}?)?(?i:[\s:=#\"'*|-]|\bis\b|\bcode\b|"
     r"\bnumber\b|\bwas\b|\bto\b){1,5}?(?<![^\W_])(?P<bare>\d{3,8})(?![\w-])(?!\.\d)(?!:\d)"
+)
+_RECOVERY = (
+    r"(?<![^\W_])(?i:(?:recovery|backup|rescue|scratch|unlock|emergency|activation|license|product) (?:codes?|keys?))"
+    r"(?i:[\s:=#\"'-]|is|are){1,6}(?P<bare>(?=[A-Za-z0-9-]{0,20}\d)[A-Za-z0-9]{4,8}(?:-[A-Za-z0-9]{4,8}){1,7})(?![\w-])"
 )
 _SETTING_TRIGGERS = (
     "pass",
@@ -57,7 +65,10 @@ _SETTING_TRIGGERS = (
     "parola",
     "pw",
 )
-_COMMAND_TRIGGERS = ("user", "--pass", "sshpass", "identified by", "login", "curl")
+_COMMAND_TRIGGERS = (
+    "user", "--pass", "sshpass", "identified by", "login", "curl", "<password>", "mysql", "mongo", "smbclient", "redis-cli", "pgpassword",
+    "net use", " password ", " passwort ", " pwd ", "mot de passe ", "contraseña ",
+)  # fmt: skip
 _LOGIN_TRIGGERS = ("credential", "creds", "login", "log in", "zugangsdaten")
 _PIN_TRIGGERS = ("pin", "otp", "cvv", "cvc", "code")
 _QUOTES = ("double", "single", "tick", "curly")
@@ -78,13 +89,19 @@ class PasswordRecognizer:
                 yield from self._sentence(match)
         for start, end in regions(lower, _COMMAND_TRIGGERS):
             for match in compiled(_COMMAND, re.IGNORECASE).finditer(text, start, end):
-                if match[0][:1] in "uUlL" and not looks_like_password(match["bare"]):
+                if match[0][:1] not in "-sSiI<rRpPmMdDcC" and not looks_like_password(match["bare"]):
                     continue  # "the user or password part" is a sentence
                 yield from self._value(match, "bare", "It stands where a command takes a password.")
         for start, end in regions(lower, _LOGIN_TRIGGERS):
             for match in compiled(_LOGIN, re.IGNORECASE).finditer(text, start, end):
                 if looks_like_password(match["bare"]) and not match["bare"].startswith("//"):
                     yield from self._value(match, "bare", "It follows a login name.")
+        for start, end in regions(
+            lower,
+            ("recovery", "backup", "rescue", "scratch", "unlock", "emergency", "activation", "license", "product key"),
+        ):
+            for match in compiled(_RECOVERY).finditer(text, start, end):
+                yield from self._value(match, "bare", "It follows words for a recovery code.")
         for start, end in regions(lower, _PIN_TRIGGERS):
             for match in compiled(_PIN).finditer(text, start, end):
                 yield from self._value(match, "bare", "A short number after a word for a PIN or a code.")

@@ -14,7 +14,7 @@ _ANY_WORDS = (
     "tin", "ausweis\\w{0,12}", "identité", "identidad", "identità", "identidade",
 )  # fmt: skip
 _ANY = "ident|ausweis|(?<![^\\W_])(?:id (?:n|card)|tax |tin(?![^\\W_]))"
-_TOKEN = r"[^\W_]+"
+_WORD = r"[^\W_]+"
 _BEFORE_CHARS, _AFTER_CHARS = 64, 28
 _OTHER_SCRIPTS = "\u0370"
 _LEFT, _RIGHT = r"(?<![\w.-])(?<!\d/)", r"(?![\w-])(?![.,/]\d)"
@@ -64,7 +64,7 @@ class NumberRecognizer:
         for form in forms:
             for word in form.words if form.run else ():
                 if word[0] < _OTHER_SCRIPTS:
-                    self._by_token.setdefault(re.findall(_TOKEN, word)[0], []).append(form)
+                    self._by_token.setdefault(re.findall(_WORD, word)[0], []).append(form)
                 else:
                     self._by_part.setdefault(word, []).append(form)
 
@@ -77,7 +77,7 @@ class NumberRecognizer:
             if alone and compiled(f"{_LEFT}(?:{alone}){_RIGHT}").search(text, start, end):
                 forms = {id(form): form for form in self._alone}
             window = lower[max(0, start - _BEFORE_CHARS) : end + _AFTER_CHARS]
-            for token in set(compiled(_TOKEN).findall(window)):
+            for token in set(compiled(_WORD).findall(window)):
                 forms.update((id(form), form) for form in self._by_token.get(token, ()))
             if not window.isascii():
                 for part, named in self._by_part.items():
