@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     Features = NDArray[np.float32]
     Floats = NDArray[np.floating[Any]]
 
-STRENGTH = 10.0
-"""Inverse of the L2 penalty per example: flat optimum of the held-out likelihood on the packs, between 3 and 30."""
 SURE_ENOUGH = 0.35
 """Calibrated probability below which the classifier abstains (of two labels: ``SURE_OF_TWO``)."""
 SURE_OF_TWO = 0.55
+MOST_DEMANDED = 2.3
+"""Log-odds (ten to one) by which the surest sentence of a long text must be above the threshold of a single one."""
 OWN_SHARE = 0.1
 """Share of a text, in characters, that must be the task's business; else the classifier abstains."""
 ALSO = 0.4
@@ -32,10 +32,15 @@ ALSO_AT_LEAST = 0.25
 """… and this probability."""
 WHOLE_SHARE = 0.6
 """Weight of a short text read whole against the mean of its sentences."""
-POLARITY_SHARES = (0.35, 5.0)
-"""Spreads of the polarity, relative to the embedding's, that are tried on held-out examples: hardly and much."""
+STRENGTH = 10.0
+"""Inverse of the L2 penalty per example: flat optimum of the held-out likelihood on the packs, between 3 and 30."""
+POLARITY_SHARE = 0.35
+"""Spread of the polarity relative to the embedding's: hardly any."""
+TRIES = ((STRENGTH, POLARITY_SHARE), (0.1 * STRENGTH, 5.0))
+"""(strength, spread of the polarity) of which the one is taken under which held-out examples are likeliest: by subject,
+or mainly by polarity, which takes little freedom."""
 FEW_LABELS = 8
-"""Labels up to which a task may be about polarity; for more, the second try would only cost time."""
+"""Labels up to which a task may be about polarity; for more, further tries would only cost time."""
 QUOTE = 120
 
 
@@ -102,9 +107,14 @@ class Classifier:
         """Whether enough of the text is the task's business."""
         import numpy as np
 
-        own = log_odds >= self.domain.threshold
         lengths = np.array([len(passage) for passage in text.passages])
-        return bool(own[len(lengths) :].any() or lengths[own[: len(lengths)]].sum() >= OWN_SHARE * lengths.sum())
+        whole, parts = log_odds[len(lengths) :], log_odds[: len(lengths)]
+        if len(whole):
+            return bool(WHOLE_SHARE * whole[0] + (1 - WHOLE_SHARE) * parts.max() >= self.domain.threshold)
+        # Of many sentences one is always a little like an example: the more there are, the surer it must be.
+        surest = self.domain.threshold + min(float(np.log(len(parts))), MOST_DEMANDED)
+        own = lengths[parts >= self.domain.threshold].sum() / lengths.sum()
+        return bool(parts.max() >= surest and own >= OWN_SHARE)
 
     def _reason(self, text: Reading, said: "Floats", features: "Features", best: int) -> str:
         """The passage that says most for the label (``said``); for a single sentence the example it is most like."""
@@ -153,9 +163,9 @@ def learn(task: Task, features: "Features") -> Classifier:
     targets[len(examples) :] = np.eye(len(names))
     own, background = features[: len(targets)], features[len(targets) :]
     tries = []
-    for share in POLARITY_SHARES if len(names) <= FEW_LABELS else POLARITY_SHARES[:1]:
+    for strength, share in TRIES if len(names) <= FEW_LABELS else TRIES[:1]:
         scales = _scales(own, share)
-        tries.append((scales, fit(_scaled(own, scales), targets, STRENGTH)))
+        tries.append((scales, fit(_scaled(own, scales), targets, strength)))
     scales, model = min(tries, key=lambda tried: tried[1].loss)
     domain = learn_domain(_scaled(own, scales), _scaled(background, scales), len(examples))
     return Classifier(task, model, domain, own[: len(examples), :WIDTH], scales)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 STRENGTH = 10.0
 REFUSED = 0.03
 """Share of a task's own examples, held out, that may fall below its threshold."""
-THRESHOLDS = (-2.0, 0.0)
-"""Bounds of the threshold (log-odds): even odds at most, and never so low that anything passes."""
+THRESHOLDS = (-2.0, -1.0)
+"""Bounds of the threshold (log-odds): three to one against at most, and never so low that anything passes."""
 NEAR = 0.1
 """A background text is left out where it is more like an example than this quantile of the examples are like each
 other: it may well be the task's business."""
