@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.training.pii_tagger.features import Tokens
-from models.training.pii_tagger.labels import ENTITIES, OUTSIDE
+from models.training.pii_tagger.labels import CONTEXT_ONLY, ENTITIES, OUTSIDE
 
 _COUNT = len(ENTITIES)
 _BEGIN, _INSIDE = slice(1, 1 + _COUNT), slice(1 + _COUNT, 1 + 2 * _COUNT)
@@ -13,7 +13,11 @@ _BEGIN, _INSIDE = slice(1, 1 + _COUNT), slice(1 + _COUNT, 1 + 2 * _COUNT)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Prediction:
-    """One span, in characters of the text; ``score`` is the mean probability of its entity over its pieces."""
+    """One span, in characters of the text.
+
+    ``score`` is the mean probability over its pieces that they are personal, whichever the entity: doubt between a date
+    of birth and an age is no doubt about an alarm. For entities that are context only, that of the entity itself.
+    """
 
     start: int
     end: int
@@ -84,6 +88,8 @@ def decode(logits: np.ndarray, tokens: Tokens, temperature: float = 1.0, outside
     log_probs = log_softmax(logits.astype(np.float64) / temperature)
     probabilities = np.exp(log_probs)
     of_entity = probabilities[:, _BEGIN] + probabilities[:, _INSIDE]
+    personal = [index for index, entity in enumerate(ENTITIES) if entity not in CONTEXT_ONLY]
+    of_entity[:, personal] = of_entity[:, personal].sum(axis=1, keepdims=True)
     biased = log_probs.copy()
     biased[:, OUTSIDE] -= outside_bias
     tags = np.zeros(len(tokens), np.int64)

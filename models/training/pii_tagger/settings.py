@@ -11,16 +11,16 @@ class Settings:
     the learning rate falls to zero by the time that is up.
     """
 
-    rounds: int = 40
+    rounds: int = 60
     round_samples: int = 5000
-    batch_pieces: int = 4096
+    batch_pieces: int = 2048
     rate: float = 3e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.85
     warm_up: float = 0.06
-    word_rate: float = 1.0
+    word_rate: float = 0.0
     """Factor of the word embeddings' learning rate; 0 leaves them as they are."""
-    masked: float = 0.04
+    masked: float = 0.12
     """Share of pieces hidden in training."""
     negatives: float = 0.5
     noise: float = 0.25

@@ -198,6 +198,21 @@ def test_less_trust_in_outside_finds_more(tokenizer):
     assert found.score == pytest.approx(1 / (1 + np.e), abs=1e-3)
 
 
+def test_doubt_between_two_personal_entities_does_not_lower_the_score(tokenizer):
+    logits = certain([OUTSIDE])
+    logits[0, [OUTSIDE, begin("AGE"), begin("DATE_OF_BIRTH")]] = -10.0, 10.0, 9.9
+    (found,) = decode(logits, tokenize("1984", tokenizer))
+    assert found.entity == "AGE"
+    assert found.score == pytest.approx(1.0, abs=1e-6)
+
+
+def test_an_organisation_is_scored_by_itself(tokenizer):
+    logits = certain([OUTSIDE])
+    logits[0, [OUTSIDE, begin("ORGANISATION"), begin("PERSON")]] = -10.0, 10.0, 10.0 - np.log(3)
+    (found,) = decode(logits, tokenize("Mercedes", tokenizer))
+    assert (found.entity, found.score) == ("ORGANISATION", pytest.approx(0.75, abs=1e-4))
+
+
 def test_a_text_without_pieces_has_no_spans(tokenizer):
     assert decode(np.zeros((0, len(TAGS))), tokenize(" \n", tokenizer)) == []
 
