@@ -1,4 +1,3 @@
-
 """Secrets of many vendors, sessions and stored passwords; and what only looks like one."""
 
 import base64
