@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CALIBRATION_SHARE = 1 / 16
 """Of the training side's shapes: how many are kept back to fit the temperature and to watch the training."""
 PADDING, MASK = 0, 103
-LOWERED, RAISED = 0.12, 0.04
+LOWERED, RAISED = 0.12, 0.08
 """Share of windows read as if lower-cased or upper-cased."""
 
 
