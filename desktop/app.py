@@ -116,12 +116,13 @@ def measure_machine(models: Path) -> Machine:
 
 def warm_up(services: Services) -> None:
     """Load what the first scan and the first starter run need, so that neither has to wait for it."""
+    from models.engines.starter.engine import StarterEngine
+
     services.assistant.scan("Warm up: 2026-01-31, +44 20 7946 0958.")
     engine = services.engines.local("starter")  # before NumPy: it sets how many threads NumPy may use
     import_onnxruntime()
-    warm = getattr(engine, "warm_up", None)
-    if warm is not None:
-        warm()
+    if isinstance(engine, StarterEngine):
+        engine.warm_up(services.tasks)
 
 
 def program_version() -> str:

@@ -24,10 +24,10 @@ from models.skills.prompts import build_messages
 Cost = Callable[[str, Usage], float]
 """USD that a model would take for these tokens; 0.0 where its price is not known."""
 
-
 LONG_TEXT = 100_000
 """Characters above which a scan takes long enough (about 0.1 s) to be told of and to be stopped."""
 STOP_POLL_S = 0.05
+"""How often a long scan looks whether it was stopped."""
 
 
 class CloudLike(Protocol):
@@ -193,13 +193,15 @@ class Assistant:
     def _scan_until(self, text: str, cancel: threading.Event) -> Scan | None:
         """The scan of ``text``, or None if the person pressed Stop first.
 
-        A scan cannot be interrupted, and that of 5 MB takes seconds: a long text is scanned in a thread of its own,
-        which Stop leaves to itself. It ends soon after (the analyzer has a time limit) and nothing follows from it.
+        The scan of 5 MB takes seconds, and a recognizer cannot be interrupted: a long text is scanned in a thread of
+        its own. Stop does not wait for it; it ends by itself soon after, and nothing follows from it.
         """
         if len(text) <= LONG_TEXT:
             return self._analyzer.scan(text)
         scans: list[Scan] = []
-        scanning = threading.Thread(target=lambda: scans.append(self._analyzer.scan(text)), name="scan", daemon=True)
+        scanning = threading.Thread(
+            target=lambda: scans.append(self._analyzer.scan(text, cancel)), name="scan", daemon=True
+        )
         scanning.start()
         while scanning.is_alive() and not cancel.is_set():
             scanning.join(STOP_POLL_S)

@@ -234,7 +234,7 @@ def _prompts(model: Model, request: Request) -> tuple[list[Prompt], list[str]]:
     parts = [text[start:end] for start, end in spans]
     while True:
         parts = [part for part in parts if part.strip()]
-        prompts: list[Prompt] = [build_messages(task, part, note, budget) for part in parts]
+        prompts: list[Prompt] = [build_messages(task, part, note, budget, today=request.today) for part in parts]
         fits = [tokens <= limit for tokens in model.count(prompts)]
         if all(fits):
             return prompts, parts
@@ -249,7 +249,7 @@ def _prompts(model: Model, request: Request) -> tuple[list[Prompt], list[str]]:
 
 def _window(model: Model, request: Request, budget: int) -> int:
     """Tokens of a part."""
-    frame = model.count([build_messages(request.task, "", request.note, budget)])[0]
+    frame = model.count([build_messages(request.task, "", request.note, budget, today=request.today)])[0]
     return model.max_length - request.task.max_output_tokens - frame - _SPARE
 
 

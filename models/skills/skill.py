@@ -53,7 +53,8 @@ class Task:
     ``id`` is "T01" … "T15" or "queue" (or a person's own); ``max_output_tokens`` bounds the answer; ``ground`` names
     the field whose value must stand in the text (extract only); ``multiple`` allows several labels; ``style`` names the
     extractive recipe that the starter engine uses ("meeting", "ticket", "compliance", "article" for summarize;
-    "entities", "pairs", "dates" for extract; empty elsewhere).
+    "entities", "pairs", "dates" for extract; empty elsewhere). ``decisive`` is the label that one sentence settles,
+    whatever the rest of the text says ("yes" of an escalation), or empty.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Task:
     golden: tuple[Example, ...]
     labels: tuple[Label, ...] = ()
     multiple: bool = False
+    decisive: str = ""
     fields: tuple[Field, ...] = ()
     ground: str = ""
     style: str = ""

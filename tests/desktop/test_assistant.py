@@ -390,7 +390,7 @@ def test_a_scan_that_dies_in_its_thread_is_not_complete_and_blocks(own_home: Pat
     world = World(own_home)
     world.situation = CLOUD
 
-    def die(_text: str) -> Scan:
+    def die(_text: str, _cancel: threading.Event) -> Scan:
         raise SystemExit  # the one exception that a thread ends on without a word
 
     monkeypatch.setattr(world.analyzer, "scan", die)

@@ -41,6 +41,10 @@ TRIES = ((STRENGTH, POLARITY_SHARE), (0.1 * STRENGTH, 5.0))
 or mainly by polarity, which takes little freedom."""
 FEW_LABELS = 8
 """Labels up to which a task may be about polarity; for more, further tries would only cost time."""
+DECIDES = 0.9
+"""Probability from which one sentence settles a task's decisive label."""
+DECIDES_OWN = 2 * MOST_DEMANDED
+"""Log-odds above the threshold that such a sentence must have: it is surely the task's business."""
 QUOTE = 120
 
 
@@ -88,6 +92,8 @@ class Classifier:
         if len(logits) > len(passages):
             together = WHOLE_SHARE * logits[-1] + (1 - WHOLE_SHARE) * together
         shares = softmax(together)
+        if self.task.decisive:
+            shares = self._settle(shares, softmax(passages), log_odds[: len(passages)])
         order = np.argsort(-shares, kind="stable")
         best = int(order[0])
         if shares[best] < (SURE_OF_TWO if len(names) == 2 else SURE_ENOUGH):
@@ -102,6 +108,13 @@ class Classifier:
                 chosen += [int(index) for index in order if measure[index] >= least and int(index) not in chosen]
         reason = self._reason(text, weights * softmax(passages)[:, best], features, best)
         return Verdict(tuple(names[index] for index in chosen), float(shares[best]), reason)
+
+    def _settle(self, shares: "Floats", by_passage: "Floats", log_odds: "Floats") -> "Floats":
+        """``shares``, or those of the sentence that settles the decisive label where they are higher."""
+        decisive = self.task.label_names.index(self.task.decisive)
+        said = by_passage[:, decisive] * (log_odds >= self.domain.threshold + DECIDES_OWN)
+        strongest = int(said.argmax())
+        return by_passage[strongest] if said[strongest] >= max(DECIDES, shares[decisive]) else shares
 
     def _is_own(self, text: Reading, log_odds: "Floats") -> bool:
         """Whether enough of the text is the task's business."""

@@ -14,6 +14,13 @@ DECISION = re.compile(
     r"voted|decision|signed off|carried|postponed|unanimous(?:ly)?|motion)\b",
     re.IGNORECASE,
 )
+UNDECIDED = re.compile(
+    r"\bno (?:formal |final |firm )?(?:decisions?|agreement|resolution)\b|"
+    r"(?:\b(?:not|never|nothing|neither)|n['’]t)(?: yet)?(?: been| was| be)? (?:decided|agreed|resolved|approved)\b|"
+    r"\bundecided\b|\bwithout (?:a )?decision\b",
+    re.IGNORECASE,
+)
+"""Says that nothing was decided; takes back what ``DECISION`` finds in the same sentence."""
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w'’.\-]*(?: [^\W\d_a-zß-öø-ÿ][\w'’.\-]*){0,2}"
 _ACTION = re.compile(
     rf"^(?:(?i:action(?: item| point)?|todo|to do|task|"
@@ -118,7 +125,7 @@ DEADLINE = re.compile(
     re.IGNORECASE,
 )
 PENALTY = re.compile(
-    r"\b(?:fines?|fined|penalt(?:y|ies)|liable|liability|sanctions?|imprison\w*|terminat\w*|breach(?:es)?|"
+    r"\b(?:fines?|fined|penalt(?:y|ies)|liable|liability|sanctions?|imprison\w*|terminat\w*|(?<!data )breach(?:es)?|"
     r"revo(?:ke|ked|cation)|"
     r"suspen(?:d|ded|sion)|damages|forfeit\w*|prosecut\w*|disciplin\w*|dismissal|interest of|surcharge|"
     r"withdraw\w* of)\b",

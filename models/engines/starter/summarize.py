@@ -17,6 +17,7 @@ from models.engines.starter.cues import (
     REQUEST,
     STATUS,
     STEPS,
+    UNDECIDED,
     find_action,
 )
 from models.engines.starter.embedding import Cancelled
@@ -198,7 +199,8 @@ def _meeting(reading: _Reading, check: Check) -> str:
     for passage in reading.passages:
         check()
         action = find_action(passage.text, listed=bool(_ACTION_HEADING.search(passage.heading)))
-        decided = bool(DECISION.search(passage.text)) or bool(_DECISION_HEADING.search(passage.heading))
+        decided = bool(DECISION.search(passage.text) or _DECISION_HEADING.search(passage.heading))
+        decided = decided and not UNDECIDED.search(passage.text)
         if action is not None and not (decided and not action.owner):
             actions.append(action.line())
             used.add(passage.index)
@@ -270,14 +272,14 @@ def _compliance(reading: _Reading, text: str, check: Check) -> str:
 
 
 def _organisations(text: str, check: Check) -> list[str]:
-    """Names of the organisations in the text, each once, in its order."""
+    """Names of the organisations in the text, each once and in its longest form, in the text's order."""
     names: dict[str, None] = {}
     for window in windows(text):
         check()
         piece = text[window.begin : window.end]
         spans = sorted(span for span in find_organisations(piece) if window.owns(span[0]))
         names |= dict.fromkeys(" ".join(piece[start:end].split()) for start, end in spans)
-    return list(names)
+    return [name for name in names if not any(other.startswith(f"{name} ") for other in names)]
 
 
 def _bullets(reading: _Reading, found: Sequence[_Passage], count: int) -> list[str]:

@@ -26,9 +26,6 @@ NEW = {
     "POLITICS",
     "SEXUAL_LIFE",
     "UNION",
-    "USERNAME",
-    "DEVICE_ID",
-    "COORDINATES",
 }
 KNOWN = set(ENTITIES) | NEW | CONTEXT_ONLY
 

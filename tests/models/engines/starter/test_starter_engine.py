@@ -241,3 +241,19 @@ def test_importing_the_engine_imports_nothing_heavy() -> None:
         [sys.executable, "-c", code], cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == ""
+
+
+ORDINARY = (
+    "The parcel came on Tuesday. Could you tell me how to send one of the two lamps back?",
+    "Since the update I have to sign in twice. Is there a setting for this?",
+    "Please change the name of our department on the next invoice.",
+)
+
+
+def test_one_grave_sentence_escalates_whatever_the_rest_says(engine: StarterEngine) -> None:
+    grave = "Our lawyer has filed a claim for damages against you this morning."
+    assert labelled(engine, PACKS.get("T15"), "\n".join((ORDINARY[0], grave, *ORDINARY[1:]))).labels == ("yes",)
+
+
+def test_many_ordinary_sentences_do_not_add_up_to_an_escalation(engine: StarterEngine) -> None:
+    assert labelled(engine, PACKS.get("T15"), "\n".join(ORDINARY)).labels == ("no",)

@@ -116,3 +116,22 @@ def test_hostile_text_takes_bounded_time(text: str, style: str) -> None:
     began = time.process_time()
     summarize(text, style, embed)
     assert time.process_time() - began < 15
+
+
+def test_what_was_not_decided_is_no_decision() -> None:
+    text = (
+        "It was agreed that the mail will be rewritten. No decision was taken on the budget. "
+        "The price was not yet agreed. The room is too small for all of us."
+    )
+    decisions = summarize(text, "meeting", embed).split("## Decisions")[1].split("##")[0]
+    assert decisions.strip().splitlines() == ["- It was agreed that the mail will be rewritten."]
+
+
+def test_a_party_is_named_once_in_its_longest_form() -> None:
+    text = (
+        "This Agreement is made between Northwind Analytics GmbH and Contoso Clinics plc. "
+        "Northwind Analytics shall delete all data within 30 days."
+    )
+    parties = summarize(text, "compliance", embed).split("## Parties")[1].splitlines()
+    assert "- Northwind Analytics GmbH" in parties
+    assert "- Northwind Analytics" not in parties
