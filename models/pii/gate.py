@@ -30,10 +30,10 @@ class Blocked(StrongroomError):
         found = describe(scan.counts())
         reasons = []
         if found:
-            reasons.append(f"it holds {found}")
+            reasons.append(f"the text holds {found}")
         if not scan.complete:
             reasons.append("the check for personal data could not be finished")
-        why = " and ".join(reasons) or "it was not cleared"
+        why = " and ".join(reasons) or "the text was not cleared"
         super().__init__(
             "Kept on this device",
             f"Nothing was sent, because {why}. Use the model on this device, or remove what is marked and try again.",

@@ -9,6 +9,7 @@ from models.engines.starter.dates import find_dates
 DECISION = re.compile(
     r"\b(?:(?:was|were|is|has been|have been|it was) (?:agreed|decided|resolved|approved|rejected|adopted|"
     r"chosen)|decided|"
+    r"(?:we|all|everyone|the (?:team|group|board|committee|parties)) agreed to|"
     r"agreed(?:(?=[:,])| (?:that|on|not|the|with|a)\b)|"
     r"we(?:'ll| will)? (?:go|going) (?:with|ahead)|resolved (?:that|to)|approved|"
     r"voted|decision|signed off|carried|postponed|unanimous(?:ly)?|motion)\b",

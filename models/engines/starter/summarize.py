@@ -201,7 +201,8 @@ def _meeting(reading: _Reading, check: Check) -> str:
         action = find_action(passage.text, listed=bool(_ACTION_HEADING.search(passage.heading)))
         decided = bool(DECISION.search(passage.text) or _DECISION_HEADING.search(passage.heading))
         decided = decided and not UNDECIDED.search(passage.text)
-        if action is not None and not (decided and not action.owner):
+        # "We agreed to keep the price": what all of them agreed on is a decision, and nobody's task.
+        if action is not None and not (decided and action.owner.casefold() in ("", "we", "the team")):
             actions.append(action.line())
             used.add(passage.index)
         elif decided:

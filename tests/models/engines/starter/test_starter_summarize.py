@@ -135,3 +135,10 @@ def test_a_party_is_named_once_in_its_longest_form() -> None:
     parties = summarize(text, "compliance", embed).split("## Parties")[1].splitlines()
     assert "- Northwind Analytics GmbH" in parties
     assert "- Northwind Analytics" not in parties
+
+
+def test_what_all_agreed_to_is_a_decision_and_nobodys_task() -> None:
+    text = "We agreed to keep the price. Priya will write the notes by Friday. The room is too small for all of us."
+    summary = summarize(text, "meeting", embed)
+    assert "- We agreed to keep the price." in summary
+    assert "We:" not in summary
