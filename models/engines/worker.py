@@ -61,6 +61,7 @@ def main(connection: Connection) -> None:
 def _be_quiet() -> None:
     """No Ctrl+C (the parent decides), no output and no core file: either could hold the person's text."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the parent ends it so, even where it ignores the signal itself
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
