@@ -9,6 +9,7 @@ from typing import Any
 
 from models.engines.base import Chunk, EngineEvent, EngineName, Finished, FinishReason, Progress, Usage
 from models.errors import EngineError
+from models.pii.finding import Finding
 
 
 @dataclass(frozen=True)
@@ -59,3 +60,23 @@ class FakeEngine:
     def close(self) -> None:
         """Count the calls."""
         self.closed += 1
+
+
+class FindsSecret:
+    """Finds the word SECRET."""
+
+    name = "secret"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        at = text.find("SECRET")
+        if at >= 0:
+            yield Finding(at, at + 6, "SECRET", 1.0, self.name, "It is the word.")
+
+
+class Raises:
+    """A recognizer that breaks."""
+
+    name = "raises"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        raise ValueError("broken")

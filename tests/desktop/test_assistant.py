@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes import FakeEngine, Script
+from fakes import FakeEngine, FindsSecret, Raises, Script
 
 from desktop.assistant import LONG_TEXT, Assistant, undismissed
 from desktop.events import Answered, AssistantEvent, Recorded, Routed, RunRequest, Scanned
@@ -35,29 +35,11 @@ POSITIVE = ('{"labels": ["positive"],', ' "reason": "glad"}')
 CLOUD = Situation(phi_installed=True, cloud_enabled=True, cloud_consent=True, cloud_key=True)
 
 
-class _Secret:
-    """Finds the word SECRET."""
-
-    name = "secret"
-
-    def find(self, text: str) -> Iterator[Finding]:
-        at = text.find("SECRET")
-        if at >= 0:
-            yield Finding(at, at + 6, "SECRET", 1.0, self.name, "It is the word.")
-
-
-class _Raises:
-    name = "raises"
-
-    def find(self, text: str) -> Iterator[Finding]:
-        raise ValueError("broken")
-
-
 class World:
     """An assistant with fake engines, a real gate and a real ledger."""
 
     def __init__(self, folder: Path, recognizers: Any = None) -> None:
-        self.analyzer = Analyzer(recognizers or [_Secret()])
+        self.analyzer = Analyzer(recognizers or [FindsSecret()])
         self.ledger = Ledger(folder / "data" / "ledger.sqlite3")
         self.starter, self.phi = FakeEngine(name="starter"), FakeEngine(name="phi", model="phi-4")
         self.remote = FakeEngine(name="cloud", model="gpt-4o")
@@ -305,7 +287,7 @@ def test_instructions_with_a_finding_do_not_reach_the_cloud(world: World) -> Non
 
 
 def test_a_recognizer_that_raises_blocks_the_cloud(own_home: Path) -> None:
-    world = World(own_home, [_Raises()])
+    world = World(own_home, [Raises()])
     world.situation = CLOUD
     world.fail(RunRequest(DRAFT, "Write to them.", engine="cloud"), Blocked)
     assert world.remote.requests == []
