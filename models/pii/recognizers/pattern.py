@@ -1,7 +1,7 @@
 """What most recognizers are made of: patterns, words that should stand nearby, and validators."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -123,23 +123,32 @@ def regions(lower: str, triggers: Sequence[str]) -> Iterator[tuple[int, int]]:
 
     Looking for a few literals is some hundred times as fast as trying a pattern at every character.
     """
-    places = sorted({place for trigger in triggers for place in _places(lower, trigger)})
+    return merged(_around(lower, sorted({place for trigger in triggers for place in _places(lower, trigger)})))
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """``spans``, given by rising start, with those that touch made one."""
     begin = end = -1
-    for place in places:
-        if place < end - _REGION_AFTER_CHARS // 2:
-            continue
-        start = max(0, place - _REGION_BEFORE_CHARS)
-        stop = min(len(lower), place + _REGION_AFTER_CHARS)
-        line_end = lower.find("\n", stop, stop + _REGION_AFTER_CHARS)
-        stop = line_end if line_end >= 0 else min(len(lower), stop + _REGION_AFTER_CHARS)
+    for start, stop in spans:
         if start <= end:
-            end = stop
+            end = max(end, stop)
             continue
         if begin >= 0:
             yield begin, end
         begin, end = start, stop
     if begin >= 0:
         yield begin, end
+
+
+def _around(lower: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    end = -1
+    for place in places:
+        if place < end - _REGION_AFTER_CHARS // 2:
+            continue  # well inside the span before
+        stop = min(len(lower), place + _REGION_AFTER_CHARS)
+        line_end = lower.find("\n", stop, stop + _REGION_AFTER_CHARS)
+        end = line_end if line_end >= 0 else min(len(lower), stop + _REGION_AFTER_CHARS)
+        yield max(0, place - _REGION_BEFORE_CHARS), end
 
 
 def _places(lower: str, trigger: str) -> Iterator[int]:
@@ -151,22 +160,13 @@ def _places(lower: str, trigger: str) -> Iterator[int]:
 
 def digit_regions(text: str) -> Iterator[tuple[int, int]]:
     """Spans around runs of six digits or more, with single separators between them; merged, in order."""
-    yield from around(text, r"\d(?:[ .-]{0,2}\d){5,40}", 12, 24)
+    return around(text, r"\d(?:[ .-]{0,2}\d){5,40}", 12, 24)
 
 
 def around(text: str, regex: str, before_chars: int, after_chars: int) -> Iterator[tuple[int, int]]:
     """Spans around every match of ``regex``, merged, in order."""
-    begin = end = -1
-    for match in compiled(regex).finditer(text):
-        start, stop = max(0, match.start() - before_chars), min(len(text), match.end() + after_chars)
-        if start <= end:
-            end = stop
-            continue
-        if begin >= 0:
-            yield begin, end
-        begin, end = start, stop
-    if begin >= 0:
-        yield begin, end
+    found = compiled(regex).finditer(text)
+    return merged((max(0, m.start() - before_chars), min(len(text), m.end() + after_chars)) for m in found)
 
 
 def long_words(text: str, at_least: int) -> Iterator[tuple[int, int]]:

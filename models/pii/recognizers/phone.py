@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from models.pii.finding import Finding
 from models.pii.recognizers.checksum import isbn
-from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, compiled
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, around, compiled
 
 # Every digit is one step and nothing is tried twice (possessive repeat), so time stays linear.
 _CANDIDATE = (
@@ -69,6 +69,9 @@ _OTHER_REGIONS = ("US", "ES", "IN", "IT", "PT", "PL", "DK", "NO")
 _MIN_DIGITS = 7
 _MAX_DIGITS = 15
 
+_RUN = r"\d(?:[ ()./+-]{0,3}\d){6,30}"
+"""Seven digits or more with the separators of telephone numbers between them."""
+
 
 class PhoneRecognizer:
     """Candidates by a pattern, verdicts by phonenumbers; thread-safe, since it keeps no state."""
@@ -78,7 +81,7 @@ class PhoneRecognizer:
     def find(self, text: str) -> Iterator[Finding]:
         """Yield telephone numbers with their extension."""
         verdicts: dict[str, bool] = {}
-        for begin, end in _digit_regions(text):
+        for begin, end in around(text, _RUN, 4, 20):
             for match in compiled(_CANDIDATE, re.IGNORECASE).finditer(text, begin, end):
                 value = match[0]
                 start = match.start()
@@ -130,21 +133,6 @@ class PhoneRecognizer:
                 start, end, "PHONE", CONTEXT, self.name, "It is written like an international telephone number."
             )
         return None
-
-
-def _digit_regions(text: str) -> Iterator[tuple[int, int]]:
-    """Spans around runs of seven digits or more with the separators of telephone numbers between them."""
-    begin = end = -1
-    for match in compiled(r"\d(?:[ ()./+-]{0,3}\d){6,30}").finditer(text):
-        start, stop = max(0, match.start() - 4), min(len(text), match.end() + 20)
-        if start <= end:
-            end = stop
-            continue
-        if begin >= 0:
-            yield begin, end
-        begin, end = start, stop
-    if begin >= 0:
-        yield begin, end
 
 
 def _balanced(value: str, start: int) -> tuple[str, int]:
