@@ -313,7 +313,7 @@ def _join(*parts: str) -> str:
 
 def _read_line(compared: int, total: int) -> str:
     """What was read, so that nothing is left out silently."""
-    taken = "Extractive: every sentence above is taken from the text as it stands."
+    taken = "Extractive: put together from the text's own words; nothing is reworded."
     if compared == total:
         return f"*{taken} Read all {total:,} sentences.*" if total > 1 else f"*{taken} Read its one sentence.*"
     return f"*{taken} Read {compared:,} of {total:,} sentences, evenly spread, to choose what matters most.*"
