@@ -41,6 +41,16 @@ ENTITIES: dict[str, EntityWords] = {
     "PASSWORD": EntityWords("Password or PIN", "password", "passwords"),
     "PERSON": EntityWords("Person's name", "person's name", "people's names"),
     "ADDRESS": EntityWords("Postal address", "postal address", "postal addresses"),
+    "AGE": EntityWords("Person's age", "person's age", "people's ages"),
+    "HEALTH": EntityWords("Health", "health detail", "health details"),
+    "RELIGION": EntityWords("Religion or belief", "detail of religion or belief", "details of religion or belief"),
+    "ETHNICITY": EntityWords("Ethnic origin", "detail of ethnic origin", "details of ethnic origin"),
+    "POLITICS": EntityWords("Political opinion", "political opinion", "political opinions"),
+    "SEXUAL_LIFE": EntityWords("Sexual life", "detail of sexual life", "details of sexual life"),
+    "UNION": EntityWords("Union membership", "union membership", "union memberships"),
+    "ORGANISATION": EntityWords("Organisation", "organisation", "organisations"),
+    "PLACE": EntityWords("Place", "place", "places"),
+    "DENY_LISTED": EntityWords("On your own list", "entry of your own list", "entries of your own list"),
 }
 
 

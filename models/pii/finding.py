@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from models.pii.policy import DEFAULT_POLICY, Policy
+
 Verdict = Literal["clear", "blocked"]
 
 
@@ -26,17 +28,23 @@ class Scan:
     """The result of looking at one text with every recognizer.
 
     ``complete`` is False when a recognizer raised, ran out of time or was skipped; ``failures`` names those
-    recognizers. An incomplete scan never clears.
+    recognizers. An incomplete scan never clears. ``policy`` says which findings block.
     """
 
     findings: tuple[Finding, ...]
     complete: bool = True
     failures: tuple[str, ...] = ()
+    policy: Policy = DEFAULT_POLICY
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """The findings that keep the text on this device: all but context, by the default policy."""
+        return tuple(finding for finding in self.findings if self.policy.blocks(finding.entity))
 
     @property
     def verdict(self) -> Verdict:
-        """Say "clear" only if every recognizer ran and none found anything."""
-        return "clear" if self.complete and not self.findings else "blocked"
+        """Say "clear" only if every recognizer ran and none found anything that blocks."""
+        return "clear" if self.complete and not self.blocking else "blocked"
 
     def counts(self) -> dict[str, int]:
         """Number of findings by entity, most frequent first."""

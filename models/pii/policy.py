@@ -1,0 +1,72 @@
+"""What kind of thing each entity is, and which kinds keep a text on this device."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Sensitivity = Literal["identifier", "contact", "person", "special category", "secret", "context only"]
+
+SENSITIVITIES: tuple[Sensitivity, ...] = get_args(Sensitivity)
+
+SENSITIVITY: dict[str, Sensitivity] = {
+    "PAYMENT_CARD": "identifier",
+    "IBAN": "identifier",
+    "BANK_ACCOUNT": "identifier",
+    "US_SSN": "identifier",
+    "US_ITIN": "identifier",
+    "UK_NHS": "identifier",
+    "UK_NINO": "identifier",
+    "NATIONAL_ID": "identifier",
+    "PASSPORT": "identifier",
+    "DRIVING_LICENCE": "identifier",
+    "ID_NUMBER": "identifier",
+    "VEHICLE": "identifier",
+    "DEVICE_ID": "identifier",
+    "IP_ADDRESS": "identifier",
+    "MAC_ADDRESS": "identifier",
+    "CRYPTO_WALLET": "identifier",
+    "DENY_LISTED": "identifier",
+    "EMAIL": "contact",
+    "PHONE": "contact",
+    "ADDRESS": "contact",
+    "LOCATION": "contact",
+    "USERNAME": "contact",
+    "PERSON": "person",
+    "DATE_OF_BIRTH": "person",
+    "AGE": "person",
+    "HEALTH": "special category",
+    "RELIGION": "special category",
+    "ETHNICITY": "special category",
+    "POLITICS": "special category",
+    "SEXUAL_LIFE": "special category",
+    "UNION": "special category",
+    "PRIVATE_KEY": "secret",
+    "API_TOKEN": "secret",
+    "PASSWORD": "secret",
+    "URL_CREDENTIALS": "secret",
+    "ORGANISATION": "context only",
+    "PLACE": "context only",
+}
+"""Sensitivity by entity. "Special category" follows Article 9 of the GDPR."""
+
+
+def sensitivity(entity: str) -> Sensitivity:
+    """What kind of thing ``entity`` is; one that is not listed (from a later recognizer) counts as an identifier."""
+    return SENSITIVITY.get(entity, "identifier")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Which sensitivities block. Everything blocks that is not expressly let through, unknown entities too."""
+
+    passes: frozenset[Sensitivity] = frozenset({"context only"})
+
+    def blocks(self, entity: str) -> bool:
+        """Whether a finding of ``entity`` keeps a text on this device."""
+        return sensitivity(entity) not in self.passes
+
+
+DEFAULT_POLICY = Policy()
+"""Anything but context blocks."""
+
+CLOSED_POLICY = Policy(frozenset())
+"""Everything found blocks; holds where the person's own policy cannot be read."""
