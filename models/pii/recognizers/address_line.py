@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from models.pii.finding import Finding
 from models.pii.recognizers.address_parts import (
@@ -48,6 +49,7 @@ _TAIL = (
     r"[^\W\d_a-z][^\d\s,]{2,24}(?:[ ](?:[a-z]{1,4}[ ])?[^\W\d_a-z][^\d\s,]{1,24}){0,3}(?:[ ]\d{1,3}[a-z]?(?:/\d{1,3})?)?)$"
 )
 _HOUSE = r"[^\W\d_a-z][^\d]{1,40}[ ]\d{1,3}[ ]?[a-zA-Z]?(?:[/-]\d{1,3}[a-zA-Z]?)?|\d{1,5}(?:[ ]?(?:bis|ter|[a-zA-Z]))?[ ,](?:[ ]?(?:[a-z]{1,6}[ ])?[^\W\d_a-z][^\d\s]{1,24}){1,5}(?:[ ]\d{1,4})?"
+_UNIT = rf"{UNIT}[ ]?[\w-]{{1,6}}"
 _NO_STREET = r"(?i)(?:in|on|by|at|the|since|until|from|about|over|chapter|page|section|figure|table|version|article|room|vol|no|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,7}\b"
 
 
@@ -58,15 +60,31 @@ class AddressLineRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield addresses that hold a number and a street or postcode."""
+        yield from self._labelled(text)
+        pending: Finding | None = None
+        for finding in self._anchored(text):
+            if pending is not None and finding.start < pending.end:  # one run of parts: one finding
+                pending = replace(pending, start=min(pending.start, finding.start), end=finding.end)
+                continue
+            if pending is not None:
+                yield pending
+            pending = finding
+        if pending is not None:
+            yield pending
+
+    def _labelled(self, text: str) -> Iterator[Finding]:
         lower = lowered(text)
         for start, end in regions(lower, _LABEL_TRIGGERS):
             if not compiled(r"\d").search(text, start, end + _REACH_CHARS):
                 continue
             for label in compiled(_LABEL, re.IGNORECASE).finditer(text, start, end):
                 yield from self._after_label(text, label)
+
+    def _anchored(self, text: str) -> Iterator[Finding]:
+        parts = _Parts(text)
         for start, end in around(text, r"\d[\dA-Z][ -]?[\dA-Z]", 60, 60):
             for anchor in compiled(_ANCHOR).finditer(text, start, end):
-                yield from self._before_postcode(text, anchor)
+                yield from self._before_postcode(text, anchor, parts)
 
     def _after_label(self, text: str, label: re.Match[str]) -> Iterator[Finding]:
         begin = label.end()
@@ -95,7 +113,7 @@ class AddressLineRecognizer:
         reason = "A street or postcode with a number after words for an address."
         yield Finding(start, start + len(value), "ADDRESS", CONTEXT + 0.03, self.name, reason)
 
-    def _before_postcode(self, text: str, anchor: re.Match[str]) -> Iterator[Finding]:
+    def _before_postcode(self, text: str, anchor: re.Match[str], parts: "_Parts") -> Iterator[Finding]:
         if anchor["us"] and anchor["us"][:2] not in US_STATES:
             return
         loose = anchor["town"] is not None
@@ -107,27 +125,59 @@ class AddressLineRecognizer:
         begin, street, house = anchor.start(), False, False
         position = anchor.start()
         for count in range(_MAX_PARTS):
-            cut, part = _part_before(text, position)
-            if not part or compiled(_NO_STREET).match(part):
+            part = parts.before(position)
+            if not part.text or part.opens_phrase:
                 break
-            is_house = compiled(_HOUSE).fullmatch(part) is not None or (part.isdigit() and len(part) < 5)
-            is_street = has_street(part)
-            if is_house or is_street:
-                begin, house, street = cut, house or is_house, street or is_street
-                if is_house and is_street:
-                    position = cut
-                    cut, part = _part_before(text, position)
-                    begin = cut if compiled(rf"{UNIT}[ ]?[\w-]{{1,6}}", re.IGNORECASE).fullmatch(part) else begin
+            if part.is_house or part.is_street:
+                begin, house, street = part.cut, house or part.is_house, street or part.is_street
+                if part.is_house and part.is_street:
+                    before = parts.before(part.cut)
+                    begin = before.cut if before.is_unit else begin
                     break
-            elif (house and street) or compiled(rf"{UNIT}[ ]?[\w-]{{1,6}}", re.IGNORECASE).fullmatch(part):
-                begin = cut if begin < anchor.start() else begin
+            elif (house and street) or part.is_unit:
+                begin = part.cut if begin < anchor.start() else begin
             elif house or count > 2:
                 break
-            position = cut
+            position = part.cut
         runs_on = not sure and not street and compiled(r"[ ][a-z]").match(text, anchor.end()) is not None
         if (street or house) and not runs_on and begin < anchor.start():
             reason = "A street and house number with a postcode."
             yield Finding(begin, anchor.end(), "ADDRESS", PATTERN - 0.01, self.name, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What stands between two commas or line breaks, and what it can be in an address."""
+
+    cut: int
+    text: str
+    is_house: bool
+    is_street: bool
+    is_unit: bool
+    opens_phrase: bool
+
+
+class _Parts:
+    """Reads parts backwards, each one once: neighbouring postcodes share what stands before them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[int, _Part] = {}
+
+    def before(self, position: int) -> _Part:
+        """The part that ends at ``position``."""
+        part = self._known.get(position)
+        if part is None:
+            cut, words = _part_before(self._text, position)
+            part = self._known[position] = _Part(
+                cut,
+                words,
+                compiled(_HOUSE).fullmatch(words) is not None or (words.isdigit() and len(words) < 5),
+                has_street(words),
+                compiled(_UNIT, re.IGNORECASE).fullmatch(words) is not None,
+                compiled(_NO_STREET).match(words) is not None,
+            )
+        return part
 
 
 def _part_start(text: str, end: int) -> int:

@@ -3,18 +3,25 @@
 
 import re
 
-from models.pii.recognizers.pattern import compiled
 from models.pii.recognizers.placeholder import listed
 
-STREET_WORD = (
-    r"(?:street|avenue|ave|road|boulevard|blvd|lane|drive|court|place|way|terrace|circle|highway|hwy|parkway|pkwy|square|close|crescent|"
-    r"gardens?|grove|row|mews|trail|walk|hill|rise|loop|alley|ridge|turnpike|wharf|quay|estate|nagar|marg|chowk|colony|layout|sector|"
-    r"rue|chemin|allée|impasse|quai|route|cours|calle|avenida|avda|paseo|plaza|carrer|camino|pasaje|ronda|glorieta|urbanización|via|viale|corso|piazza|"
-    r"vicolo|strada|contrada|borgo|largo|stretto|rotonda|canale|incrocio|rua|travessa|alameda|praça|rodovia|estrada|ladeira|"
-    r"ulica|ul|aleja|al|plac|pl|osiedle|os|ulice|utca|út|gatan|vägen|gade|vej|gata|veien|katu|tie|sokak|cadde\w*|mahalle\w*|jalan|jl)\b"
-    r"|str(?:aße|asse|\.)|(?:weg|platz|allee|gasse|ring|damm|ufer|steig|pfad|chaussee|stieg|straat|laan|gracht|plein|kade|dijk|singel|hof|steeg|"
-    r"gatan|vägen|gade|vej|katu|utca)\b"
+_STREETS = listed(
+    """
+    street avenue ave road rd boulevard blvd lane drive court place way terrace circle highway hwy parkway pkwy square close crescent
+    garden gardens grove row mews trail walk hill rise loop alley ridge turnpike wharf quay estate nagar marg chowk colony layout sector
+    rue chemin allée impasse quai route cours calle avenida avda paseo plaza carrer camino pasaje ronda glorieta urbanización via viale corso piazza
+    vicolo strada contrada borgo largo stretto rotonda canale incrocio rua travessa alameda praça rodovia estrada ladeira
+    ulica ul aleja al plac pl osiedle os ulice utca út gatan vägen gade vej gata veien katu tie sokak jalan jl
+    straße strasse str weg platz allee gasse ring damm ufer steig pfad chaussee stieg straat laan gracht plein kade dijk singel hof steeg
+    """
 )
+# What a word of its own may end in: Hauptstraße, Keizersgracht, Kingsway.
+_STREET_ENDS = (
+    "straße", "strasse", "str", "weg", "platz", "allee", "gasse", "ring", "damm", "ufer", "steig", "pfad", "chaussee", "stieg",
+    "straat", "laan", "gracht", "plein", "kade", "dijk", "singel", "hof", "steeg", "gatan", "vägen", "gade", "vej", "katu", "utca",
+    "gata", "veien", "way", "street", "road", "lane", "court", "gardens", "terrace", "hill", "grove", "drive", "place", "close", "walk",
+)  # fmt: skip
+_STREET_STARTS = ("cadde", "mahalle")
 UNIT = r"(?:apt|apartment|suite|ste|unit|flat|floor|fl|room|rm|bldg|building|studio|block|blok|house|villa|plot|door|h\.? ?no|no|nr|apto|appartamento|piso|puerta|planta|interno|piano|bloco|andar|casa|lote|stiege|top|wohnung|etage|bp|po box|p\.o\. box|postfach|c/o|box)\b\.?"
 US_STATES = listed(
     """
@@ -37,6 +44,12 @@ _SMALL = listed(
     """
 )
 _WORD = re.compile(r"[^\s,;|]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_UNITS = re.compile(UNIT, re.IGNORECASE)
+_POSTCODE = re.compile(
+    rf"(?<![\w])(?:\d{{8}}|{UK_POSTCODE}|{US_POSTCODE}|{CA_POSTCODE}|(?!(?:19|20)\d\d(?!\d)){TOWN_POSTCODE}|"
+    r"\d{3}[ ]\d{3})(?![\w-])"
+)
 
 
 def readable_part(part: str) -> str:
@@ -47,33 +60,30 @@ def readable_part(part: str) -> str:
     end = kept = 0
     for word in _WORD.finditer(part):
         bare = word[0].strip("().\"'*")
-        small = (
-            word[0].lower() in _SMALL
-            or compiled(rf"(?:{STREET_WORD}|{UNIT})", re.IGNORECASE).fullmatch(bare) is not None
-        )
+        small = word[0].lower() in _SMALL or _names_street(bare.lower()) or _UNITS.fullmatch(bare) is not None
         if bare and not (bare[0].isupper() or bare[0].isdigit() or bare[0] == "#" or small):
             break
         end = word.end()
         if not small or any(char.isdigit() for char in bare) or bare[:1].isupper():
             kept = end
-        if (
-            word[0].endswith(".")
-            and len(bare) > 4
-            and bare[0].isupper()
-            and not compiled(rf"(?:\S*(?:{STREET_WORD}))\.?", re.IGNORECASE).fullmatch(bare + ".")
-        ):
+        if word[0].endswith(".") and len(bare) > 4 and bare[0].isupper() and not has_street(bare):
             break  # the end of a sentence
         if word[0].endswith(".") and bare.isdigit():
             break
     return part[:kept].rstrip(" .\"'*") if kept else ""
 
 
+def _names_street(word: str) -> bool:
+    """True when ``word``, in lower case, is a word for a street."""
+    return word.rstrip(".") in _STREETS or word.startswith(_STREET_STARTS)
+
+
 def has_street(text: str) -> bool:
-    """True when a word for a street stands in ``text``."""
-    return compiled(rf"(?:(?<![^\W\d_])|(?<=[a-zäöüß]))(?:{STREET_WORD})", re.IGNORECASE).search(text) is not None
+    """True when a word for a street stands in ``text``, alone or as the end of a longer one (Hauptstraße)."""
+    words = _LETTERS.findall(text.lower())
+    return any(_names_street(word) or (len(word) > 4 and word.endswith(_STREET_ENDS)) for word in words)
 
 
 def has_postcode(text: str) -> bool:
     """True when something in the form of a postcode stands in ``text``."""
-    regex = rf"(?<![\w])(?:\d{{8}}|{UK_POSTCODE}|{US_POSTCODE}|{CA_POSTCODE}|(?!(?:19|20)\d\d(?!\d)){TOWN_POSTCODE}|\d{{3}}[ ]\d{{3}})(?![\w-])"
-    return compiled(regex).search(text) is not None
+    return _POSTCODE.search(text) is not None
