@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.training.pii_tagger.decoding import log_softmax
+from models.pii.tagger.decoding import log_softmax
 
 _GOLDEN = (5**0.5 - 1) / 2
 

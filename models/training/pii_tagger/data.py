@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from models.training.pii_tagger.features import SPECIAL_CASE, load_tokenizer, rewrite_case, tokenize
+from models.pii.tagger.features import SPECIAL_CASE, load_tokenizer, rewrite_case, tokenize
+from models.pii.tagger.windows import cut, model_inputs
 from models.training.pii_tagger.labels import IGNORED, Span, tag_tokens
-from models.training.pii_tagger.windows import cut, model_inputs
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.pii.tagger.decoding import Prediction, decode
+from models.pii.tagger.labels import CONTEXT_ONLY, ENTITIES
 from models.training.pii_tagger.calibration import fit_temperature
 from models.training.pii_tagger.data import calibration_only
-from models.training.pii_tagger.decoding import Prediction, decode
-from models.training.pii_tagger.labels import CONTEXT_ONLY, ENTITIES, known, tag_tokens
+from models.training.pii_tagger.labels import known, tag_tokens
 from models.training.pii_tagger.predicting import Predictor, tag_texts, text_logits
 from models.training.pii_tagger.scoring import Report, overlap, score, uniform
 

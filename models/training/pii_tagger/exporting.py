@@ -10,13 +10,13 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
+from models.pii.tagger.decoding import log_softmax
+from models.pii.tagger.features import CASES, PLACES, SHAPES
+from models.pii.tagger.labels import TAGS
+from models.pii.tagger.windows import OVERLAP, WINDOW
 from models.training.export_minilm import BLOCK
 from models.training.minilm_graph import CONTRIB, LAYERS, Precision, Weights, _Graph
-from models.training.pii_tagger.decoding import log_softmax
-from models.training.pii_tagger.features import CASES, PLACES, SHAPES
-from models.training.pii_tagger.labels import TAGS
 from models.training.pii_tagger.predicting import Predictor, onnx_predictor, text_logits
-from models.training.pii_tagger.windows import OVERLAP, WINDOW
 
 MAX_BYTES = 30_000_000
 MAX_MEAN_DIFFERENCE = 0.01

@@ -1,48 +1,17 @@
-"""The tags of the token classifier: O, then B- and I- of every entity (the BIO scheme).
-
-Identifiers with a structure (cards, phones, e-mail addresses …) are left to patterns; their tokens are tagged O.
-"""
+"""Marked spans → tags of word pieces, for training."""
 
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from models.training.pii_tagger.features import Tokens
+from models.pii.tagger.features import Tokens
+from models.pii.tagger.labels import ENTITIES, begin, inside
 
-ENTITIES = (
-    "PERSON",
-    "ADDRESS",
-    "DATE_OF_BIRTH",
-    "AGE",
-    "HEALTH",
-    "RELIGION",
-    "ETHNICITY",
-    "POLITICS",
-    "SEXUAL_LIFE",
-    "UNION",
-    "ORGANISATION",
-    "PLACE",
-)
-CONTEXT_ONLY = frozenset({"ORGANISATION", "PLACE"})
-"""Entities that are personal to nobody on their own."""
-
-TAGS = ("O", *(f"B-{entity}" for entity in ENTITIES), *(f"I-{entity}" for entity in ENTITIES))
-OUTSIDE = 0
 IGNORED = -100
 """Tag of positions that are no token of the text (padding, [CLS], [SEP]); PyTorch's own default for cross-entropy."""
 
 Span = tuple[int, int, str]
 """Start, end (characters of the text) and entity."""
-
-
-def begin(entity: str) -> int:
-    """Index of the tag that begins ``entity``."""
-    return 1 + ENTITIES.index(entity)
-
-
-def inside(entity: str) -> int:
-    """Index of the tag that continues ``entity``."""
-    return 1 + len(ENTITIES) + ENTITIES.index(entity)
 
 
 def known(spans: Iterable[Span]) -> list[Span]:

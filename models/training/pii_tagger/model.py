@@ -7,9 +7,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.pii.tagger.features import CASES
+from models.pii.tagger.labels import TAGS
 from models.training.minilm_graph import EPSILON, HEADS, LAYERS, WIDTH
-from models.training.pii_tagger.features import CASES
-from models.training.pii_tagger.labels import IGNORED, TAGS
+from models.training.pii_tagger.labels import IGNORED
 from models.training.pii_tagger.settings import Settings
 
 INNER, PIECES, POSITIONS = 1536, 30522, 512

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.pii.tagger.decoding import Prediction, decode
+from models.pii.tagger.features import Tokens, load_tokenizer, tokenize
+from models.pii.tagger.windows import cut, join, model_inputs
 from models.training.pii_tagger.data import Example, collate
-from models.training.pii_tagger.decoding import Prediction, decode
-from models.training.pii_tagger.features import Tokens, load_tokenizer, tokenize
-from models.training.pii_tagger.windows import cut, join, model_inputs
 
 if TYPE_CHECKING:
     from models.training.pii_tagger.model import Tagger

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from models.pii.tagger.decoding import Prediction
+from models.pii.tagger.labels import CONTEXT_ONLY, ENTITIES
 from models.training.pii_tagger.calibration import calibration_error
-from models.training.pii_tagger.decoding import Prediction
-from models.training.pii_tagger.labels import CONTEXT_ONLY, ENTITIES, Span, known
+from models.training.pii_tagger.labels import Span, known
 
 
 @dataclass(slots=True)

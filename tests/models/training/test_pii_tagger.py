@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.training.pii_tagger import data, features, labels
+from models.pii.tagger import features
+from models.pii.tagger.decoding import Prediction, best_tags, decode, log_softmax
+from models.pii.tagger.features import PLACES, SHAPES, rewrite_case, shape_of, tokenize
+from models.pii.tagger.labels import ENTITIES, OUTSIDE, TAGS, begin, inside
+from models.pii.tagger.windows import WINDOW, cut, join, model_inputs
+from models.training.pii_tagger import data, labels
 from models.training.pii_tagger.calibration import calibration_error, fit_temperature, negative_log_likelihood
-from models.training.pii_tagger.decoding import Prediction, best_tags, decode, log_softmax
 from models.training.pii_tagger.evaluation import LOWEST, choose_thresholds
-from models.training.pii_tagger.features import PLACES, SHAPES, rewrite_case, shape_of, tokenize
-from models.training.pii_tagger.labels import ENTITIES, IGNORED, OUTSIDE, TAGS, begin, inside, tag_tokens
+from models.training.pii_tagger.labels import IGNORED, tag_tokens
 from models.training.pii_tagger.scoring import score, table, uniform
-from models.training.pii_tagger.windows import WINDOW, cut, join, model_inputs
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
+    import numpy as np
     from tokenizers import Tokenizer
 
 TOKENIZER = Path(__file__).resolve().parents[3] / "resources" / "onnx" / "tokenizer.json"
@@ -32,23 +31,25 @@ class Tokens:
     a place to cut lies before the piece: 2 a new line, 1 a new sentence, 0 neither.
     """
 
-    ids: np.ndarray
-    cases: np.ndarray
-    starts: np.ndarray
-    ends: np.ndarray
-    breaks: np.ndarray
+    ids: "np.ndarray"
+    cases: "np.ndarray"
+    starts: "np.ndarray"
+    ends: "np.ndarray"
+    breaks: "np.ndarray"
 
     def __len__(self) -> int:
         return len(self.ids)
 
     @property
-    def continues(self) -> np.ndarray:
+    def continues(self) -> "np.ndarray":
         """Which pieces stand inside a word that began before them."""
         inside: np.ndarray = (self.cases > 0) & ((self.cases - 1) % len(PLACES) == PLACES.index("continuation"))
         return inside
 
-    def word_bounds(self) -> tuple[np.ndarray, np.ndarray]:
+    def word_bounds(self) -> "tuple[np.ndarray, np.ndarray]":
         """Index of the first and of the last piece of the word that each piece belongs to."""
+        import numpy as np
+
         count = len(self)
         opens = np.flatnonzero(~self.continues)
         word = np.cumsum(~self.continues) - 1
@@ -96,6 +97,8 @@ def case_id(shape: int, place: int) -> int:
 
 def tokenize(text: str, tokenizer: "Tokenizer") -> Tokens:
     """Cut ``text`` into word pieces, without [CLS] and [SEP] and without a limit of length."""
+    import numpy as np
+
     encoding = tokenizer.encode(text, add_special_tokens=False)
     offsets, words = encoding.offsets, encoding.word_ids
     count = len(offsets)
@@ -124,11 +127,13 @@ def tokenize(text: str, tokenizer: "Tokenizer") -> Tokens:
     return Tokens(np.array(encoding.ids, np.int64), cases, starts, ends, breaks)
 
 
-def rewrite_case(cases: np.ndarray, shape: str) -> np.ndarray:
+def rewrite_case(cases: "np.ndarray", shape: str) -> "np.ndarray":
     """The second input as if every word with letters in upper or lower case had been written as ``shape``.
 
     The first input is lower-cased anyway, so this is all that lower- or upper-casing a text changes.
     """
+    import numpy as np
+
     cased = [SHAPES.index(name) for name in ("lower", "title", "upper", "initial", "mixed")]
     has_case = (cases > 0) & np.isin((cases - 1) // len(PLACES), cased)
     return np.where(has_case, 1 + SHAPES.index(shape) * len(PLACES) + (cases - 1) % len(PLACES), cases)

@@ -1,11 +1,13 @@
 """Scores of tags → spans in the text: the best legal sequence of tags, and how sure the model is of each span."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
+from models.pii.tagger.features import Tokens
+from models.pii.tagger.labels import CONTEXT_ONLY, ENTITIES, OUTSIDE
 
-from models.training.pii_tagger.features import Tokens
-from models.training.pii_tagger.labels import CONTEXT_ONLY, ENTITIES, OUTSIDE
+if TYPE_CHECKING:
+    import numpy as np
 
 _COUNT = len(ENTITIES)
 _BEGIN, _INSIDE = slice(1, 1 + _COUNT), slice(1 + _COUNT, 1 + 2 * _COUNT)
@@ -25,19 +27,23 @@ class Prediction:
     score: float
 
 
-def log_softmax(logits: np.ndarray) -> np.ndarray:
+def log_softmax(logits: "np.ndarray") -> "np.ndarray":
     """Logarithm of the probabilities along the last axis."""
+    import numpy as np
+
     shifted = logits - logits.max(axis=-1, keepdims=True)
     result: np.ndarray = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
     return result
 
 
-def best_tags(log_probs: np.ndarray, continues: np.ndarray) -> np.ndarray:
+def best_tags(log_probs: "np.ndarray", continues: "np.ndarray") -> "np.ndarray":
     """The most probable legal sequence of tags (Viterbi), (pieces,) int64.
 
     ``log_probs`` (pieces, tags), ``continues`` as in ``Tokens``. Legal is: I- only after B- or I- of the same entity;
     and no span begins or ends inside a word.
     """
+    import numpy as np
+
     count = len(log_probs)
     if count == 0:
         return np.zeros(0, np.int64)
@@ -64,11 +70,13 @@ def best_tags(log_probs: np.ndarray, continues: np.ndarray) -> np.ndarray:
     return tags
 
 
-def _stretches(log_probs: np.ndarray, tokens: Tokens) -> list[tuple[int, int]]:
+def _stretches(log_probs: "np.ndarray", tokens: Tokens) -> list[tuple[int, int]]:
     """First and end of the runs of words that are not plainly outside; only they need the search (most text does not).
 
     A piece is plainly outside when its best other tag is less than e^-6 times as probable.
     """
+    import numpy as np
+
     if len(tokens) == 0:
         return []
     loud = log_probs[:, 1:].max(axis=1) > log_probs[:, OUTSIDE] - 6.0
@@ -79,15 +87,27 @@ def _stretches(log_probs: np.ndarray, tokens: Tokens) -> list[tuple[int, int]]:
     return [(int(first), int(after)) for first, after in bounds.reshape(-1, 2)]
 
 
-def decode(logits: np.ndarray, tokens: Tokens, temperature: float = 1.0, outside_bias: float = 0.0) -> list[Prediction]:
+def entity_probabilities(log_probs: "np.ndarray") -> "np.ndarray":
+    """(pieces, tags) → (pieces, entities): how probable it is that a piece belongs to each entity."""
+    import numpy as np
+
+    probabilities = np.exp(log_probs)
+    result: np.ndarray = probabilities[:, _BEGIN] + probabilities[:, _INSIDE]
+    return result
+
+
+def decode(
+    logits: "np.ndarray", tokens: Tokens, temperature: float = 1.0, outside_bias: float = 0.0
+) -> list[Prediction]:
     """Spans of the text in order.
 
     ``logits`` (pieces, tags). ``temperature`` divides them, for calibrated scores; ``outside_bias`` is taken from the
     logit of O before the best sequence is sought, so that more is found (the scores do not change).
     """
+    import numpy as np
+
     log_probs = log_softmax(logits.astype(np.float64) / temperature)
-    probabilities = np.exp(log_probs)
-    of_entity = probabilities[:, _BEGIN] + probabilities[:, _INSIDE]
+    of_entity = entity_probabilities(log_probs)
     personal = [index for index, entity in enumerate(ENTITIES) if entity not in CONTEXT_ONLY]
     of_entity[:, personal] = of_entity[:, personal].sum(axis=1, keepdims=True)
     biased = log_probs.copy()
