@@ -25,6 +25,7 @@ from models.pii.recognizers.payment_card import PaymentCardRecognizer
 from models.pii.recognizers.person import PersonRecognizer
 from models.pii.recognizers.phone import PhoneRecognizer
 from models.pii.recognizers.private_key import PrivateKeyRecognizer
+from models.pii.recognizers.second_reading import SecondReadingRecognizer
 from models.pii.recognizers.session import SessionRecognizer
 from models.pii.recognizers.table import TableRecognizer
 from models.pii.recognizers.uk_health import uk_nhs_recognizer
@@ -38,6 +39,24 @@ from models.pii.recognizers.written_out import WrittenOutRecognizer
 
 def default_recognizers() -> tuple[Recognizer, ...]:
     """Every recognizer, the quick ones first: when time runs out on a huge text, most have had their turn."""
+    structured = structured_recognizers()
+    return (
+        *structured,
+        LocationRecognizer(),
+        UsernameRecognizer(),
+        SecondReadingRecognizer((*structured, PhoneRecognizer())),
+        WrittenOutRecognizer(),
+        TableRecognizer(),
+        PersonRecognizer(),
+        KnownNameRecognizer(),
+        AddressRecognizer(),
+        AddressLineRecognizer(),
+        PhoneRecognizer(),
+    )
+
+
+def structured_recognizers() -> tuple[Recognizer, ...]:
+    """Those of identifiers and secrets, which have a form of their own."""
     return (
         EmailRecognizer(),
         PaymentCardRecognizer(),
@@ -66,15 +85,6 @@ def default_recognizers() -> tuple[Recognizer, ...]:
         id_number_recognizer(),
         vehicle_recognizer(),
         device_recognizer(),
-        LocationRecognizer(),
-        UsernameRecognizer(),
-        WrittenOutRecognizer(),
-        TableRecognizer(),
-        PersonRecognizer(),
-        KnownNameRecognizer(),
-        AddressRecognizer(),
-        AddressLineRecognizer(),
-        PhoneRecognizer(),
     )
 
 
