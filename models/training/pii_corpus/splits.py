@@ -8,6 +8,8 @@ Split = Literal["train", "held_out"]
 SHAPES_HELD_OUT = 0.25
 NAMES_HELD_OUT = 0.3
 TERMS_HELD_OUT = 0.15
+KEPT_BACK = 1 / 16
+"""Of the training side: how much is kept out of training, to calibrate on."""
 
 
 def digest(value: str) -> str:
@@ -23,6 +25,11 @@ def is_held_out(value: str, share: float) -> bool:
 def shape_split(shape: str) -> Split:
     """The side of a whole shape."""
     return "held_out" if is_held_out(shape, SHAPES_HELD_OUT) else "train"
+
+
+def is_kept_back(name: str) -> bool:
+    """Whether training does without this shape or passage of its side."""
+    return is_held_out(f"kept {name}", KEPT_BACK)
 
 
 def name_allowed(name: str, split: Split) -> bool:

@@ -1,8 +1,8 @@
 """Train, measure and export the token classifier.
 
-python -m models.training.pii_tagger train --out FOLDER
-python -m models.training.pii_tagger evaluate --out FOLDER
-python -m models.training.pii_tagger export --out FOLDER --model FILE.onnx --card
+python -m models.training.pii_tagger train --out FOLDER --published ARCHIVES
+python -m models.training.pii_tagger evaluate --out FOLDER --published ARCHIVES
+python -m models.training.pii_tagger export --out FOLDER --published ARCHIVES --model FILE.onnx --card
 """
 
 import argparse
@@ -23,7 +23,7 @@ def train_command(options: argparse.Namespace) -> None:
     from models.training.pii_tagger.training import train
 
     given = {field.name: getattr(options, field.name) for field in fields(Settings)}
-    train(Settings(**given), options.out, options.workers)
+    train(Settings(**given), options.out, options.published, options.workers)
     evaluate_command(options)
 
 
@@ -41,8 +41,8 @@ def evaluate_command(options: argparse.Namespace) -> None:
         temperature, thresholds, predict = 1.0, known["thresholds"], onnx_predictor(exported)
     else:
         predict = torch_predictor(load_model(options.out))
-        temperature, thresholds = calibrate(calibration_samples(options.calibration), predict)
-    chosen, sweep = evaluate(held_out_samples(options.held_out), predict, temperature, thresholds)
+        temperature, thresholds = calibrate(calibration_samples(options.calibration, options.published), predict)
+    chosen, sweep = evaluate(held_out_samples(options.held_out, options.published), predict, temperature, thresholds)
     print(f"temperature {temperature:.3f}\n\n{table(chosen)}\n")
     for threshold, report in zip(SWEEP, sweep, strict=True):
         print(
@@ -71,7 +71,7 @@ def export_command(options: argparse.Namespace) -> None:
     model = load_model(options.out)
     weights = {name: value.numpy() for name, value in model.state_dict().items()}
     size = export(weights, figures["temperature"], figures["thresholds"], options.model)
-    texts = [sample.text for sample in held_out_samples(300)]
+    texts = [sample.text for sample in held_out_samples(300, options.published)]
     mean, greatest, other = differences(
         texts, torch_predictor(model), onnx_predictor(options.model), figures["temperature"]
     )
@@ -105,6 +105,7 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--out", type=Path, required=True, help="folder of the checkpoint and the figures")
+    common.add_argument("--published", type=Path, required=True, help="folder of archives with plain text (README.md)")
     common.add_argument("--held-out", type=int, default=4000, help="texts to measure on")
     common.add_argument("--calibration", type=int, default=1500, help="texts to fit the temperature on")
     trainer = commands.add_parser("train", parents=[common], help="train, or go on with a stopped run, then evaluate")

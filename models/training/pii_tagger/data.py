@@ -3,42 +3,23 @@
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from models.pii.tagger.features import SPECIAL_CASE, load_tokenizer, rewrite_case, tokenize
 from models.pii.tagger.windows import cut, model_inputs
-from models.training.pii_tagger.labels import IGNORED, Span, tag_tokens
+from models.training.pii_corpus.generator import Sample
+from models.training.pii_corpus.splits import is_kept_back
+from models.training.pii_tagger.labels import IGNORED, tag_tokens
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-CALIBRATION_SHARE = 1 / 16
-"""Of the training side's shapes: how many are kept back to fit the temperature and to watch the training."""
 PADDING, MASK = 0, 103
 LOWERED, RAISED = 0.12, 0.08
 """Share of windows read as if lower-cased or upper-cased."""
-
-
-class Sample(Protocol):
-    """What is needed of a sample of the corpus."""
-
-    @property
-    def text(self) -> str:
-        """The text as it stands."""
-        ...
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """What is marked in it."""
-        ...
-
-    @property
-    def shape_id(self) -> str:
-        """Names of its shapes, joined by "+"."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +41,14 @@ class Batch:
     tags: np.ndarray
 
 
-def kept_for_calibration(shape_id: str) -> bool:
-    """Whether the training side does without this shape; decided by a stable hash of its name."""
-    return int(blake2b(shape_id.encode(), digest_size=8).hexdigest(), 16) < CALIBRATION_SHARE * 2**64
-
-
 def training_only(samples: Iterable[Sample]) -> Iterator[Sample]:
     """The samples without any shape that is kept back."""
-    return (s for s in samples if not any(kept_for_calibration(shape) for shape in s.shape_id.split("+")))
+    return (s for s in samples if not any(is_kept_back(shape) for shape in s.shape_id.split("+")))
 
 
 def calibration_only(samples: Iterable[Sample]) -> Iterator[Sample]:
     """The samples of nothing but shapes that are kept back."""
-    return (s for s in samples if all(kept_for_calibration(shape) for shape in s.shape_id.split("+")))
+    return (s for s in samples if all(is_kept_back(shape) for shape in s.shape_id.split("+")))
 
 
 def examples_of(sample: Sample, tokenizer: "Tokenizer") -> list[Example]:
@@ -88,13 +64,20 @@ def examples_of(sample: Sample, tokenizer: "Tokenizer") -> list[Example]:
     ]
 
 
-def training_round(index: int, samples: int, seed: int, negatives: float, noise: float) -> list[Example]:
-    """The examples of one round: always the same for the same arguments, other texts in every round."""
+def training_round(
+    index: int, samples: int, seed: int, negatives: float, noise: float, published: Path
+) -> list[Example]:
+    """The examples of one round: always the same for the same arguments, other texts in every round.
+
+    ``published`` is the folder of archives with plain text.
+    """
     from models.training.pii_corpus import generate
+    from models.training.pii_corpus.mixing import mixed
 
     tokenizer = load_tokenizer()
-    made = generate("train", samples, seed * 10_000 + index, negatives, noise)
-    return [example for sample in training_only(made) for example in examples_of(sample, tokenizer)]
+    number = seed * 10_000 + index
+    made = training_only(generate("train", samples, number, negatives, noise))
+    return [example for sample in mixed(made, published, "train", number) for example in examples_of(sample, tokenizer)]
 
 
 def batches(examples: Sequence[Example], pieces: int, rng: random.Random) -> list[list[Example]]:

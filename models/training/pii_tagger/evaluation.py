@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,18 +31,21 @@ def is_plain(sample: "Sample") -> bool:
     return all(entity in CONTEXT_ONLY for _, _, entity in sample.spans)
 
 
-def calibration_samples(count: int) -> "list[Sample]":
-    """Texts of the training side's kept-back shapes, half of them plain."""
+def calibration_samples(count: int, published: Path) -> "list[Sample]":
+    """Texts of the training side's kept-back shapes and passages, half of them plain."""
     from models.training.pii_corpus import generate
+    from models.training.pii_corpus.mixing import mixed
 
-    return list(islice(calibration_only(generate("train", 40 * count, CALIBRATION_SEED)), count))
+    made = islice(calibration_only(generate("train", 40 * count, CALIBRATION_SEED)), count)
+    return list(mixed(made, published, "train", CALIBRATION_SEED, kept_back=True))
 
 
-def held_out_samples(count: int) -> "list[Sample]":
-    """Texts of shapes, names and terms that training never saw, half of them plain."""
+def held_out_samples(count: int, published: Path) -> "list[Sample]":
+    """Texts of shapes, passages, names and terms that training never saw, half of them plain."""
     from models.training.pii_corpus import generate
+    from models.training.pii_corpus.mixing import mixed
 
-    return list(generate("held_out", count, HELD_OUT_SEED))
+    return list(mixed(generate("held_out", count, HELD_OUT_SEED), published, "held_out", HELD_OUT_SEED))
 
 
 def calibrate(samples: "Sequence[Sample]", predict: Predictor) -> tuple[float, dict[str, float]]:

@@ -52,9 +52,9 @@ def rate_at(done: float, warm_up: float) -> float:
     return min(done / warm_up, 1.0) if done < warm_up else max(0.0, (1.0 - done) / (1.0 - warm_up))
 
 
-def _rounds(settings: Settings, first: int, workers: int) -> Iterator[list[Example]]:
+def _rounds(settings: Settings, published: Path, first: int, workers: int) -> Iterator[list[Example]]:
     """The rounds from ``first`` on; with ``workers`` they are made ahead by other processes."""
-    tail = (settings.round_samples, settings.seed, settings.negatives, settings.noise)
+    tail = (settings.round_samples, settings.seed, settings.negatives, settings.noise, published)
     if not workers:
         for index in range(first, settings.rounds):
             yield training_round(index, *tail)
@@ -67,8 +67,11 @@ def _rounds(settings: Settings, first: int, workers: int) -> Iterator[list[Examp
             yield ahead.popleft().result()
 
 
-def train(settings: Settings, folder: Path, workers: int = 0) -> Tagger:
-    """Train, or go on where a run with the same settings was stopped; returns the model, ready to predict."""
+def train(settings: Settings, folder: Path, published: Path, workers: int = 0) -> Tagger:
+    """Train, or go on where a run with the same settings was stopped; returns the model, ready to predict.
+
+    ``published`` is the folder of archives with plain text.
+    """
     torch.manual_seed(settings.seed)
     # Else tiny attention weights make the backward pass of the softmax six times as slow on a CPU.
     torch.set_flush_denormal(True)
@@ -91,7 +94,7 @@ def train(settings: Settings, folder: Path, workers: int = 0) -> Tagger:
         print(f"going on at round {first + 1} of {settings.rounds}, after {spent / 60:.1f} minutes")
     folder.mkdir(parents=True, exist_ok=True)
     clock = _Clock(settings, spent)
-    for index, examples in enumerate(_rounds(settings, first, workers), first):
+    for index, examples in enumerate(_rounds(settings, published, first, workers), first):
         if clock.share_of_time() >= 1.0:
             break
         torch.manual_seed(settings.seed * 10_000 + index)

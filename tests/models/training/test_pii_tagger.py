@@ -14,6 +14,7 @@ from models.pii.tagger.decoding import Prediction, best_tags, decode, log_softma
 from models.pii.tagger.features import PLACES, SHAPES, rewrite_case, shape_of, tokenize
 from models.pii.tagger.labels import ENTITIES, OUTSIDE, TAGS, begin, inside
 from models.pii.tagger.windows import WINDOW, cut, join, model_inputs
+from models.training.pii_corpus.splits import is_kept_back
 from models.training.pii_tagger import data, labels
 from models.training.pii_tagger.calibration import calibration_error, fit_temperature, negative_log_likelihood
 from models.training.pii_tagger.evaluation import LOWEST, choose_thresholds
@@ -284,11 +285,11 @@ def test_hiding_pieces_leaves_tags_and_marks_alone(tokenizer):
 def test_training_never_sees_a_shape_that_is_kept_for_calibration():
     samples = [Text("x", (), f"letters/{index}+notes/{index % 7}") for index in range(400)]
     trained = {part for sample in data.training_only(samples) for part in sample.shape_id.split("+")}
-    kept = {part for sample in samples for part in sample.shape_id.split("+") if data.kept_for_calibration(part)}
+    kept = {part for sample in samples for part in sample.shape_id.split("+") if is_kept_back(part)}
     assert kept
     assert trained
     assert not kept & trained
-    assert all(data.kept_for_calibration(s.shape_id) for s in data.calibration_only([Text("x", (), p) for p in kept]))
+    assert all(is_kept_back(s.shape_id) for s in data.calibration_only([Text("x", (), p) for p in kept]))
 
 
 @pytest.mark.parametrize("true", [0.5, 1.0, 3.0])
