@@ -14,9 +14,9 @@ from models import router
 from models.engines.base import Chunk, Engine, EngineName, Finished, FinishReason, Progress, Request, Usage
 from models.errors import AnswerError, EngineUnavailable, InputError
 from models.messages import Message
-from models.pii.analyzer import Analyzer
 from models.pii.finding import Scan
-from models.pii.gate import Blocked, ClearedText, Dismissal, PrivacyGate
+from models.pii.gate import Blocked, ClearedText, Dismissal, PrivacyGate, standing_findings
+from models.pii.personal import Scanner
 from models.router import Route, Situation
 from models.skills.parsing import parse_answer
 from models.skills.prompts import build_messages
@@ -68,6 +68,7 @@ class _Run:
     started: float
     request: RunRequest
     findings: dict[str, int] = dataclasses.field(default_factory=dict)
+    dismissed: dict[str, int] = dataclasses.field(default_factory=dict)
     route: Route | None = None
     outcome: Outcome = "done"
     model: str = ""
@@ -87,7 +88,7 @@ class Assistant:
     def __init__(
         self,
         *,
-        analyzer: Analyzer,
+        analyzer: Scanner,
         gate: PrivacyGate,
         engines: Engines,
         ledger: Ledger,
@@ -171,6 +172,12 @@ class Assistant:
         run.findings = scan.counts()
         yield Scanned(scan, self._analyzer.detectors)
         standing = undismissed(scan, request.text, request.dismissed)
+        left = standing.counts()
+        run.dismissed = {
+            entity: number - left.get(entity, 0)
+            for entity, number in run.findings.items()
+            if number > left.get(entity, 0)
+        }
         situation = self._situation(request)
         if request.task.skill == "draft" and situation.cloud_ready and standing.verdict == "clear":
             standing = self._scan_payload(request)
@@ -274,6 +281,7 @@ class Assistant:
             cost_avoided_usd=0.0 if cloud else self._cost(self._reference_model(), run.usage),
             bytes_sent=run.bytes_sent,
             findings=run.findings,
+            dismissed=run.dismissed,
         )
         LOG.info(f"run {record.outcome} on {record.engine or 'no engine'}")
         return Recorded(*self._ledger.add(record))
@@ -288,7 +296,4 @@ _OUTCOMES: dict[FinishReason, Outcome] = {
 
 def undismissed(scan: Scan, text: str, dismissed: Collection[Dismissal]) -> Scan:
     """``scan`` of ``text`` without the findings that the person declared not personal."""
-    covered = {(dismissal.entity, dismissal.text) for dismissal in dismissed}
-    return dataclasses.replace(
-        scan, findings=tuple(f for f in scan.findings if (f.entity, text[f.start : f.end]) not in covered)
-    )
+    return dataclasses.replace(scan, findings=standing_findings(scan.findings, text, dismissed))

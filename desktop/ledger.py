@@ -24,7 +24,8 @@ BUSY_TIMEOUT_MS = 2000
 class RunRecord:
     """One row of the ledger. Times in milliseconds, money in USD, sizes in bytes; never content.
 
-    ``findings`` counts findings by entity. ``cost_avoided_usd`` is what the same tokens would have cost in the cloud.
+    ``findings`` counts findings that block, by entity, and ``dismissed`` those of them that the person declared not
+    personal. ``cost_avoided_usd`` is what the same tokens would have cost in the cloud.
     """
 
     at: datetime.datetime
@@ -43,6 +44,7 @@ class RunRecord:
     cost_avoided_usd: float = 0.0
     bytes_sent: int = 0
     findings: Mapping[str, int] = field(default_factory=dict)
+    dismissed: Mapping[str, int] = field(default_factory=dict)
     id: int | None = None
 
 
@@ -50,7 +52,7 @@ COLUMNS = (
     "at", "skill", "task", "engine", "model", "outcome", "reason", "prompt_tokens", "cached_tokens", "output_tokens",
     "first_token_ms", "total_ms", "cost_usd", "cost_avoided_usd", "bytes_sent",
 )  # fmt: skip
-"""Columns of table ``run``, and of the export, which adds ``findings``."""
+"""Columns of table ``run``, and of the export, which adds ``findings`` and ``dismissed``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,11 @@ class Ledger:
                     tuple(_utc(record.at) if name == "at" else getattr(record, name) for name in COLUMNS),
                 )
                 connection.executemany(
-                    "INSERT INTO finding (run, entity, count) VALUES (?, ?, ?)",
-                    [(cursor.lastrowid, entity, count) for entity, count in record.findings.items()],
+                    "INSERT INTO finding (run, entity, count, dismissed) VALUES (?, ?, ?, ?)",
+                    [
+                        (cursor.lastrowid, entity, count, record.dismissed.get(entity, 0))
+                        for entity, count in record.findings.items()
+                    ],
                 )
             return replace(record, id=cursor.lastrowid), True
         except StorageError as error:
@@ -151,11 +156,10 @@ class Ledger:
         try:
             with file.open("w", encoding="utf-8", newline="") as stream:
                 writer = csv.writer(stream)
-                writer.writerow(["id", *COLUMNS, "findings"])
+                writer.writerow(["id", *COLUMNS, "findings", "dismissed"])
                 for record in records:
                     row = [_utc(record.at) if name == "at" else getattr(record, name) for name in COLUMNS]
-                    findings = " ".join(f"{entity}:{count}" for entity, count in record.findings.items())
-                    writer.writerow([record.id, *row, findings])
+                    writer.writerow([record.id, *row, _pairs(record.findings), _pairs(record.dismissed)])
         except OSError as error:
             raise StorageError(
                 "The ledger was not exported",
@@ -273,19 +277,27 @@ def _recent(connection: sqlite3.Connection, number: int) -> tuple[RunRecord, ...
         (number,),
     ).fetchall()
     findings: dict[int, dict[str, int]] = {}
+    dismissed: dict[int, dict[str, int]] = {}
     oldest = rows[-1][0] if rows else 0
-    for run, entity, count in connection.execute(
-        "SELECT run, entity, count FROM finding WHERE run >= ? ORDER BY run, count DESC, entity", (oldest,)
+    for run, entity, count, gone in connection.execute(
+        "SELECT run, entity, count, dismissed FROM finding WHERE run >= ? ORDER BY run, count DESC, entity", (oldest,)
     ):
         findings.setdefault(run, {})[entity] = count
-    return tuple(_record(row, findings.get(row[0], {})) for row in rows)
+        if gone:
+            dismissed.setdefault(run, {})[entity] = gone
+    return tuple(_record(row, findings.get(row[0], {}), dismissed.get(row[0], {})) for row in rows)
 
 
-def _record(row: tuple[Any, ...], findings: Mapping[str, int]) -> RunRecord:
+def _pairs(counts: Mapping[str, int]) -> str:
+    """Counts by entity in one cell of the export."""
+    return " ".join(f"{entity}:{count}" for entity, count in counts.items())
+
+
+def _record(row: tuple[Any, ...], findings: Mapping[str, int], dismissed: Mapping[str, int]) -> RunRecord:
     """A row of ``id`` and COLUMNS as a record."""
     values = dict(zip(("id", *COLUMNS), row, strict=True))
     values["at"] = datetime.datetime.fromisoformat(values["at"])
-    return RunRecord(**values, findings=findings)
+    return RunRecord(**values, findings=findings, dismissed=dismissed)
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

@@ -40,7 +40,11 @@ def _first_tables(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX run_at ON run (at)")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_tables,)
+def _count_dismissals(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE finding ADD COLUMN dismissed INTEGER NOT NULL DEFAULT 0")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_tables, _count_dismissals)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -28,6 +28,16 @@ class Paths:
         return self.config / "settings.json"
 
     @property
+    def lists_file(self) -> Path:
+        """What the person always or never wants flagged, JSON."""
+        return self.config / "lists.json"
+
+    @property
+    def policy_file(self) -> Path:
+        """The person's own gate policy, TOML; there is none unless they wrote one."""
+        return self.config / "policy.toml"
+
+    @property
     def ledger_file(self) -> Path:
         """The ledger, SQLite."""
         return self.data / "ledger.sqlite3"

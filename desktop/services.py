@@ -9,6 +9,7 @@ from desktop.credentials import Credentials
 from desktop.engines import MAX_DRAFT_TOKENS, EngineHolder
 from desktop.events import EngineChoice, RunRequest
 from desktop.ledger import Ledger
+from desktop.own_rules import OwnRulesStore
 from desktop.paths import Paths
 from desktop.review import Payload
 from desktop.settings import SettingsStore
@@ -16,9 +17,9 @@ from models import router
 from models.engines.base import Usage
 from models.engines.pricing import Prices, load_prices
 from models.errors import StorageError
-from models.pii.analyzer import Analyzer
 from models.pii.finding import Scan
 from models.pii.gate import PrivacyGate
+from models.pii.personal import PersonalAnalyzer
 from models.pii.registry import default_analyzer
 from models.router import Route
 from models.skills.loader import Packs, load_packs
@@ -32,7 +33,8 @@ class Services:
 
     paths: Paths
     settings: SettingsStore
-    analyzer: Analyzer
+    own_rules: OwnRulesStore
+    analyzer: PersonalAnalyzer
     gate: PrivacyGate
     packs: Packs
     engines: EngineHolder
@@ -96,10 +98,13 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
     """
     settings = SettingsStore(paths.settings_file)
     credentials = credentials or Credentials()
-    analyzer = default_analyzer()
+    own_rules = OwnRulesStore(paths)
+    recognizers = default_analyzer()
+    analyzer = PersonalAnalyzer(recognizers, own_rules.rules)
+    own_rules.on_change(analyzer.set_rules)
     gate = PrivacyGate(analyzer)
     packs = load_packs(paths.shipped_skills, paths.own_skills)
-    notices = [settings.notice, *(problem.message for problem in packs.problems)]
+    notices = [settings.notice, *own_rules.notices, *(problem.message for problem in packs.problems)]
     try:
         prices = load_prices(paths.resources / "prices.toml")
     except StorageError as error:
@@ -110,7 +115,7 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
         notices.append(prices.notice(today, settings.current.cloud_model) or "")
     budgets = [task.max_output_tokens for task in packs.of_skill("draft")]
     draft_tokens = min(MAX_DRAFT_TOKENS, max(budgets, default=MAX_DRAFT_TOKENS))
-    engines = EngineHolder(paths, settings, analyzer, credentials, model_folder, draft_tokens)
+    engines = EngineHolder(paths, settings, recognizers, credentials, model_folder, draft_tokens)
     ledger = Ledger(paths.ledger_file)
     assistant = Assistant(
         analyzer=analyzer,
@@ -122,4 +127,6 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
         reference_model=lambda: settings.current.reference_model,
         cloud_model=lambda: settings.current.cloud_model,
     )
-    return Services(paths, settings, analyzer, gate, packs, engines, ledger, prices, credentials, assistant, notices)
+    return Services(
+        paths, settings, own_rules, analyzer, gate, packs, engines, ledger, prices, credentials, assistant, notices
+    )

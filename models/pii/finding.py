@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from models.pii.policy import DEFAULT_POLICY, Policy
+from models.pii.policy import DEFAULT_POLICY, Policy, sensitivity
 
 Verdict = Literal["clear", "blocked"]
+
+# By the tiers of recognizers.pattern: a secret with the format of a key, a number whose checksum holds (in any wording
+# of its context).
+_KEY_FORMAT = 0.85
+_CHECKSUM_HOLDS = 0.9
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,6 +26,14 @@ class Finding:
     score: float
     recognizer: str
     reason: str
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether it is so surely a secret or an identifier that a person must say twice that it is neither."""
+        kind = sensitivity(self.entity)
+        return (kind == "secret" and self.score >= _KEY_FORMAT) or (
+            kind == "identifier" and self.score >= _CHECKSUM_HOLDS
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +60,8 @@ class Scan:
         return "clear" if self.complete and not self.blocking else "blocked"
 
     def counts(self) -> dict[str, int]:
-        """Number of findings by entity, most frequent first."""
+        """Number of findings that block, by entity, most frequent first."""
         counts: dict[str, int] = {}
-        for finding in self.findings:
+        for finding in self.blocking:
             counts[finding.entity] = counts.get(finding.entity, 0) + 1
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -7,9 +7,10 @@ from typing import NoReturn, final, get_args
 
 from models.errors import StrongroomError
 from models.messages import Message, Role
-from models.pii.analyzer import Analyzer
 from models.pii.entities import describe
 from models.pii.finding import Finding, Scan
+from models.pii.personal import Scanner
+from models.pii.policy import Policy
 
 SEPARATOR = "\n"
 """Stands between messages in the text that the offsets of ``ClearedText.scan`` and ``Blocked.scan`` point into."""
@@ -17,10 +18,26 @@ SEPARATOR = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Dismissal:
-    """A person's word that this text, found as this entity, is not personal. Kept in memory for one document only."""
+    """A person's word that this text, found as this entity, is not personal. Kept in memory for one document only.
+
+    ``confirmed``: they said so a second time, which a finding with ``needs_confirmation`` takes.
+    """
 
     entity: str
     text: str = field(repr=False)
+    confirmed: bool = False
+
+
+def standing_findings(findings: Sequence[Finding], text: str, dismissed: Collection[Dismissal]) -> tuple[Finding, ...]:
+    """``findings`` of ``text`` that no dismissal covers: same entity, exactly the same text, confirmed where needed."""
+    said = {(each.entity, each.text) for each in dismissed}
+    confirmed = {(each.entity, each.text) for each in dismissed if each.confirmed}
+    return tuple(
+        finding
+        for finding in findings
+        if (finding.entity, text[finding.start : finding.end])
+        not in (confirmed if finding.needs_confirmation else said)
+    )
 
 
 class Blocked(StrongroomError):
@@ -43,7 +60,7 @@ class Blocked(StrongroomError):
 
 @final
 class ClearedText:
-    """An exact outbound payload in which a complete scan found nothing but what the person dismissed.
+    """An exact outbound payload in which a complete scan found nothing but context and what the person dismissed.
 
     Only the gate can make one. The payload is not stored on the object, so that neither ``object.__new__`` nor a
     changed attribute, copy or pickle yields an object with a payload the gate has not seen.
@@ -67,7 +84,7 @@ class ClearedText:
 
     @property
     def scan(self) -> Scan:
-        """The complete scan of all messages joined by ``SEPARATOR``; its findings were all dismissed by the person."""
+        """The complete scan of all messages joined by ``SEPARATOR``; its findings were dismissed or do not block."""
         return _sealed(self)[1]
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
@@ -101,21 +118,21 @@ def _sealed(cleared: ClearedText) -> _Payload:
 class PrivacyGate:
     """Decides whether an exact outbound payload may leave."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(self, analyzer: Scanner) -> None:
         self._analyzer = analyzer
 
     def clear(self, messages: Sequence[Message], dismissed: Collection[Dismissal] = ()) -> ClearedText:
         """Scan all messages together and each alone; return the sealed payload or raise ``Blocked``.
 
-        Every finding must be covered by a dismissal of the same entity and exactly the same text. Raises TypeError
-        when a message is not plain text with a known role (an object that could change after the scan).
+        Every finding that blocks by the scan's policy must be covered by a dismissal of the same entity and exactly the
+        same text, a confirmed one where the finding needs it. Raises TypeError when a message is not plain text with a
+        known role (an object that could change after the scan).
         """
         payload = tuple(_plain(message) for message in messages)
         contents = tuple(content for _, content in payload)
         scan = self._scan(contents)
         joined = SEPARATOR.join(contents)
-        covered = {(dismissal.entity, dismissal.text) for dismissal in dismissed}
-        standing = tuple(f for f in scan.findings if (f.entity, joined[f.start : f.end]) not in covered)
+        standing = standing_findings(scan.blocking, joined, dismissed)
         if standing or not scan.complete:
             raise Blocked(replace(scan, findings=standing))
         cleared = object.__new__(ClearedText)
@@ -137,7 +154,9 @@ class PrivacyGate:
             scans.append(together)
             findings.update(_across_seams(together.findings, contents, findings))
         failures = dict.fromkeys(name for scan in scans for name in scan.failures)
-        return Scan(tuple(sorted(findings)), all(scan.complete for scan in scans), tuple(failures))
+        # A policy changed between two of the scans: what either keeps here stays here.
+        policy = Policy(frozenset.intersection(*(scan.policy.passes for scan in scans)))
+        return Scan(tuple(sorted(findings)), all(scan.complete for scan in scans), tuple(failures), policy)
 
 
 def _plain(message: Message) -> tuple[Role, str]:

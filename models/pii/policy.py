@@ -70,3 +70,32 @@ DEFAULT_POLICY = Policy()
 
 CLOSED_POLICY = Policy(frozenset())
 """Everything found blocks; holds where the person's own policy cannot be read."""
+
+ALWAYS_BLOCK: frozenset[Sensitivity] = frozenset({"identifier", "secret"})
+"""No policy lets these through."""
+
+
+def read_policy(content: str) -> Policy:
+    """The policy of a TOML file with a table ``blocks``, such as ``contact = false`` or ``"context only" = true``.
+
+    What the table does not name stays as in the default.
+
+    Raises:
+        ValueError: no such table, an unknown key or value, or one that lets identifiers or secrets through.
+    """
+    import tomllib
+
+    table = tomllib.loads(content)
+    blocks = table.get("blocks")
+    if set(table) != {"blocks"} or not isinstance(blocks, dict):
+        raise ValueError('a policy is one table, "blocks"')
+    passes = set(DEFAULT_POLICY.passes)
+    for kind, answer in blocks.items():
+        if kind not in SENSITIVITIES or not isinstance(answer, bool):
+            raise ValueError("an unknown sensitivity, or neither true nor false")
+        if not answer and kind in ALWAYS_BLOCK:
+            raise ValueError("identifiers and secrets always block")
+        passes.discard(kind)
+        if not answer:
+            passes.add(kind)
+    return Policy(frozenset(passes))

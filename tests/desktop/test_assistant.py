@@ -297,14 +297,14 @@ def test_a_recognizer_that_raises_blocks_the_cloud(own_home: Path) -> None:
 def test_what_the_person_dismissed_does_not_block(world: World) -> None:
     world.situation = CLOUD
     world.remote.scripts.append(Script(("Dear all,",)))
-    dismissed = frozenset({Dismissal("SECRET", "SECRET")})
+    dismissed = frozenset({Dismissal("SECRET", "SECRET", confirmed=True)})
     world.run(RunRequest(DRAFT, "Write to SECRET.", engine="cloud", dismissed=dismissed))
     assert len(world.remote.requests) == 1
 
 
 def test_a_dismissal_counts_for_its_entity_and_its_very_text_only() -> None:
     scan = Scan((Finding(0, 3, "A", 1.0, "r", ""), Finding(4, 7, "B", 1.0, "r", ""), Finding(8, 11, "A", 1.0, "r", "")))
-    left = undismissed(scan, "abc abc xyz", {Dismissal("A", "abc")})
+    left = undismissed(scan, "abc abc xyz", {Dismissal("A", "abc", confirmed=True)})
     assert [(finding.start, finding.entity) for finding in left.findings] == [(4, "B"), (8, "A")]
 
 
