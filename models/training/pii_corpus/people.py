@@ -3,7 +3,7 @@
 import random
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -28,10 +28,15 @@ NATIVE = {
 }
 _NATIVE_SHARE = {"en": 0.35}
 _SCRIPTS = {
-    "arabic_script", "chinese_characters", "japanese_kanji", "korean_hangul", "cyrillic", "bg_BG", "el_GR", "ru_RU",
+    "arabic_script", "chinese_characters", "japanese_kanji", "korean_hangul", "cyrillic", "hebrew_script",
+    "devanagari", "bg_BG", "el_GR", "ru_RU",
     "uk_UA", "he_IL", "ar_AA", "fa_IR", "hi_IN", "ta_IN", "ne_NP", "zh_CN", "ja_JP", "ko_KR", "th_TH", "ka_GE", "hy_AM",
 }  # fmt: skip
 """Sources that give names in other scripts: rarer in texts in Latin letters."""
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "Þ": "Th", "æ": "ae",
+     "Æ": "Ae", "ð": "d", "ə": "a", "Ə": "A", "’": "'"}
+)  # fmt: skip
 _SHORT = {
     "Margaret": "Maggie", "Josephine": "Jo", "Philippa": "Pip", "Dorothy": "Dot", "Terence": "Terry",
     "Alistair": "Ali", "Wilfred": "Wilf", "Desmond": "Des", "Katarzyna": "Kasia", "Dmitri": "Dima",
@@ -78,9 +83,38 @@ def make_person(split: Split, language: str, rng: random.Random) -> Person:
         if source in _SCRIPTS and rng.random() < 0.6:
             source = rng.choice(NATIVE[language])
     female = rng.random() < 0.5
-    if source in cultures():
-        return _from_list(source, female, split, rng)
-    return _from_faker(source, female, split, rng)
+    make = _from_list if source in cultures() else _from_faker
+    return _styled(make(source, female, split, rng), split, rng)
+
+
+def _styled(person: Person, split: Split, rng: random.Random) -> Person:
+    """The person, one time in five with the name written as registers, passports or keyboards without accents do."""
+    first, last = person.first, person.last
+    if not first.isascii() and rng.random() < 0.3:
+        plain, plain_last = unaccented(first), unaccented(last)
+        if plain and plain_last and name_allowed(plain, split) and name_allowed(plain_last, split):
+            full = unaccented(person.full)
+            return replace(person, first=plain, last=plain_last, full=full)
+    if person.full != f"{first} {last}" or not (first[0].isupper() and last[-1:].islower()) or rng.random() > 0.2:
+        return person
+    middle, initial = _another_given(person, split, rng), rng.choice("ABCDEFGHJKLMNPRSTW")
+    initials = "".join(f"{part[0]}. " for part in first.replace("-", " ").split())
+    forms = (
+        f"{first} {middle} {last}", f"{first} {middle} {last}", f"{first} {initial}. {last}", f"{initials}{last}",
+        f"{first[0]}. {initial}. {last}", f"{first[0]}{initial} {last}", f"{last}, {first}", f"{last} {first}",
+        f"{last.upper()}, {first}", f"{first} {last.upper()}", f"{last.upper()} {first}", f"{first} {last}".upper(),
+        f"{first} {last} {rng.choice(('Jr', 'Jr.', 'Sr.', 'III', 'II'))}", f"{first[0]} {last}",
+        f"{first} '{nickname(person, rng)}' {last}", f"{first} ({nickname(person, rng)}) {last}",
+        f"{last} {first[0]}.", f"{first} {middle[0]}. {last}", f"{initials}{middle} {last}",
+    )  # fmt: skip
+    return replace(person, full=rng.choice(forms))
+
+
+def _another_given(person: Person, split: Split, rng: random.Random) -> str:
+    """A second given name, of the same list where there is one."""
+    source = person.source if person.source in cultures() else "english"
+    given = allowed_names(source, "female" if person.female else "male", split) or ["A."]
+    return rng.choice(given)
 
 
 def allowed_names(culture: str, kind: str, split: Split) -> list[str]:
@@ -123,12 +157,15 @@ def _from_faker(locale: str, female: bool, split: Split, rng: random.Random) -> 
     return Person(first, last, full, female, locale)
 
 
+def unaccented(name: str) -> str:
+    """A name in Latin letters without accents; empty when it has letters of another script."""
+    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode()
+    return plain if sum(c.isalpha() for c in plain) >= sum(c.isalpha() for c in name) else ""
+
+
 def ascii_form(name: str) -> str:
     """A name in the letters of an e-mail address; empty when nothing of it is left."""
-    table = str.maketrans(
-        {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "þ": "th", "æ": "ae"}
-    )
-    plain = unicodedata.normalize("NFKD", name.translate(table)).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode()
     return "".join(c for c in plain.lower() if c.isalnum())
 
 

@@ -27,7 +27,8 @@ NEW = {
     "SEXUAL_LIFE",
     "UNION",
 }
-KNOWN = set(ENTITIES) | NEW | CONTEXT_ONLY
+KNOWN = (set(ENTITIES) | NEW | CONTEXT_ONLY) - {"DENY_LISTED"}
+"""What texts can hold: words that a person forbids are known to that person only."""
 
 
 def shape(text: str, language: str = "en") -> Shape:
