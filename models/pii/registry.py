@@ -5,18 +5,19 @@ from models.pii.recognizer import Recognizer
 from models.pii.recognizers.address import AddressRecognizer
 from models.pii.recognizers.address_line import AddressLineRecognizer
 from models.pii.recognizers.api_token import ApiTokenRecognizer
+from models.pii.recognizers.bank_code import bank_code_recognizer
 from models.pii.recognizers.crypto_wallet import CryptoWalletRecognizer
 from models.pii.recognizers.date_of_birth import DateOfBirthRecognizer
+from models.pii.recognizers.device import device_recognizer
 from models.pii.recognizers.email import EmailRecognizer
 from models.pii.recognizers.iban import IbanRecognizer
-from models.pii.recognizers.id_number import bank_account_recognizer, id_number_recognizer
 from models.pii.recognizers.identity_document import (
     MachineReadableZoneRecognizer,
     driving_licence_recognizer,
-    passport_recognizer,
 )
 from models.pii.recognizers.ip_address import IpAddressRecognizer, mac_address_recognizer
 from models.pii.recognizers.known_name import KnownNameRecognizer
+from models.pii.recognizers.labelled_number import LabelledNumberRecognizer
 from models.pii.recognizers.location import LocationRecognizer
 from models.pii.recognizers.national import africa_middle_east, americas, asia_pacific, europe
 from models.pii.recognizers.national.form import NumberRecognizer
@@ -33,7 +34,7 @@ from models.pii.recognizers.uk_nino import uk_nino_recognizer
 from models.pii.recognizers.url_credentials import UrlCredentialsRecognizer
 from models.pii.recognizers.us_ssn import us_itin_recognizer, us_ssn_recognizer
 from models.pii.recognizers.username import UsernameRecognizer
-from models.pii.recognizers.vehicle import device_recognizer, vehicle_recognizer
+from models.pii.recognizers.vehicle import VehicleRecognizer
 from models.pii.recognizers.written_out import WrittenOutRecognizer
 
 
@@ -67,7 +68,6 @@ def structured_recognizers() -> tuple[Recognizer, ...]:
         mac_address_recognizer(),
         DateOfBirthRecognizer(),
         MachineReadableZoneRecognizer(),
-        passport_recognizer(),
         driving_licence_recognizer(),
         uk_nhs_recognizer(),
         uk_nino_recognizer(),
@@ -81,9 +81,9 @@ def structured_recognizers() -> tuple[Recognizer, ...]:
         ApiTokenRecognizer(),
         PasswordRecognizer(),
         SessionRecognizer(),
-        bank_account_recognizer(),
-        id_number_recognizer(),
-        vehicle_recognizer(),
+        bank_code_recognizer(),
+        LabelledNumberRecognizer(),
+        VehicleRecognizer(),
         device_recognizer(),
     )
 

@@ -1,9 +1,10 @@
+# ruff: noqa: E501 (patterns and word lists)
 """IPv4 and IPv6 addresses, and the hardware addresses of network devices.
 
 What counts: an address that can point at a person's device or network. Loopback, unspecified, broadcast, multicast,
 net masks, network ranges (``/24``) and the well-known public resolvers cannot. Private and documentation addresses
-are flagged like public ones: a log line with 192.168.1.57 in it singles out a colleague, and a false "clear" costs
-more than a look. Four small numbers (a version, a section) need a word for an address nearby.
+(RFC 1918, 4193, 5737, 3849) are the same in a million homes and in every manual: they count only beside words that tie
+them to somebody ("logged in from", "her IP"). Four small numbers (a version, a section) need a word for an address.
 """
 
 import ipaddress
@@ -31,6 +32,15 @@ _CONTEXT = Context(
     before_chars=40,
     after_chars=12,
 )  # fmt: skip
+_SOMEBODY = Context(
+    (
+        "(?:my|his|her|their|your|user|users?'s|client|customer|visitor|employee|patient|caller|login|sender|attacker|suspect|personal|home)(?: ipv?[46]?)?",
+        "log(?:ged|s|ging)?[ -]?(?:in|on)", "signed[ -]?in", "sign[ -]?in", "last seen", "session", "accessed", "connected from", "connecting from",
+        "posted from", "sent from", "came from", "originat\\w{2,4}", "traced", "remote_addr", "x-forwarded-for", "ip[ _]address of",
+    ),
+    before_chars=40,
+    after_chars=0,
+)  # fmt: skip
 _VERSION = Context(
     (
         "versions?", "ver", "v", "release[sd]?", "build", "firmware", "sections?", "chapters?",
@@ -56,7 +66,7 @@ class IpAddressRecognizer:
                 )
         if "::" in text or text.count(":") > 6:
             for match in compiled(_IPV6).finditer(text):
-                if match["range"] is None and _is_ipv6_device(match[0]):
+                if match["range"] is None and _is_ipv6_device(match[0], match.start(), match.end(), text):
                     yield Finding(
                         match.start(),
                         match.end(),
@@ -72,22 +82,27 @@ class IpAddressRecognizer:
             return False
         if _VERSION.found(text, start, end):
             return False
+        if not ipaddress.IPv4Address(value).is_global:
+            return _SOMEBODY.found(text, start, end) is not None
         return max(octets) >= _SMALL_OCTET or _CONTEXT.found(text, start, end) is not None
 
 
-def _is_ipv6_device(value: str) -> bool:
+def _is_ipv6_device(value: str, start: int, end: int, text: str) -> bool:
     if value.count(":") < 2 or sum(char.isdigit() for char in value) < 2 or len(value.strip(":")) < 6:
         return False
     try:
         address = ipaddress.IPv6Address(value)
     except ValueError:
         return False
-    return not (address.is_loopback or address.is_unspecified or address.is_multicast)
+    if address.is_loopback or address.is_unspecified or address.is_multicast:
+        return False
+    inner = address.ipv4_mapped or address
+    return inner.is_global or _SOMEBODY.found(text, start, end) is not None
 
 
 def _is_hardware(value: str) -> bool:
-    pairs = set(re.findall(r"[0-9a-f]", value.lower()))
-    return len(pairs) > 1 and (":" in value or any(char.isalpha() for char in value))
+    digits = set(re.findall(r"[0-9a-f]", value.lower()))
+    return len(digits) > 1 and (":" in value or any(char.isalpha() for char in value))
 
 
 def mac_address_recognizer() -> PatternRecognizer:
@@ -106,18 +121,30 @@ def mac_address_recognizer() -> PatternRecognizer:
                 r"(?<![\w.])[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w.])",
                 CONTEXT,
                 "Three groups of hexadecimal digits",
+                _is_hardware,
                 needs_context=True,
             ),
             Pattern(
-                r"(?<!\w)[0-9A-Fa-f]{12}(?!\w)",
+                r"(?<!\w)(?:[0-9A-Fa-f]{12}|[0-9A-Fa-f]{2}(?:[ ][0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{4}([:-])[0-9A-Fa-f]{4}\1[0-9A-Fa-f]{4}|[0-9A-Fa-f]{6}[:-][0-9A-Fa-f]{6})(?![\w-])",
                 CONTEXT,
                 "Twelve hexadecimal digits",
+                lambda value: len(set(value.lower())) > 3,
                 needs_context=True,
-                triggers=("mac addr", "mac:", "hardware addr", "ethernet addr"),
+                triggers=("mac", "hardware addr", "physical addr", "ethernet addr", "bssid"),
             ),
         ),
         Context(
-            (r"mac(?:[ _-]?addr(?:ess)?)?", "hwaddr", "ether", "bssid", "hardware address", "ethernet address"),
+            (
+                r"mac(?:[ _-]?addr(?:ess)?)?",
+                "hwaddr",
+                "ether",
+                "macs",
+                "bssid",
+                "hardware address",
+                "physical address",
+                "ethernet address",
+                "wi-?fi",
+            ),
             before_chars=30,
             after_chars=0,
         ),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a table: one heading a line)
 """Columns of a pasted table (CSV and the like) whose heading says what is in them."""
 
 import re
@@ -29,6 +30,15 @@ _HEADINGS: tuple[tuple[str, str, str], ...] = (
     ("ADDRESS", r"(?:street|home|postal|mailing)?[ _]?address|street|adresse|anschrift|dirección", r"(?=.*\d).{5,120}"),
     ("PASSWORD", r"password|passwd|pwd|pin", r"\S{3,64}"),
     ("PASSPORT", r"passport(?:[ _](?:no|number))?", r"[A-Z0-9]{6,10}"),
+    ("VEHICLE", r"vin|(?:licen[cs]e|number|registration|car)?[ _]?plate(?:[ _](?:no|number))?|vrm|registration|reg(?:[ _]no)?|kennzeichen", (
+        r"(?=.*\d)[A-Z0-9][A-Z0-9 -]{3,16}"
+    )),
+    ("ID_NUMBER", (
+        r"(?:patient|employee|emp|staff|customer|cust|client|member|membership|student|policy|claim|case|mrn|medical record|account holder|"
+        r"record|badge|payroll|subscriber|insurance|applicant|candidate|tenant|loyalty|national|voter|tax)[ _]?(?:id|no|nr|number|num|ref|code)?\.?|mrn|npi"
+    ), r"(?=.*\d{3})[A-Z0-9][A-Z0-9/.-]{3,20}"),
+    ("DRIVING_LICENCE", r"(?:driv(?:er'?s?|ing)[ _])?licen[cs]e(?:[ _](?:no|number))?|dl(?:[ _](?:no|number))?", r"(?=.*\d{3})[A-Z0-9][A-Z0-9 -]{4,20}"),
+    ("DEVICE_ID", r"imei|imsi|iccid|serial(?:[ _](?:no|number))?|device[ _]id", r"(?=.*\d{3})[A-Z0-9][A-Z0-9 -]{5,32}"),
     ("BANK_ACCOUNT", r"(?:bank[ _])?account(?:[ _](?:no|number))|iban", r"[A-Z0-9][A-Z0-9 -]{4,40}"),
 )  # fmt: skip
 

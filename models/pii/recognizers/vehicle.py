@@ -1,18 +1,56 @@
-# ruff: noqa: E501 (word lists)
-"""Vehicles and devices that stand for their owner: VIN, number plates, IMEI."""
+# ruff: noqa: E501 (word lists and plates: one country a line)
+"""Vehicles that stand for their owner: identification numbers by their check digit, plates near words about driving."""
 
-from models.pii.recognizers.checksum import luhn
-from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, Pattern, PatternRecognizer, digits_of, labelled
+from collections.abc import Iterator
+
+from models.pii.finding import Finding
+from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, compiled, labelled, lowered, regions
+from models.pii.recognizers.placeholder import listed
 
 _VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (*range(1, 9), 1, 2, 3, 4, 5, 7, 9, *range(2, 10)), strict=True))
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+_VIN = r"[A-HJ-NPR-Z0-9](?<![\w-].)[A-HJ-NPR-Z0-9]{16}(?![\w-])"
 _PLATE_WORDS = (
-    r"(?:licen[cs]e|number|registration|vehicle|car|reg(?:istration)?) plates?(?: (?:no|number))?|plates?(?: (?:no|number))|"
-    r"vehicle reg(?:istration)?(?: (?:no|number|mark))?|car reg(?:istration)?|reg(?:istration)? (?:no|number|mark)|vrm|"
-    r"kennzeichen|kfz-kennzeichen|plaque(?: d'immatriculation)?|immatriculation|matrícula|targa|kenteken|"
-    r"numer rejestracyjny|nr rej|placa|plate|tag number|license tag"
+    r"(?:licen[cs]e|number|registration|vehicle|car|reg(?:istration)?|driver)[ _]?plates?(?: (?:no|number|#))?|plates?(?: (?:no|number|#|is|of|reading))?|"
+    r"vehicle[ _]reg(?:istration)?(?: (?:no|number|mark))?|car reg(?:istration)?|reg(?:istration)?(?: (?:no|number|mark))?|vrm|vrn|index(?= [A-Z]{2}\d\d)|"
+    r"(?:vehicle|car|motor(?:cycle|bike)|bike|truck|van|scooter|lorry|taxi|auto)(?: (?:no|number|num))|"
+    r"(?:kfz-|amtliches )?kennzeichen|plaque(?: d'immatriculation)?|immatricul(?:ation|ée?)|matr[ií]culas?|targ[ah]e?(?:ta)?|targato|kenteken|"
+    r"(?:numer|nr) rejestracyjny|(?:nr|tablica) rej(?:estracyjna)?\.?|placas?|tag number|license tag|nummernschild"
 )
-_PLATE = r"(?=[A-ZÄÖÜ0-9 -]{0,9}\d)(?=[0-9 -]{0,5}[A-ZÄÖÜ])[A-ZÄÖÜ0-9]{1,4}(?:[ -·]?[A-ZÄÖÜ0-9]{1,4}){1,3}(?![\w-])"
+_PLATE_TRIGGERS = ("plate", "reg", "vrm", "vrn", "index", "vehicle", "car", "bike", "cycle", "truck", "van", "scooter", "lorry", "taxi", "auto", "kennz", "schild", "plaque", "immat", "matr", "targ", "kenteken", "rej", "placa", "tag")  # fmt: skip
+_PLATE = r"(?=[A-ZÄÖÜ0-9 -]{0,9}\d)(?=[0-9 -]{0,7}[A-ZÄÖÜ])[A-ZÄÖÜ0-9]{1,4}(?:[ ·-]?[A-ZÄÖÜ0-9]{1,5}){0,3}(?![\w-])"
+# A plate by itself: capitals and digits as one country arranges them.
+_FORMS = "|".join(
+    (
+        r"[A-Z]{2}\d{2}[ -]?[A-Z]{3}",  # United Kingdom since 2001
+        r"[A-HJ-NPR-TV-Y]\d{1,3}[ ]?[A-HJ-PR-Z]{3}|[A-HJ-PR-Z]{3}[ ]?\d{1,3}[A-HJ-NPR-TV-Y]",  # and before
+        r"[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{1,3}[ -]?\d{4}",  # India
+        r"[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ -]?\d{1,4}[EH]?|[A-ZÄÖÜ]{1,3}[ ][A-Z]{1,2}[ ]\d{2,4}[EH]?",  # Germany
+        r"[A-Z]{2}[ -]\d{3}[ -][A-Z]{2}|[A-Z]{2}\d{3}[A-Z]{2}",  # France, Italy
+        r"\d{4}[ -]?[BCDFGHJKLMNPRSTVWXYZ]{3}",  # Spain
+        r"\d{2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{2}-\d{2,3}-[A-Z]{1,2}|[A-Z]-\d{3}-[A-Z]{2}|[A-Z]{2}-[A-Z]{2}-\d{2}|\d-[A-Z]{3}-\d{2}",  # Netherlands, Portugal
+        r"[A-Z]{2,3}[ ]\d{4,5}|[A-Z]{2,3}[ ]\d{3}[A-Z]{2}",  # Poland
+        r"\d[A-Z]{3}[ -]?\d{3}|[A-Z]{3}[ -]?\d{3,4}|\d{3}[ -]?[A-Z]{3}|[A-Z]{2}[ ]?\d{5}",  # United States and many others
+    )
+)
+_BARE = rf"(?<![\w-])(?:{_FORMS})(?![\w-])(?!\.\d)"
+_NO_PLATE = listed(
+    """
+    ISO DIN RFC CVE UTC GMT USB RTX GTX COVID SARS HTTP SHA AES RSA PIN PO VAT USD EUR GBP PLN CHF INR AUD CAD NYC MIL SKU REF NO TV HD LP CD
+    DVD CPU GPU RAM SSD JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC MON TUE WED THU FRI SAT SUN THE AND FOR NOT ALL ANY YES TOP ACT LAW SEC
+    ART FIG TAB PAR VOL IN ON AT TO OF BY OR AS IS IT IF WE HE SO UP DO GO KG KGS LBS MHZ GHZ KWH KMH MPH KM MB GB TB RPM PPM BPM PCS MIN HRS DAY
+    BCE CST PST EST CET BST MST ML MG NEW WWW RS ID
+    """
+)
+_DRIVING = Context(
+    (
+        "vehicles?", "cars?", "vans?", "lorry", "lorries", "trucks?", "motor(?:cycles?|bikes?)", "bikes?", "mopeds?", "scooters?", "taxis?", "cabs?", "auto-?rickshaws?", "suv", "saloon", "hatchback", "estate car", "pick-?up",
+        "driv(?:e|es|er|ers|ing|en)", "drove", "park(?:ed|ing|s)?", "parking (?:fine|ticket|charge)", "plates?", "reg", "registrations?", "registered", "number ?plate", "dvla", "dmv", "keeper", "towed", "speeding", "overtook", "hit by", "rear-?ended", "crash(?:ed)?", "collision", "garage", "mot", "mileage", "insured", "toll", "congestion charge",
+        "ford", "bmw", "audi", "toyota", "vauxhall", "volkswagen", "vw", "golf", "honda", "nissan", "hyundai", "kia", "mercedes", "tesla", "renault", "peugeot", "citro[eë]n", "fiat", "seat", "skoda", "volvo", "mazda", "suzuki", "maruti", "mahindra", "bajaj", "hero", "yamaha", "subaru", "jeep", "chevrolet", "chevy", "dodge", "opel", "mini", "jaguar", "land rover", "lexus", "corolla", "civic", "corsa", "fiesta", "astra", "polo", "passat",
+        "auto", "wagen", "fahrzeug\\w{0,8}", "pkw", "fahrer\\w{0,3}", "halter", "geparkt", "kennzeichen", "voiture", "véhicule", "conducteur", "garée?", "camion", "coche", "vehículo", "carro", "conductor", "aparcado", "veículo", "viatura", "automóvel", "macchina", "autovettura", "veicolo", "furgone", "auto(?:mobile)?", "parcheggiat[ao]", "voertuig", "auto's", "bestelbus", "samoch[oó]d\\w{0,3}", "pojazd\\w{0,2}", "kierowc\\w{1,3}",
+    ),
+    before_chars=48,
+)  # fmt: skip
 
 
 def vin(value: str) -> bool:
@@ -27,67 +65,34 @@ def vin(value: str) -> bool:
     )
 
 
-def imei(value: str) -> bool:
-    """3GPP TS 23.003 annex B: Luhn over fifteen digits."""
-    digits = digits_of(value)
-    return len(digits) == 15 and luhn(digits) and len(set(digits)) > 2
-
-
-def _has_digits(value: str) -> bool:
+def _is_plate(value: str) -> bool:
     return len(value) > 3 and any(char.isdigit() for char in value) and any(char.isalpha() for char in value)
 
 
-def vehicle_recognizer() -> PatternRecognizer:
-    """A VIN by its check digit or its word; plates after words that name them."""
-    return PatternRecognizer(
-        "vehicle",
-        "VEHICLE",
-        (
-            Pattern(
-                r"[A-HJ-NPR-Z0-9](?<![\w-].)[A-HJ-NPR-Z0-9]{16}(?![\w-])",
-                CHECKSUM - 0.04,
-                "The check digit of a vehicle identification number is right",
-                vin,
-            ),
-            Pattern(
-                labelled(r"vin(?: (?:no|number|code))?|chassis(?: (?:no|number))?|fahrgestellnummer|fin|fahrzeug-?id\w*", r"(?i:[A-HJ-NPR-Z0-9]{17})(?![\w-])"),
-                CONTEXT + 0.05,
-                "Seventeen letters and digits after words for a vehicle number",
-                _has_digits,
-                ("vin", "chassis", "fahr", "fin"),
-            ),
-            Pattern(
-                labelled(_PLATE_WORDS, _PLATE),
-                CONTEXT,
-                "Letters and digits after words for a number plate",
-                _has_digits,
-                ("plate", "reg", "vrm", "kennz", "plaque", "immat", "matr", "targa", "kenteken", "rej", "placa", "tag"),
-            ),
-            Pattern(
-                r"[A-Z](?<![\w-].)[A-Z]\d{2}[ ]?[A-Z]{3}(?![\w-])",
-                CONTEXT,
-                "It has the form of a United Kingdom number plate",
-                needs_context=True,
-            ),
-        ),
-        Context(("vehicle", "car", "van", "driving", "drives", "drove", "parked", "plate", "reg", "registration", "number ?plate", "dvla", "ford", "bmw", "audi", "toyota", "vauxhall", "volkswagen", "parking"), before_chars=40),
-    )  # fmt: skip
+def _is_measure(value: str) -> bool:
+    """True for a word or unit and a number: ISO 9001, 500 MHZ, UP TO 10."""
+    parts = compiled(r"[ -]").split(value)
+    return 1 < len(parts) < 4 and not _NO_PLATE.isdisjoint(parts)
 
 
-def device_recognizer() -> PatternRecognizer:
-    """An IMEI near its word."""
-    return PatternRecognizer(
-        "device number",
-        "DEVICE_ID",
-        (
-            Pattern(
-                r"(?<![\w.-])\d{2}[ -]?\d{6}[ -]?\d{6}[ -]?\d(?![\w-])",
-                CHECKSUM,
-                "The check digit of a telephone's IMEI is right",
-                imei,
-                needs_context=True,
-                has_digit_run=True,
-            ),
-        ),
-        Context(("imei", "imei1", "imei2", "imei no", "handset", "device id"), before_chars=40),
-    )
+class VehicleRecognizer:
+    """Vehicle identification numbers and number plates."""
+
+    name = "vehicle"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield numbers that are proven by a check digit, named by a word, or arranged as plates near such words."""
+        for match in compiled(_VIN).finditer(text):
+            if vin(match[0]):
+                reason = "The check digit of a vehicle identification number is right."
+                yield Finding(*match.span(), "VEHICLE", CHECKSUM - 0.04, self.name, reason)
+        lower = lowered(text)
+        for start, end in regions(lower, _PLATE_TRIGGERS):
+            for match in compiled(labelled(_PLATE_WORDS, _PLATE)).finditer(text, start, end):
+                if _is_plate(match["value"]):
+                    reason = "Letters and digits after words for a number plate."
+                    yield Finding(*match.span("value"), "VEHICLE", CONTEXT + 0.01, self.name, reason)
+        for match in compiled(_BARE).finditer(text):
+            if not _is_measure(match[0]) and _DRIVING.found(text, *match.span()):
+                reason = "It is arranged like a number plate, and a word about driving stands nearby."
+                yield Finding(*match.span(), "VEHICLE", CONTEXT, self.name, reason)

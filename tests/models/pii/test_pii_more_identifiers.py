@@ -3,7 +3,8 @@
 
 import pytest
 
-from models.pii.recognizers.vehicle import imei, vin
+from models.pii.recognizers.device import imei
+from models.pii.recognizers.vehicle import vin
 from models.pii.registry import default_analyzer
 
 ANALYZER = default_analyzer()

@@ -1,0 +1,61 @@
+# ruff: noqa: E501 (patterns and word lists)
+"""Codes of banks and branches that stand beside an account number."""
+
+from models.pii.recognizers.checksum import aba_routing
+from models.pii.recognizers.iban import BANK_COUNTRIES
+from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, Pattern, PatternRecognizer, digits_of, labelled
+
+_TIGHT_GAP = r"(?:[\s:=#|*()_\"'.-]|\b(?i:no|nr|number|num|id|is|was|ending in|ending|the)\b|№|º|°){0,10}?"
+
+
+_PAYING = Context(
+    (
+        "bank", "account", "acc", "a/c", "sort", "bacs", "chaps", "faster payment\\w?", "direct debit", "paid", "pay", "payment", "payee",
+        "salary", "wages", "net", "transfer\\w{0,4}", "refund\\w{0,3}", "deposit\\w{0,3}", "remit\\w{0,6}", "into", "to", "send", "credit",
+    ),
+    before_chars=40,
+    after_chars=0,
+)  # fmt: skip
+
+
+def _is_routing(value: str) -> bool:
+    return aba_routing(digits_of(value))
+
+
+def bank_code_recognizer() -> PatternRecognizer:
+    """US routing numbers by their check digit, a sort code with its account, bank codes. Others: see ``labelled_number``."""
+    return PatternRecognizer(
+        "bank code",
+        "BANK_ACCOUNT",
+        (
+            Pattern(
+                labelled(
+                    r"(?:aba|routing|transit|rtn)(?: (?:transit|routing|number|no))?", r"\d{9}(?![\w-])", _TIGHT_GAP
+                ),
+                CHECKSUM - 0.05,
+                "The check digit of a US routing number is right",
+                _is_routing,
+                ("aba", "routing", "transit", "rtn"),
+            ),
+            Pattern(
+                r"(?<![\w-])\d{2}([ -])\d{2}\1\d{2}[ ,/;|-]{1,3}(?:(?i:acc?(?:oun)?t?|a/c)[.: ]{0,3}(?:(?i:no|number)[.: ]{0,3})?)?"
+                r"(?:\d{8,14}|\d{4}[ ]\d{4}|\d{4}[ ]\d{3}[ ]\d{4}|\d{6}-\d{7})(?![\w-])",
+                CONTEXT,
+                "A sort code and an account number",
+                needs_context=True,
+                has_digit_run=True,
+            ),
+            Pattern(
+                labelled(
+                    r"swift(?:/bic)?(?: code)?|bic(?:/swift)?",
+                    r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![\w-])",
+                    _TIGHT_GAP,
+                ),
+                CONTEXT - 0.1,
+                "A bank code after the word that names it",
+                lambda value: value.isupper() and value[4:6] in BANK_COUNTRIES,
+                ("swift", "bic"),
+            ),
+        ),
+        _PAYING,
+    )

@@ -1,0 +1,213 @@
+# ruff: noqa: E501 (patterns)
+"""Numbers behind words that name them: accounts, passports, licences, devices, vehicles, records.
+
+Most such numbers carry no check digit, or one that differs by state or firm; the label is the evidence. A labelled
+number whose check digit is wrong counts too: people mistype, scanners misread, and it still leads to a person.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from models.pii.finding import Finding
+from models.pii.recognizers import number_labels as labels
+from models.pii.recognizers.pattern import CONTEXT, compiled, lowered
+from models.pii.recognizers.placeholder import listed
+
+_SORT_CODE = "sort code"
+_TABLES: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
+    ("BANK_ACCOUNT", True, labels.BANK_ACCOUNT_STRONG),
+    (_SORT_CODE, True, labels.ROUTING_STRONG),
+    ("PASSPORT", True, labels.PASSPORT_STRONG),
+    ("DRIVING_LICENCE", True, labels.LICENCE_STRONG),
+    ("DEVICE_ID", True, labels.DEVICE_STRONG),
+    ("VEHICLE", True, labels.VEHICLE_STRONG),
+    ("ID_NUMBER", True, labels.ID_STRONG),
+    ("BANK_ACCOUNT", False, labels.BANK_ACCOUNT_WEAK),
+    ("DEVICE_ID", False, labels.DEVICE_WEAK),
+    ("ID_NUMBER", False, labels.ID_WEAK),
+)
+_REASONS = {
+    "BANK_ACCOUNT": "A number after words for a bank account.",
+    _SORT_CODE: "A number after words for the code of a bank.",
+    "PASSPORT": "A document number after a word for passport.",
+    "DRIVING_LICENCE": "A document number after words for a driving licence.",
+    "DEVICE_ID": "A number after words for a device.",
+    "VEHICLE": "Letters and digits after words for a vehicle.",
+    "ID_NUMBER": "A number after words for a personal record.",
+}
+_SEPARATORS = r"[ \t:=#|*()_\"'.,?\[\]/–—-]{0,6}"
+_GAP = (
+    rf"{_SEPARATORS}(?:(?:(?P<kind>{labels.KINDS})|{labels.FILLERS}|yes)(?![^\W\d_]){_SEPARATORS}){{0,4}}"
+    rf"(?:\r?\n[ \t]{{0,8}}[\"'#*]?)?"
+)
+_WRITTEN = r"[^\W_](?:[-/.:*]{0,2}[^\W_]){0,31}|[xX*•]{2,12}[ -]?\d{3,6}"
+_GROUP_CHARS = 6
+_MAX_GROUPS = 7
+_NUMBERS_ALONE = 6
+"""A weak label needs this many digits where no word for a number stands behind it."""
+_EVERYDAY = (
+    r"(?:19|20)\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,3}(?:[.,]\d{3}){0,4}[.,]\d{1,2}|\d{1,2}:\d\d(?::\d\d)?|\d{1,4}(?:st|nd|rd|th|[a-z]{1,3})|"
+    r"(?:19|20)\d\d[-/](?:\d\d|(?:19|20)\d\d)|\d{1,3}(?:\.\d{1,3}){2,3}|\d{1,3}(?:[.]\d{3}){1,3}|(?:19|20)\d\d-?[01]\d-?[0-3]\d(?:t\d{4,6}z?)?|[a-z]{3,9}[-/.]?(?:19|20)\d\d|\d{1,2}[ -]?[a-z]{3,9}[ -]?(?:\d\d|\d{4})|[a-z]{3,9} \d{1,2} (?:19|20)\d\d"
+)
+_NOT_NUMBERS = r"(?:iso|din|covid|rfc|cve|en|ieee|utf|sha|aes|rsa|usd|eur|gbp|inr)[-/.]?\d{1,5}(?:[:.-]\d{1,5})?"
+
+
+_Entry = tuple[str, str, bool]
+
+
+@cache
+def _scanner() -> tuple[re.Pattern[str], tuple[tuple[str, bool], ...]]:
+    """One regex for all labels, and what its numbered groups stand for.
+
+    It begins with what stands before a word, so that the engine skips the insides of words; labels with the same
+    first letters share them.
+    """
+    entries = [
+        (rest, entity, strong) for entity, strong, words in _TABLES for word in words for rest in _openings(word)
+    ]
+    meanings: list[tuple[str, bool]] = []
+    regex = _shared(entries, meanings)
+    return re.compile(f"[\\W_]{regex}(?![^\\W\\d_])"), tuple(meanings)
+
+
+def _shared(entries: list[_Entry], meanings: list[tuple[str, bool]]) -> str:
+    """Alternatives with common first letters written once; each ends in an empty group that names its meaning."""
+    by_letter: dict[str, list[_Entry]] = {}
+    for regex, *meaning in entries:
+        plain = regex[:1].isalpha() and regex[1:2] not in ("?", "*", "{", "+")
+        by_letter.setdefault(regex[0] if plain else f"={regex}", []).append((regex, *meaning))  # type: ignore[arg-type]
+    branches = []
+    for opening, group in by_letter.items():
+        if opening.startswith("="):
+            branches.append(f"{opening[1:]}()")
+            meanings.append(group[0][1:])
+        else:
+            branches.append(opening + _shared([(regex[1:], *meaning) for regex, *meaning in group], meanings))  # type: ignore[misc]
+    return f"(?:{'|'.join(branches)})"
+
+
+def _openings(regex: str) -> Iterator[str]:
+    """``regex`` as alternatives that each begin with a plain letter."""
+    if not regex.startswith("(?:"):
+        yield compiled(r"(?<=[|:])no(?=[|)])").sub(r"no\\b", regex)  # and not "notes"
+        return
+    depth, cuts, place = 0, [3], 0
+    for place, char in enumerate(regex):
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            break
+        if char == "|" and depth == 1:
+            cuts.append(place + 1)
+    rest = regex[place + 1 :]
+    parts = [regex[cut : stop - 1] for cut, stop in zip(cuts, [*cuts[1:], place + 1], strict=True)]
+    if rest.startswith("?"):
+        rest = rest[1:]
+        parts.append("")
+    for part in parts:
+        yield from _openings(part + rest)
+
+
+class LabelledNumberRecognizer:
+    """Finds the label first, then reads the number behind it; each label costs the same, whatever follows it."""
+
+    name = "labelled number"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield the numbers, not the words before them."""
+        lower = lowered(text)
+        regex, meanings = _scanner()
+        read_to = 0
+        for match in regex.finditer(f"\n{lower}"):
+            entity, strong = meanings[(match.lastindex or 1) - 1]
+            label_start, label_end = match.start(), match.end() - 1
+            if label_start < read_to:
+                continue  # part of what stood between an earlier label and its number
+            gap = compiled(_GAP).match(lower, label_end)
+            if gap is None:
+                continue
+            span = _value(lower, gap.end())
+            if span is None or not any(char.isdigit() for char in lower[span[0] : span[1]]):
+                span = _further(lower, label_end, entity, lower[label_start:label_end])
+            if span is None:
+                continue
+            sign = any(char in ":#=|" for char in gap[0])
+            if not strong and not _is_meant(lower, label_start, gap["kind"] is not None, sign, span):
+                continue
+            value = lower[span[0] : span[1]]
+            is_sort_code = entity == _SORT_CODE and compiled(r"\d\d([ -])\d\d\1\d\d").fullmatch(value) is not None
+            if not is_sort_code and not _is_number(value, 3 if strong and gap["kind"] else 4):
+                continue
+            read_to = span[1]
+            score = CONTEXT - (0.02 if strong else 0.05)
+            known = "BANK_ACCOUNT" if entity == _SORT_CODE else entity
+            yield Finding(*span, known, score, self.name, _REASONS[entity])
+
+
+def _is_meant(lower: str, label_start: int, kind: bool, sign: bool, span: tuple[int, int]) -> bool:
+    """Whether a label with an everyday meaning names the number behind it."""
+    before = compiled(r"[^\W\d_]+$").search(lower[max(0, label_start - 20) : label_start].rstrip(" _-'\""))
+    if before and before[0] in labels.NOT_PERSONAL:
+        return False
+    value = lower[span[0] : span[1]]
+    digits = sum(char.isdigit() for char in value)
+    is_code = digits >= 4 and (any(char.isalpha() for char in value) or "/" in value)
+    if not any(char.isdigit() for char in value.split(" ")[0]):
+        return False
+    return kind or sign or is_code or digits >= _NUMBERS_ALONE
+
+
+def _value(lower: str, start: int) -> tuple[int, int] | None:
+    """Span of the number that begins at ``start``: one token, or short groups with single spaces between."""
+    token = compiled(_WRITTEN).match(lower, start)
+    if token is None or (start and (lower[start - 1].isalnum())):
+        return None
+    end, count = token.end(), 1
+    while count < _MAX_GROUPS and token.end() - token.start() <= _GROUP_CHARS and lower[end : end + 1] == " ":
+        token = compiled(_WRITTEN).match(lower, end + 1)
+        if token is None or token.end() - token.start() > _GROUP_CHARS + 4 or not _is_group(token[0]):
+            break
+        end, count = token.end(), count + 1
+    if lower[end : end + 1] == "@" or lower[end : end + 3] == "://":
+        return None
+    return start, end
+
+
+_BEFORE_VERB = (
+    r"(?:[ ][^\W\d_]{1,12}){1,5}[ ](?:is|was|reads?|says?|ist|war|est|es|era|è|era|jest|to)[ :]{1,2}(?:now )?"
+)
+_BEHIND_NAME = r"s?[ ]{0,2}[:=-]?[ \t]{1,4}(?:[^\W\d][^\s\d()]{0,20}[ \t]{1,2}){1,5}[(\[][ ]{0,2}(?:(?:id|no|nr|ref|#)[ .:#]{0,3})?"
+_NAMED = listed(
+    "employee patient student member customer client claimant applicant resident tenant user subject participant beneficiary insured"
+)
+_SAID = listed("mrn npi dea hicn mbi pnr upn uln")
+
+
+def _further(lower: str, label_end: int, entity: str, label: str) -> tuple[int, int] | None:
+    """Span of a number behind a few more words: "the passport he showed us was …", "Employee: Ann Lee (…)"."""
+    if label in _NAMED:
+        gap = compiled(_BEHIND_NAME).match(lower, label_end)
+        sure = gap is not None
+    else:
+        gap = compiled(_BEFORE_VERB).match(lower, label_end) if entity != "ID_NUMBER" or label in _SAID else None
+        sure = False
+    span = _value(lower, gap.end()) if gap else None
+    if span is None:
+        return None
+    digits = sum(char.isdigit() for char in lower[span[0] : span[1]])
+    return span if digits >= (4 if sure else 5) else None
+
+
+def _is_group(token: str) -> bool:
+    digits = sum(char.isdigit() for char in token)
+    return digits > 0 and (digits == len(token) or len(token) - digits <= 3) and "/" not in token and ":" not in token
+
+
+def _is_number(value: str, least_digits: int) -> bool:
+    """Enough digits, and neither a date, a time, an amount nor the name of a standard."""
+    if sum(char.isdigit() for char in value) < least_digits:
+        return False
+    letters = sum(char.isalpha() for char in value)
+    if letters > 12 or compiled(r"[a-z]{8}").search(value):
+        return False
+    return compiled(_EVERYDAY).fullmatch(value) is None and compiled(_NOT_NUMBERS).fullmatch(value) is None
