@@ -47,7 +47,14 @@ def _dispatch(arguments: argparse.Namespace) -> int:
     if arguments.command == "scan":
         from desktop.cli import scan
 
-        return scan.run(arguments.file, arguments.password_file, as_json=arguments.json, lines=arguments.jsonl)
+        return scan.run(
+            paths,
+            arguments.file,
+            arguments.password_file,
+            as_json=arguments.json,
+            lines=arguments.jsonl,
+            with_reasons=arguments.explain,
+        )
     if arguments.command == "run":
         from desktop.cli import task
 
@@ -86,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
     scan.add_argument("file", nargs="?", default="-", metavar="FILE", help="a document, or - for standard input")
     add_password_file(scan)
     scan.add_argument("--json", action="store_true", help="print one JSON object")
+    scan.add_argument("--explain", action="store_true", help="print every finding with its recognizer and evidence")
     scan.add_argument("--jsonl", action="store_true", help='one {"text": …} a line in, one result a line out; exit 0')
 
     run = commands.add_parser("run", help="do a task; exit 0 answered, 2 error, 3 blocked by the gate, 130 stopped")

@@ -4,15 +4,31 @@ import json
 from typing import Any, BinaryIO
 
 from desktop.cli import console
-from models.pii.analyzer import Analyzer
+from desktop.own_rules import OwnRulesStore
+from desktop.paths import Paths
+from models.errors import InputError
 from models.pii.entities import describe, entity_words
+from models.pii.explain import kind
 from models.pii.finding import Finding, Scan
+from models.pii.personal import PersonalAnalyzer, Scanner
 from models.pii.registry import default_analyzer
 
 
-def run(source: str, password_file: str = "", *, as_json: bool, lines: bool) -> int:
-    """Scan a document, or each line of a JSON Lines stream. Raises InputError."""
-    analyzer = default_analyzer()
+def run(
+    paths: Paths, source: str, password_file: str = "", *, as_json: bool, lines: bool, with_reasons: bool = False
+) -> int:
+    """Scan a document, or each line of a JSON Lines stream, by the recognizers and the person's own rules.
+
+    Raises InputError.
+    """
+    if with_reasons and (as_json or lines):
+        raise InputError(
+            "Nothing was scanned", "--explain prints a table for people and does not go with --json or --jsonl."
+        )
+    own_rules = OwnRulesStore(paths)
+    for notice in own_rules.notices:
+        console.say(notice)
+    analyzer = PersonalAnalyzer(default_analyzer(), own_rules.rules)
     if lines:
         with console.binary_input(source) as stream:
             return scan_lines(analyzer, stream)
@@ -21,11 +37,11 @@ def run(source: str, password_file: str = "", *, as_json: bool, lines: bool) -> 
     if as_json:
         print(json.dumps(as_object(scan) | {"failures": list(scan.failures)}))
     else:
-        print(console.printable(readable(text, scan)))
+        print(console.printable((explained if with_reasons else readable)(text, scan)))
     return console.OK if scan.verdict == "clear" else console.FOUND
 
 
-def scan_lines(analyzer: Analyzer, stream: BinaryIO) -> int:
+def scan_lines(analyzer: Scanner, stream: BinaryIO) -> int:
     """One result a line, in order; a line that cannot be read gives an error object and counts as blocked."""
     for line in stream:
         try:
@@ -53,7 +69,7 @@ def _text_of(line: bytes) -> str:
 
 
 def as_object(scan: Scan) -> dict[str, Any]:
-    """A scan for programs: offsets in code points, never text."""
+    """A scan for programs: offsets in code points, never text. Findings that do not block are left out."""
     findings = [
         {
             "start": finding.start,
@@ -62,30 +78,70 @@ def as_object(scan: Scan) -> dict[str, Any]:
             "score": round(finding.score, 4),
             "recognizer": finding.recognizer,
         }
-        for finding in scan.findings
+        for finding in scan.blocking
     ]
     return {"findings": findings, "complete": scan.complete, "verdict": scan.verdict}
 
 
 def readable(text: str, scan: Scan) -> str:
-    """A scan for people: where in the text, what, how sure, and why."""
-    parts = []
-    if not scan.complete:
-        parts.append(
-            f"The scan could not be finished ({', '.join(scan.failures)}), so this text counts as personal and may not "
-            "leave this machine."
-        )
-    if not scan.findings:
-        parts.append("No personal details found." if scan.complete else "What did run found nothing.")
+    """A scan for people: where in the text, what, how sure, and why. Findings that do not block are left out."""
+    blocking = scan.blocking
+    parts = _verdict(scan)
+    if not blocking:
         return "\n".join(parts)
-    parts.append(f"Found: {describe(scan.counts())}. This text may not leave this machine.")
-    places = [(f"{line}:{column}", finding) for line, column, finding in _places(text, scan.findings)]
+    places = [(f"{line}:{column}", finding) for line, column, finding in _places(text, blocking)]
     width = max(len(place) for place, _ in places)
     names = max(len(entity_words(finding.entity).title) for _, finding in places)
     for place, finding in places:
         title = entity_words(finding.entity).title
         parts.append(f"  {place:>{width}}  {title:<{names}}  {finding.score:.2f}  {finding.reason}")
     return "\n".join(parts)
+
+
+HEADINGS = ("Line:col", "What", "Kind", "Found by", "Score", "Why")
+
+
+def explained(text: str, scan: Scan) -> str:
+    """A scan as a table with every finding, also those that do not block: what it is, who found it, and why."""
+    rows = [HEADINGS]
+    for line, column, finding in _places(text, scan.findings):
+        reason = finding.reason
+        if finding.needs_confirmation:
+            reason += " To mark it as not personal takes a second word."
+        if not scan.policy.blocks(finding.entity):
+            reason += " It does not block on its own."
+        rows.append(
+            (
+                f"{line}:{column}",
+                entity_words(finding.entity).title,
+                kind(finding.entity),
+                finding.recognizer,
+                f"{finding.score:.2f}",
+                reason,
+            )
+        )
+    parts = _verdict(scan)
+    if len(rows) > 1:
+        widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS) - 1)]
+        for row in rows:
+            cells = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)]
+            parts.append("  ".join([*cells, row[-1]]))
+    return "\n".join(parts)
+
+
+def _verdict(scan: Scan) -> list[str]:
+    """What the scan comes to, in a sentence or two."""
+    parts = []
+    if not scan.complete:
+        parts.append(
+            f"The scan could not be finished ({', '.join(scan.failures)}), so this text counts as personal and may not "
+            "leave this machine."
+        )
+    if scan.blocking:
+        parts.append(f"Found: {describe(scan.counts())}. This text may not leave this machine.")
+    else:
+        parts.append("No personal details found." if scan.complete else "What did run found nothing.")
+    return parts
 
 
 def _places(text: str, findings: tuple[Finding, ...]) -> list[tuple[int, int, Finding]]:
