@@ -138,6 +138,22 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
     window.banner.later_button.click()
     write(LETTER)
     save("2-findings")
+    table = window.document.table
+    proven = next(number for number, row in enumerate(table.rows) if "IBAN" in row.entity)
+    table.setCurrentIndex(table.model().index(proven, 0))
+    save("14-explained")
+    save("15-tooltip", tooltip_of(window.document.edit, table.rows[proven].index))
+    table.dismissed.emit(table.rows[proven].index)
+    save("16-second-word", window.document.question)
+    window.document.question.reject()
+    services.own_rules.flag("Blue Falcon", "Northwind Insurance", "Okafor family", "Tender 2026-17")
+    services.own_rules.allow("claims@northwind-insurance.example", "Northwind House, 2 Dock Road, Bristol BS1 6XN")
+    services.own_rules.allow("DE02 1203 0000 0000 2020 51", confirmed=True)
+    lists = window.lists.open()
+    save("17-lists", lists)
+    lists.close()
+    services.own_rules.remove(flagged=services.own_rules.lists.deny)
+    services.own_rules.remove(allowed=[entry.text for entry in services.own_rules.lists.allow])
     run("T13", COMPLAINT)
     save("3-route")
     run("T01", COMPLAINT)
@@ -174,6 +190,15 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
     about.close()
     window.close()
     services.close()
+
+
+def tooltip_of(edit: Any, index: int) -> Any:
+    """The tooltip over a finding, as Qt shows it."""
+    from PySide6.QtCore import QPoint
+    from PySide6.QtWidgets import QApplication, QToolTip
+
+    QToolTip.showText(edit.mapToGlobal(QPoint(40, 40)), edit._tip(index), edit)
+    return next(widget for widget in QApplication.topLevelWidgets() if widget.metaObject().className() == "QTipLabel")
 
 
 if __name__ == "__main__":

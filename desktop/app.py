@@ -86,6 +86,7 @@ def build_backend(services: Services) -> Backend:
         assistant=services.assistant,
         ledger=services.ledger,
         settings=services.settings,
+        own_rules=services.own_rules,
         credentials=services.credentials,
         tasks=services.tasks,
         notices=services.take_notices(),

@@ -107,7 +107,7 @@ def explained(text: str, scan: Scan) -> str:
     for line, column, finding in _places(text, scan.findings):
         reason = finding.reason
         if finding.needs_confirmation:
-            reason += " To mark it as not personal takes a second word."
+            reason += " Marking it as not personal asks you twice."
         if not scan.policy.blocks(finding.entity):
             reason += " It does not block on its own."
         rows.append(

@@ -9,6 +9,7 @@ from desktop.credentials import Credentials
 from desktop.events import RunRequest
 from desktop.gui.first_run import Machine
 from desktop.ledger import Ledger
+from desktop.own_rules import OwnRulesStore
 from desktop.review import Payload
 from desktop.settings import SettingsStore
 from models.errors import StrongroomError
@@ -22,6 +23,7 @@ class Backend:
     assistant: Assistant
     ledger: Ledger
     settings: SettingsStore
+    own_rules: OwnRulesStore
     credentials: Credentials
     tasks: Sequence[Task]
     notices: tuple[str, ...]

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
@@ -17,8 +18,9 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
+from desktop.gui.findings_table import add_finding_actions
 from desktop.gui.offsets import FOLD_MARK, LONGEST_LINE, Span, Spans, fold, unfold
 
 SHOWN_LIMIT = 500
@@ -35,6 +37,12 @@ class DocumentEdit(QPlainTextEdit):
     """The person tried to edit a folded document."""
     replaced = Signal()
     """The text changed by more than typing: a paste, a drop, an opened file."""
+    dismiss_wanted = Signal(int)
+    allow_wanted = Signal(int)
+    flag_wanted = Signal(int)
+    """The index of the finding that the person chose this of in the menu."""
+    flag_text_wanted = Signal(str)
+    """A selected text that the person wants flagged always."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -173,6 +181,30 @@ class DocumentEdit(QPlainTextEdit):
         if event.type() == QEvent.Type.Resize:
             self._repaint.start()
         return super().viewportEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """The usual menu, and what can be said of the finding or the selection under the pointer."""
+        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft()) if keyboard else event.globalPos()
+        cursor = self.textCursor() if keyboard else self.cursorForPosition(event.pos())
+        self.menu_at(cursor.position()).popup(place)
+
+    def menu_at(self, position: int) -> QMenu:
+        """The menu for a UTF-16 position; it deletes itself when it closes."""
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        span = self.span_at(position)
+        selected = unfold(self.textCursor().selection().toPlainText()).strip()
+        if span is not None:
+            menu.addSeparator()
+            add_finding_actions(menu, span.index, self.dismiss_wanted, self.allow_wanted, self.flag_wanted)
+        elif selected:
+            menu.addSeparator()
+            action = menu.addAction("Always flag the selected text")
+            action.setToolTip("Put it on your own list: it is flagged in every document.")
+            action.triggered.connect(lambda: self.flag_text_wanted.emit(selected))
+        return menu
 
     def _follow_edit(self, position: int, removed: int, added: int) -> None:
         self._spans.edit(position, removed, added)

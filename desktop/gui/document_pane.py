@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from desktop.gui.confirm_dialog import ConfirmDialog
 from desktop.gui.document_edit import DocumentEdit
 from desktop.gui.findings_table import FindingRow, FindingsTable
 from desktop.gui.job import JobRunner
@@ -13,10 +14,11 @@ from desktop.gui.live_scan import LiveScan, ScannedDocument, ScanText
 from desktop.gui.message_bar import restyle
 from desktop.gui.offsets import FOLD, offset_map
 from desktop.gui.theme import HEADING_HEIGHT, Colors
-from desktop.gui.wording import count, masked, score_band, verdict
+from desktop.gui.wording import count, doubt, masked, score_band, tip, verdict
 from models.pii.entities import describe, entity_words
 from models.pii.finding import Finding, Scan
-from models.pii.gate import Dismissal
+from models.pii.gate import Dismissal, standing_findings
+from models.pii.policy import Policy
 from models.pii.redactor import Redaction, redact
 
 WORDS_PER_PAGE = 300
@@ -31,7 +33,10 @@ PLACEHOLDER = (
 
 
 class DocumentPane(QWidget):
-    """Holds the text; knows its findings, less those the person dismissed for this document."""
+    """Holds the text; knows its findings, less those the person dismissed for this document.
+
+    Findings that do not block (context) are no warnings: they are neither marked nor listed here.
+    """
 
     open_requested = Signal()
     files_dropped = Signal(list)
@@ -39,6 +44,10 @@ class DocumentPane(QWidget):
     note = Signal(str, str)
     """A title and a sentence to show in the message bar."""
     scanned = Signal()
+    flag_wanted = Signal(str)
+    """A text that the person wants on the list of what is always flagged."""
+    allow_wanted = Signal(str, object)
+    """The text of a finding that they want on the list of what is always allowed, and the finding."""
     folded = Signal()
     """The document has a line too long to be laid out: it is shown folded, and the person should know."""
 
@@ -48,6 +57,7 @@ class DocumentPane(QWidget):
         self._findings: tuple[Finding, ...] = ()
         self._dismissed: frozenset[Dismissal] = frozenset()
         self._pages: int | None = None
+        self.question: ConfirmDialog | None = None
         self._build()
         self.live_scan = LiveScan(runner, scan, self.edit.toPlainText, self)
         self.live_scan.started.connect(self._show_scanning)
@@ -62,7 +72,7 @@ class DocumentPane(QWidget):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Findings of the last scan, less the dismissed ones; offsets into the scanned text."""
+        """Findings of the last scan that block, less the dismissed ones; offsets into the scanned text."""
         return self._findings
 
     @property
@@ -122,6 +132,10 @@ class DocumentPane(QWidget):
         self.edit.files_dropped.connect(self.files_dropped)
         self.edit.folded_changed.connect(lambda on: self.folded.emit() if on else None)
         self.edit.edit_refused.connect(self.folded)
+        self.edit.dismiss_wanted.connect(self._dismiss)
+        self.edit.allow_wanted.connect(self._allow)
+        self.edit.flag_wanted.connect(self._flag)
+        self.edit.flag_text_wanted.connect(self.flag_wanted)
         heading.setBuddy(self.edit)
 
         self.strip = QFrame()
@@ -149,6 +163,21 @@ class DocumentPane(QWidget):
         self.table = FindingsTable()
         self.table.chosen.connect(self._select_finding)
         self.table.dismissed.connect(self._dismiss)
+        self.table.allow_wanted.connect(self._allow)
+        self.table.flag_wanted.connect(self._flag)
+        self.details = QLabel()
+        self.details.setProperty("role", "muted")
+        self.details.setTextFormat(Qt.TextFormat.PlainText)
+        self.details.setWordWrap(True)
+        self.details.setAccessibleName("About the chosen personal detail")
+        self.details.hide()
+        self.table.explained.connect(self._explain)
+        self.list = QWidget()
+        listed = QVBoxLayout(self.list)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(6)
+        listed.addWidget(self.table, 1)
+        listed.addWidget(self.details)
 
         upper = QWidget()
         above = QVBoxLayout(upper)
@@ -160,7 +189,7 @@ class DocumentPane(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(6)
         self.splitter.addWidget(upper)
-        self.splitter.addWidget(self.table)
+        self.splitter.addWidget(self.list)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 1)
 
@@ -227,18 +256,17 @@ class DocumentPane(QWidget):
         )
 
     def _show_findings(self) -> None:
-        text, found, spans = self._scanned.text, self._scanned.scan.findings, self._scanned.spans
-        standing = range(len(found))
-        if self._dismissed:
-            gone = {(each.entity, each.text) for each in self._dismissed}
-            keep = [i for i in standing if (found[i].entity, text[found[i].start : found[i].end]) not in gone]
-            self._findings = tuple(found[index] for index in keep)
-            self.edit.set_spans([spans[index] for index in keep], lambda index: _tip(found[index]))
-        else:
-            keep = list(standing)
-            self._findings = found
-            self.edit.set_spans(spans, lambda index: _tip(found[index]))
-        self.table.set_rows([_row(text, found[index], index) for index in keep[:LISTED]])
+        text, scan, spans = self._scanned.text, self._scanned.scan, self._scanned.spans
+        found, policy = scan.findings, scan.policy
+        standing = set(standing_findings(scan.blocking, text, self._dismissed)) if self._dismissed else None
+        keep = [
+            index
+            for index, finding in enumerate(found)
+            if policy.blocks(finding.entity) and (standing is None or finding in standing)
+        ]
+        self._findings = tuple(found[index] for index in keep)
+        self.edit.set_spans([spans[index] for index in keep], lambda index: tip(found[index], policy))
+        self.table.set_rows([_row(text, found[index], index, policy) for index in keep[:LISTED]])
         self._show_verdict()
 
     def _show_verdict(self) -> None:
@@ -263,8 +291,8 @@ class DocumentPane(QWidget):
 
     def _show_table(self, shown: bool) -> None:
         """The list has room for a few rows when it comes; without it the document has all the room."""
-        came = shown and self.table.isHidden()
-        self.table.setVisible(shown)
+        came = shown and self.list.isHidden()
+        self.list.setVisible(shown)
         height = self.table.height_of(min(SHOWN_ROWS, max(len(self.table.rows), 2)))
         if came and self.splitter.sizes()[1] < height:
             total = sum(self.splitter.sizes())
@@ -279,11 +307,37 @@ class DocumentPane(QWidget):
             if span.index == index:
                 self.edit.select_span(span.start, span.end)
 
+    def _explain(self, words: str) -> None:
+        self.details.setText(" ".join(words.split()))
+        self.details.setVisible(bool(words))
+
+    def _value(self, finding: Finding) -> str:
+        return self._scanned.text[finding.start : finding.end]
+
     def _dismiss(self, index: int) -> None:
+        """Count a finding as not personal here, after a second word where it is proven to be what it seems."""
         finding = self._scanned.scan.findings[index]
-        value = self._scanned.text[finding.start : finding.end]
-        self._dismissed |= {Dismissal(finding.entity, value)}
-        self._show_findings()
+        value = self._value(finding)
+
+        def agreed() -> None:
+            self._dismissed |= {Dismissal(finding.entity, value, confirmed=finding.needs_confirmation)}
+            self._show_findings()
+
+        if not finding.needs_confirmation:
+            agreed()
+            return
+        question = ConfirmDialog(doubt(finding, value, always=False), self.window())
+        question.accepted.connect(agreed)
+        question.finished.connect(question.deleteLater)
+        self.question = question
+        question.open()
+
+    def _allow(self, index: int) -> None:
+        finding = self._scanned.scan.findings[index]
+        self.allow_wanted.emit(self._value(finding), finding)
+
+    def _flag(self, index: int) -> None:
+        self.flag_wanted.emit(self._value(self._scanned.scan.findings[index]))
 
     def _restore_dismissed(self) -> None:
         self._dismissed = frozenset()
@@ -301,19 +355,15 @@ class DocumentPane(QWidget):
         )
 
 
-def _row(text: str, finding: Finding, index: int) -> FindingRow:
+def _row(text: str, finding: Finding, index: int, policy: Policy) -> FindingRow:
     return FindingRow(
         entity_words(finding.entity).title,
         masked(text[finding.start : finding.end]),
         finding.reason,
         score_band(finding.score),
-        _tip(finding),
+        tip(finding, policy),
         index,
     )
-
-
-def _tip(finding: Finding) -> str:
-    return f"{entity_words(finding.entity).title} · {finding.reason}\nFound by: {finding.recognizer}"
 
 
 def _button(text: str, tip: str) -> QPushButton:

@@ -1,13 +1,14 @@
-"""The list of findings under the document: what, masked value, why, how sure, and "Not personal"."""
+"""The list of findings under the document: what, masked value, why, how sure, and what can be done about each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal, SignalInstance
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -22,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One row: words only, and the index of its finding. ``value`` is masked."""
+    """One row: words only, and the index of its finding. ``value`` is masked; ``tip`` says all there is to say."""
 
     entity: str
     value: str
@@ -53,6 +54,8 @@ class _Model(QAbstractTableModel):
             if index.column() == DISMISS_COLUMN:
                 return "You know better: stop counting this value as personal, in this document only."
             return row.tip
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return " ".join(row.tip.split())
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == DISMISS_COLUMN:
             return f"Not personal: dismiss {row.entity} {row.value}"
         return None
@@ -91,10 +94,17 @@ class _DismissButton(QStyledItemDelegate):
 
 
 class FindingsTable(QTableView):
-    """Click or arrow keys select a finding in the text; Delete, or the last column, dismisses it."""
+    """Click or arrow keys select a finding in the text; Delete, or the last column, dismisses it.
+
+    A menu on each row (right click, or the menu key) offers the person's own lists too.
+    """
 
     chosen = Signal(int)
     dismissed = Signal(int)
+    allow_wanted = Signal(int)
+    flag_wanted = Signal(int)
+    explained = Signal(str)
+    """All there is to say of the row that is now current, "" for none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,7 +113,8 @@ class FindingsTable(QTableView):
         self.setItemDelegateForColumn(DISMISS_COLUMN, _DismissButton(self))
         self.setAccessibleName("Personal details found")
         self.setAccessibleDescription(
-            "One row for each personal detail. Arrow keys select it in the document, Delete marks it as not personal."
+            "One row for each personal detail. Arrow keys select it in the document, Delete marks it as not personal, "
+            "the menu key offers your own lists."
         )
         self.setToolTip("What was found, where. A click selects it in the document. Nothing here is stored.")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -139,6 +150,7 @@ class FindingsTable(QTableView):
         if tuple(rows) == self._model.rows:
             return
         self._model.set_rows(rows)
+        self.explained.emit("")
         metrics = self.fontMetrics()
         shown = self._model.rows[:200]
         for column, texts in enumerate(
@@ -157,12 +169,49 @@ class FindingsTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """What can be done with the row under the pointer, or with the current one (menu key)."""
+        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if keyboard else self.indexAt(event.pos())
+        if not 0 <= index.row() < len(self.rows):
+            return
+        place = self.viewport().mapToGlobal(self.visualRect(index).center()) if keyboard else event.globalPos()
+        menu = finding_menu(self, self.rows[index.row()].index, self.dismissed, self.allow_wanted, self.flag_wanted)
+        menu.popup(place)
+
     def _choose(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if 0 <= current.row() < len(self.rows):
-            self.chosen.emit(self.rows[current.row()].index)
+            row = self.rows[current.row()]
+            self.chosen.emit(row.index)
+            self.explained.emit(row.tip)
 
     def _click(self, index: QModelIndex) -> None:
         if index.column() == DISMISS_COLUMN:
             self.dismissed.emit(self.rows[index.row()].index)
         else:
             self.chosen.emit(self.rows[index.row()].index)
+
+
+def finding_menu(
+    parent: QWidget, index: int, dismissed: SignalInstance, allow_wanted: SignalInstance, flag_wanted: SignalInstance
+) -> QMenu:
+    """A menu for one finding; each choice sends ``index`` by its signal."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setToolTipsVisible(True)
+    add_finding_actions(menu, index, dismissed, allow_wanted, flag_wanted)
+    return menu
+
+
+def add_finding_actions(
+    menu: QMenu, index: int, dismissed: SignalInstance, allow_wanted: SignalInstance, flag_wanted: SignalInstance
+) -> None:
+    """What a person can say of one finding."""
+    for text, tip, signal in (
+        ("Not personal in this document", "Stop counting this value as personal, in this document only.", dismissed),
+        ("Always allow this", "Put it on your own list: it is not flagged in any document.", allow_wanted),
+        ("Always flag this", "Put it on your own list: it is flagged in every document.", flag_wanted),
+    ):
+        action = menu.addAction(text)
+        action.setToolTip(tip)
+        action.triggered.connect(lambda _checked=False, signal=signal: signal.emit(index))

@@ -21,6 +21,7 @@ from desktop.gui.icons import icon
 from desktop.gui.job import JobRunner
 from desktop.gui.key_box import KeyBox
 from desktop.gui.ledger_panel import LedgerPanel
+from desktop.gui.lists_controller import ListsController
 from desktop.gui.message_bar import MessageBar
 from desktop.gui.run_controller import RunController
 from desktop.gui.settings_dialog import SettingsDialog
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.files = FileController(backend, self.runner, self.document, self.answer, self.bar)
         self.runs = RunController(backend, self.runner, self.document, self.answer, self.bar)
         self.cloud = CloudController(backend, self.runner, self.bar, self)
+        self.lists = ListsController(backend.own_rules, backend.assistant.scan, self.bar, self)
         self.status = StatusController(backend, self.runner, self.header, self.banner, self.ledger, self.bar)
         self._lay_out()
         self._wire()
@@ -98,6 +100,7 @@ class MainWindow(QMainWindow):
             dialog = SettingsDialog(self._backend.settings, key_box, self._backend.check_model_folder, self)
             dialog.changed.connect(self._setting_changed)
             dialog.cloud_wanted.connect(lambda: self.cloud.switch(True))
+            dialog.lists_wanted.connect(self.lists.open)
             self.settings_dialog = dialog
         self.settings_dialog.refresh()
         self.settings_dialog.key_box.ask()
@@ -155,6 +158,9 @@ class MainWindow(QMainWindow):
         self.document.folded.connect(self._tell_folded)
         self.document.edit.folded_changed.connect(lambda on: None if on else self.bar.withdraw(FOLDED))
         self.document.run_requested.connect(self._run)
+        self.document.flag_wanted.connect(self.lists.flag)
+        self.document.allow_wanted.connect(self.lists.allow)
+        self.lists.changed.connect(lambda: self.document.live_scan.touch(at_once=True))
         self.document.note.connect(lambda title, message: self.bar.show_message(title, message))
         self.answer.stop_requested.connect(self.runs.stop)
         self.answer.save_requested.connect(self.files.save_answer)

@@ -42,6 +42,7 @@ def receipt_text(notes: RunNotes, host: str) -> str:
             "",
             f"Scanned     the whole text, by {count(len(notes.scanned.detectors), 'detector')}",
             f"Found       {describe(scan.counts()) or 'nothing personal'}",
+            *_dismissed(notes),
             f"Scan        {'complete' if scan.complete else 'NOT complete: ' + ', '.join(scan.failures)}",
         ]
     if notes.routed is not None:
@@ -70,6 +71,12 @@ def receipt_text(notes: RunNotes, host: str) -> str:
     if notes.scanned is not None:
         lines += ["", f"Detectors   {', '.join(notes.scanned.detectors)}"]
     return "\n".join(_hanging(line) for line in lines) + "\n"
+
+
+def _dismissed(notes: RunNotes) -> list[str]:
+    """What the person said is not personal, by kind."""
+    counts = notes.recorded.record.dismissed if notes.recorded else {}
+    return [f"Dismissed   {describe(counts)}, by you"] if counts else []
 
 
 def _why(reason: str) -> list[str]:

@@ -35,6 +35,7 @@ class SettingsDialog(QDialog):
     changed = Signal(str)
     cloud_wanted = Signal()
     model_wanted = Signal()
+    lists_wanted = Signal()
 
     def __init__(
         self,
@@ -57,6 +58,8 @@ class SettingsDialog(QDialog):
         inner.setSpacing(12)
         for section in SECTIONS:
             inner.addWidget(self._section(section))
+            if section == "On this device":
+                inner.addWidget(self._lists())
         inner.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -95,6 +98,31 @@ class SettingsDialog(QDialog):
                 layout.addLayout(self._row(setting))
         if section == "Cloud drafts":
             layout.addWidget(self.key_box)
+        return box
+
+    def _lists(self) -> QGroupBox:
+        """The way to the person's own lists."""
+        self.lists_button = QPushButton("Your lists…")
+        self.lists_button.setAccessibleName("Your lists")
+        self.lists_button.setToolTip("Look at what you always want flagged or allowed, and change it.")
+        self.lists_button.clicked.connect(self.lists_wanted)
+        name = QLabel("Always flag, always allow")
+        helping = QLabel(
+            "Names of clients and projects that are always flagged, and texts such as your company's address that "
+            "never are. Kept on this device, readable by you only."
+        )
+        helping.setProperty("role", "muted")
+        helping.setWordWrap(True)
+        line = QHBoxLayout()
+        line.addWidget(name)
+        line.addStretch(1)
+        line.addWidget(self.lists_button)
+        box = QGroupBox("Check for personal details")
+        layout = QVBoxLayout(box)
+        layout.setSpacing(3)
+        layout.setContentsMargins(12, 10, 12, 12)
+        layout.addLayout(line)
+        layout.addWidget(helping)
         return box
 
     def _row(self, setting: Declared) -> QVBoxLayout:

@@ -1,8 +1,15 @@
 """Figures and verdicts in a person's words; pure functions, so that every sentence can be tested."""
 
 import datetime
+import textwrap
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from desktop.ledger import RunRecord
+from models.pii.entities import entity_words
+from models.pii.explain import summary
+from models.pii.finding import Finding
+from models.pii.policy import Policy, sensitivity
 
 ENGINE_NAMES = {"starter": "Starter engine", "phi": "Phi-4 Mini", "cloud": "Cloud"}
 
@@ -70,6 +77,51 @@ def score_band(score: float) -> str:
     if score >= 0.85:
         return "certain"
     return "likely" if score >= 0.5 else "possible"
+
+
+TIP_COLUMNS = 76
+
+
+def tip(finding: Finding, policy: Policy) -> str:
+    """What hovering over a finding says, in lines short enough to read."""
+    return _tip(replace(finding, start=0, end=1), policy)
+
+
+@lru_cache(maxsize=1024)
+def _tip(finding: Finding, policy: Policy) -> str:
+    """A document has thousands of findings, but few that differ in more than their place."""
+    return "\n".join(textwrap.fill(line, TIP_COLUMNS) for line in summary(finding, policy).splitlines())
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """The words of a second question: the question, what was found, what a yes means, and the yes itself."""
+
+    question: str
+    what: str
+    means: str
+    answer: str
+
+
+def doubt(finding: Finding, text: str, *, always: bool) -> Doubt:
+    """The second question before a proven finding counts as harmless: in this document, or ``always``."""
+    title = entity_words(finding.entity).title
+    likely = (
+        "It has the form of a real key or password, and whoever holds it may be able to use it."
+        if sensitivity(finding.entity) == "secret"
+        else "A check inside the number holds, so it is very likely a real one."
+    )
+    means = (
+        "If you always allow it, it is not marked or redacted in any document, and a cloud draft may send it."
+        if always
+        else "If you say that it is not personal, it is not redacted in this document, and a cloud draft may send it."
+    )
+    return Doubt(
+        "Always allow this?" if always else "Is this really not personal?",
+        f"{title}, {masked(text)}: {likely}",
+        means,
+        "Always allow it" if always else "It is not personal",
+    )
 
 
 BANDS = {"sure": "sure", "check": "worth a check", "unsure": "unsure"}

@@ -34,7 +34,7 @@ def consequence(finding: Finding, policy: Policy = DEFAULT_POLICY) -> str:
     if not policy.blocks(finding.entity):
         return "It does not keep the text on this device on its own."
     if finding.needs_confirmation:
-        return "It keeps the text on this device, and to mark it as not personal takes a second word."
+        return "It keeps the text on this device; marking it as not personal asks you twice."
     return "It keeps the text on this device."
 
 

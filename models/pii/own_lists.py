@@ -1,6 +1,7 @@
 """What a person always wants flagged, and what they never want flagged: lists of words, and where they stand in a text.
 
-An entry matches in any case, as whole words, with any white space (line breaks too) or none between its parts.
+An entry matches in any case, as whole words, with any white space (line breaks too), a comma or nothing between its
+parts.
 """
 
 import unicodedata
@@ -19,7 +20,7 @@ _MAX_TOKENS = 120
 
 # Scripts that write words without spaces: each of their characters counts as a word of its own.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_TOKEN = rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+|[^\w\s]|_"
+_TOKEN = rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+|[^\w\s,;]|_"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,14 @@ from desktop.gui.first_run import Machine
 from desktop.gui.main_window import MainWindow
 from desktop.gui.theme import Theme
 from desktop.ledger import Ledger
+from desktop.own_rules import OwnRulesStore
 from desktop.paths import default_paths
 from desktop.review import Payload
 from desktop.settings import SettingsStore
 from models.engines.base import Chunk, EngineName, Finished, FinishReason, Progress, Usage
 from models.errors import EngineUnavailable, InputError
 from models.pii.gate import ClearedText, PrivacyGate
+from models.pii.personal import PersonalAnalyzer
 from models.pii.registry import default_analyzer
 from models.router import Situation
 from models.skills.loader import load_packs
@@ -109,7 +111,9 @@ def house(qapp: QApplication) -> House:
     paths = default_paths()
     settings = SettingsStore(paths.settings_file)
     ledger = Ledger(paths.ledger_file)
-    analyzer = default_analyzer()
+    own_rules = OwnRulesStore(paths)
+    analyzer = PersonalAnalyzer(default_analyzer(), own_rules.rules)
+    own_rules.on_change(analyzer.set_rules)
     engine, cloud, kept = ScriptedEngine(), ScriptedEngine(name="cloud"), MemoryKeyring()
     credentials = Credentials(lambda: kept, accepted=frozenset({f"{__name__}.MemoryKeyring"}))
     phi = [False]
@@ -152,6 +156,7 @@ def house(qapp: QApplication) -> House:
         assistant=assistant,
         ledger=ledger,
         settings=settings,
+        own_rules=own_rules,
         credentials=credentials,
         tasks=tasks,
         notices=(),

@@ -51,16 +51,16 @@ def test_a_clear_text_says_so(write, window):
 def test_not_personal_dismisses_a_value_for_this_document_and_can_be_undone(qtbot, write, window):
     write(f"Pay {IBAN} and write to max@example.org.")
     table = window.document.table
-    table.setCurrentIndex(table.model().index(0, 0))
+    table.setCurrentIndex(table.model().index(1, 0))
     qtbot.keyClick(table, Qt.Key.Key_Delete)
-    assert marked(window) == ["max@example.org"]
+    assert marked(window) == [IBAN]
     assert "1 marked not personal" in window.document.strip_text.text()
     qtbot.mouseClick(window.document.restore_button, Qt.MouseButton.LeftButton)
     assert marked(window) == [IBAN, "max@example.org"]
 
 
 def test_the_not_personal_cell_dismisses_with_a_click(qtbot, write, window):
-    write(f"Pay {IBAN} now.")
+    write("Write to max@example.org now.")
     table = window.document.table
     centre = table.visualRect(table.model().index(0, 4)).center()
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=centre)
@@ -68,12 +68,12 @@ def test_the_not_personal_cell_dismisses_with_a_click(qtbot, write, window):
 
 
 def test_dismissals_end_with_the_document(write, window):
-    write(f"Pay {IBAN} now.")
+    write("Write to max@example.org now.")
     window.document.table.dismissed.emit(0)
     assert window.document.dismissed
-    write(f"Another letter about {IBAN}.")
+    write("Another letter to max@example.org.")
     assert not window.document.dismissed
-    assert marked(window) == [IBAN]
+    assert marked(window) == ["max@example.org"]
 
 
 def test_choosing_a_finding_selects_it_in_the_text(write, window):
@@ -92,7 +92,7 @@ def test_redact_copy_puts_placeholders_on_the_clipboard_and_says_so(write, windo
 def test_the_tooltip_names_the_recognizer_and_the_reason(write, window):
     write(f"Pay {IBAN} now.")
     row = window.document.table.rows[0]
-    assert "Found by: " in row.tip
+    assert "Found by “iban” with a score of 0.97: " in row.tip
     assert row.reason in row.tip
     assert IBAN not in row.tip
 
