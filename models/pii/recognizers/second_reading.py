@@ -6,6 +6,7 @@ into one scratch text, so that every recognizer runs over it once and time stays
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -13,7 +14,7 @@ from itertools import groupby, pairwise
 from models.pii.finding import Finding
 from models.pii.recognizer import Recognizer
 from models.pii.recognizers.number_words import number_readings
-from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, compiled, lowered, merged
+from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, PATTERN, compiled, lowered, merged
 
 _BEFORE_CHARS = 64
 _AFTER_CHARS = 32
@@ -28,10 +29,16 @@ Edit = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a stretch of the text: edits in order, and the least score of a finding that it can carry."""
+    """One way to read a stretch of the text: edits in order, and the least score of a finding that it can carry.
+
+    ``whole``: only a finding that takes in every edit counts. ``across_lines``: of telephone numbers, which have no
+    check digit, only international ones count.
+    """
 
     edits: tuple[Edit, ...]
     least_score: float
+    whole: bool = False
+    across_lines: bool = False
 
 
 class SecondReadingRecognizer:
@@ -59,42 +66,43 @@ class _Scratch:
 
     def __init__(self, text: str, readings: Sequence[Reading]) -> None:
         parts: list[str] = []
-        self._origins: list[int] = []
+        self._starts: list[int] = []
         self._ends: list[int] = []
-        self._edited: list[int] = []
-        self._least: list[float] = []
+        self._edits_until: list[int] = []
+        self._readings = readings
+        self._bounds: list[int] = []
+        edits = 0
         for reading in readings:
             begin = max(0, reading.edits[0][0] - _BEFORE_CHARS)
             end = min(len(text), reading.edits[-1][1] + _AFTER_CHARS)
             position = begin
+            self._bounds.append(len(self._starts))
             for start, stop, value in (*reading.edits, (end, end, _PADDING)):
                 parts += (text[position:start], value)
-                self._origins += range(position, start)
+                self._starts += range(position, start)
                 self._ends += range(position + 1, start + 1)
-                self._edited += [0] * (start - position)
-                self._origins += [start] * len(value)
+                self._edits_until += [edits] * (start - position)
+                edits += 1
+                self._starts += [start] * len(value)
                 self._ends += [stop] * len(value)
-                # An edited place is one more than the last, so that a span across it is told by its ends.
-                self._edited += [1] * len(value)
-                if not value and self._edited:
-                    self._edited[-1] = 1
+                self._edits_until += [edits] * len(value)
                 position = stop
-            self._least += [reading.least_score] * (len(self._origins) - len(self._least))
         self.text = "".join(parts)
-        total = 0
-        for index, edited in enumerate(self._edited):
-            total += edited
-            self._edited[index] = total
 
     def moved(self, finding: Finding) -> Finding | None:
         """``finding`` in the original, or None where it would have been found there anyhow or is too weak."""
-        last = finding.end - 1
-        crosses = self._edited[last] > (self._edited[finding.start - 1] if finding.start else 0)
-        least = CONTEXT if self.text[finding.start] == "+" else self._least[finding.start]
-        if not crosses or finding.score < least:
+        first, last = finding.start, finding.end - 1
+        reading = self._readings[bisect_right(self._bounds, first) - 1]
+        start, end = self._starts[first], self._ends[last]
+        replaced = any(edit[2] and edit[0] <= start and end <= edit[1] for edit in reading.edits[:1])
+        if start >= end or (self._edits_until[last] == self._edits_until[first] and not replaced):
             return None
-        start, end = self._origins[finding.start], self._ends[last]
-        if start >= end:
+        international = self.text[first] == "+"
+        if finding.score < (CONTEXT if international else reading.least_score):
+            return None
+        if reading.across_lines and finding.entity == "PHONE" and not international:
+            return None
+        if reading.whole and not (start < reading.edits[0][0] and reading.edits[-1][1] < end):
             return None
         reason = f"{finding.reason} It is written so that only a reader puts it together."
         return replace(finding, start=start, end=end, score=round(finding.score - 0.02, 4), reason=reason)
@@ -161,15 +169,17 @@ def _broken_lines(text: str) -> Iterator[Reading]:
         edge = match.start(), match.end()
         if "@" in before + after:
             addresses.append((*edge, ""))
+        elif match["hyphen"] == "=" and text[match.start()] == "=":
+            addresses.append((*edge, ""))  # a soft break of quoted-printable text, mostly
         elif in_parts and (match["hyphen"] or numbers or len(before) + len(after) >= _LONG_TOKEN):
             joined.append((*edge, ""))
         if match["hyphen"] == "-" and in_parts:
             hyphened.append((*edge, "-"))
-        if in_parts and (match["quote"] or match["hyphen"] or not numbers):
+        if in_parts:
             spaced.append((*edge, " "))
-    for edits, least in ((addresses, CONTEXT), (joined, _SURE), (hyphened, CONTEXT), (spaced, _SURE)):
+    for edits, least in ((addresses, CONTEXT), (joined, PATTERN), (hyphened, CONTEXT), (spaced, PATTERN)):
         for cluster in _clusters(edits):
-            yield Reading(cluster, least)
+            yield Reading(cluster, least, across_lines=least == PATTERN)
 
 
 def _word_before(text: str, end: int) -> str:
@@ -187,30 +197,54 @@ _RUN = rf"\d(?:{_BETWEEN}(?:[A-Z]{{1,4}}{_BETWEEN})?\d){{5,60}}"
 _GROUP = r"[A-Za-z0-9]+"
 _LIST_MARKS = frozenset(",;|\t\n")
 _LONGEST_PREFIX = 8
+_LONGEST_WORD = 24
+_USUAL = (" ", "-")
+_MOST_COLUMNS = 6
 
 
 def _odd_separators(text: str) -> Iterator[Reading]:
     """Groups of letters and digits with the same separator between them, which is none of the usual ones."""
     spans = ((max(0, m.start() - _LONGEST_PREFIX), min(len(text), m.end() + 6)) for m in compiled(_RUN).finditer(text))
     for begin, end in merged(spans):
+        begin, end = _whole_words(text, begin, end)
         groups = list(compiled(_GROUP).finditer(text, begin, end))
         seams = [(a, b, text[a.end() : b.start()]) for a, b in pairwise(groups)]
-        for separator, stretch in groupby(seams, key=lambda seam: seam[2]):
+        for separator, stretch in groupby(seams, key=_reads_on):
             parts = list(stretch)
             yield from _stretch(separator, [parts[0][0], *(second for _, second, _ in parts)])
 
 
+def _whole_words(text: str, begin: int, end: int) -> tuple[int, int]:
+    """The span grown to whole words, within reason."""
+    low, high = max(0, begin - _LONGEST_WORD), min(len(text), end + _LONGEST_WORD)
+    while low < begin and text[begin - 1].isalnum():
+        begin -= 1
+    while end < high and text[end].isalnum():
+        end += 1
+    return begin, end
+
+
+def _reads_on(seam: tuple[re.Match[str], re.Match[str], str]) -> str:
+    """The separator of a seam; the usual ones only between capitals and digits, since words stand beside numbers."""
+    first, second, separator = seam
+    capitals = first[0] == first[0].upper() and second[0] == second[0].upper()
+    return separator if capitals or separator not in _USUAL else ""
+
+
 def _stretch(separator: str, groups: Sequence[re.Match[str]]) -> Iterator[Reading]:
     mark = separator.strip(" ")
-    if len(separator) > 5 or separator in (" ", "-") or len(groups) < 2:
+    if len(separator) > 5 or not separator or len(groups) < 2:
         return
     digits = sum(char.isdigit() for group in groups for char in group[0])
     if digits < 6 or _is_usual(mark, [group[0] for group in groups]):
         return
-    least = _SURE if mark[:1] in _LIST_MARKS else CONTEXT
     seams = [(a.end(), b.start()) for a, b in pairwise(groups)]
-    for value in ("", " ", "-"):
+    usual = separator in _USUAL
+    least = _SURE if usual or mark[:1] in _LIST_MARKS else CONTEXT
+    for value in ("",) if usual else ("", " ", "-"):
         yield Reading(tuple((start, end, value) for start, end in seams), least)
+        if "\t" in mark and len(groups) <= _MOST_COLUMNS:
+            yield Reading(tuple((start, end, value) for start, end in seams), CONTEXT, whole=True)
 
 
 def _is_usual(mark: str, groups: Sequence[str]) -> bool:
@@ -223,4 +257,4 @@ def _is_usual(mark: str, groups: Sequence[str]) -> bool:
         return all(len(group) <= 2 for group in groups)
     if mark == "." and len(groups) == 4 and all(len(group) <= 3 for group in groups):
         return True
-    return mark[:1] in _LIST_MARKS and len(set(map(len, groups[:-1]))) > 1
+    return mark[:1] in _LIST_MARKS - {"\t"} and len(set(map(len, groups[:-1]))) > 1
