@@ -43,8 +43,8 @@ def samples():
 def test_there_are_as_many_shapes_as_were_promised():
     counts = Counter((s.personal, s.document) for s in all_shapes())
     assert counts[True, False] >= 700
-    assert counts[True, True] >= 150
-    assert counts[False, False] + counts[False, True] >= counts[True, False] + counts[True, True]
+    assert counts[True, True] >= 360
+    assert counts[False, False] + counts[False, True] >= 0.8 * (counts[True, False] + counts[True, True])
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("p*/*/*.txt")), ids=lambda path: "/".join(path.parts[-3:]))
