@@ -14,7 +14,7 @@ from desktop.gui.live_scan import LiveScan, ScannedDocument, ScanText
 from desktop.gui.message_bar import restyle
 from desktop.gui.offsets import FOLD, offset_map
 from desktop.gui.theme import HEADING_HEIGHT, Colors
-from desktop.gui.wording import count, doubt, masked, score_band, tip, verdict
+from desktop.gui.wording import count, doubt, masked, one_line, score_band, tip, verdict
 from models.pii.entities import describe, entity_words
 from models.pii.finding import Finding, Scan
 from models.pii.gate import Dismissal, standing_findings
@@ -308,8 +308,14 @@ class DocumentPane(QWidget):
                 self.edit.select_span(span.start, span.end)
 
     def _explain(self, words: str) -> None:
-        self.details.setText(" ".join(words.split()))
+        """Say all of the chosen finding under the list, which keeps the room that it has."""
+        before = 0 if self.details.isHidden() else self.details.height()
+        self.details.setText(one_line(words))
         self.details.setVisible(bool(words))
+        after = self.details.heightForWidth(self.table.width()) if words else 0
+        upper, lower = self.splitter.sizes()
+        if not self.list.isHidden() and after > before:
+            self.splitter.setSizes([upper - after + before, lower + after - before])
 
     def _value(self, finding: Finding) -> str:
         return self._scanned.text[finding.start : finding.end]

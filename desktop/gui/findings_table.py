@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.gui.wording import one_line
+
 COLUMNS = ("Personal detail", "Value", "Why", "Sure?", "")
 DISMISS_COLUMN = 4
 Index = QModelIndex | QPersistentModelIndex
@@ -55,7 +57,7 @@ class _Model(QAbstractTableModel):
                 return "You know better: stop counting this value as personal, in this document only."
             return row.tip
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return " ".join(row.tip.split())
+            return one_line(row.tip)
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == DISMISS_COLUMN:
             return f"Not personal: dismiss {row.entity} {row.value}"
         return None

@@ -152,8 +152,8 @@ class ListsDialog(QDialog):
         )
         self.allow_box = ListBox(
             "Always allow",
-            "Your company's own address, say. Nothing inside these texts is flagged, in any document. What is on the "
-            "other list, or is very likely a secret, still is.",
+            "Your company's own address, say. Nothing inside these texts is flagged, in any document. Entries of the "
+            "other list, and what is very likely a secret, still are.",
             "Such as your company's address",
         )
         self.flag_box.added.connect(self._flag)
@@ -259,7 +259,7 @@ class ListsDialog(QDialog):
 
 
 def _remark(entry: AllowEntry) -> str:
-    return "confirmed twice" if entry.confirmed else ""
+    return "confirmed" if entry.confirmed else ""
 
 
 def _button(text: str, name: str, tip: str) -> QPushButton:

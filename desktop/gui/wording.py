@@ -87,6 +87,12 @@ def tip(finding: Finding, policy: Policy) -> str:
     return _tip(replace(finding, start=0, end=1), policy)
 
 
+def one_line(tooltip: str) -> str:
+    """A tooltip of ``tip`` as running text."""
+    head, _, rest = tooltip.partition("\n")
+    return " ".join(f"{head}. {rest}".split()) if rest else head
+
+
 @lru_cache(maxsize=1024)
 def _tip(finding: Finding, policy: Policy) -> str:
     """A document has thousands of findings, but few that differ in more than their place."""
@@ -118,7 +124,7 @@ def doubt(finding: Finding, text: str, *, always: bool) -> Doubt:
     )
     return Doubt(
         "Always allow this?" if always else "Is this really not personal?",
-        f"{title}, {masked(text)}: {likely}",
+        f"{title} {masked(text)}. {likely}",
         means,
         "Always allow it" if always else "It is not personal",
     )

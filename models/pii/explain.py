@@ -1,9 +1,12 @@
 """What a person is told about one finding: what it is, which recognizer says so, on what evidence."""
 
+import re
+
 from models.pii.entities import entity_words
 from models.pii.finding import Finding
 from models.pii.policy import DEFAULT_POLICY, Policy, sensitivity
 
+_SENTENCES = re.compile(r"\.\s+(?=[A-Z])")
 _KINDS = {
     "identifier": "Identifier",
     "contact": "Contact detail",
@@ -21,12 +24,16 @@ def kind(entity: str) -> str:
 
 def explain(finding: Finding) -> str:
     """One sentence: the recognizer, its score, and the evidence. Never the text."""
-    evidence = finding.reason.strip().rstrip(".")
-    words = evidence.split(" ", 1)
-    if words[0][:1].isupper() and (len(words[0]) == 1 or words[0][1:].islower()):
-        evidence = evidence[:1].lower() + evidence[1:]
+    evidence = "; ".join(_clause(part) for part in _SENTENCES.split(finding.reason.strip().rstrip(".")))
     because = f": {evidence}" if evidence else ""
     return f"Found by “{finding.recognizer}” with a score of {finding.score:.2f}{because}."
+
+
+def _clause(sentence: str) -> str:
+    """``sentence`` without its capital, unless that belongs to a name."""
+    first = sentence.split(" ", 1)[0]
+    plain = first[:1].isupper() and (len(first) == 1 or first[1:].islower())
+    return sentence[:1].lower() + sentence[1:] if plain else sentence
 
 
 def consequence(finding: Finding, policy: Policy = DEFAULT_POLICY) -> str:

@@ -300,6 +300,14 @@ def test_what_the_person_dismissed_does_not_block(world: World) -> None:
     dismissed = frozenset({Dismissal("SECRET", "SECRET", confirmed=True)})
     world.run(RunRequest(DRAFT, "Write to SECRET.", engine="cloud", dismissed=dismissed))
     assert len(world.remote.requests) == 1
+    assert world.row().dismissed == {"SECRET": 1}
+
+
+def test_a_dismissal_that_lacks_its_second_word_still_blocks(world: World) -> None:
+    world.situation = CLOUD
+    dismissed = frozenset({Dismissal("SECRET", "SECRET")})
+    world.fail(RunRequest(DRAFT, "Write to SECRET.", engine="cloud", dismissed=dismissed), Blocked)
+    assert world.row().dismissed == {}
 
 
 def test_a_dismissal_counts_for_its_entity_and_its_very_text_only() -> None:

@@ -11,6 +11,7 @@ import pytest
 from desktop.__main__ import main
 from models.pii import registry
 from models.pii.analyzer import Analyzer
+from models.pii.finding import Finding
 from tests.models.documents.make_files import pdf
 
 IBAN = "DE89 3704 0044 0532 0130 00"
@@ -50,6 +51,59 @@ def test_the_json_holds_offsets_and_no_text(
     assert text[finding["start"] : finding["end"]] == IBAN
     assert (finding["entity"], result["complete"], result["verdict"]) == ("IBAN", True, "blocked")
     assert set(finding) == {"start", "end", "entity", "score", "recognizer"}
+
+
+class FindsContext:
+    """Takes the first word for a place."""
+
+    name = "places"
+
+    def find(self, text: str) -> Any:
+        yield Finding(0, 4, "PLACE", 0.9, self.name, "The model reads it as a place.")
+
+
+def test_context_alone_is_clear_and_shown_only_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from desktop.cli import scan
+
+    monkeypatch.setattr(scan, "default_analyzer", lambda: Analyzer([FindsContext()]))
+    shown = {}
+    for form in ([], ["--json"], ["--explain"]):
+        feed(monkeypatch, b"Rome is far.")
+        assert main(["scan", *form]) == 0
+        shown[" ".join(form)] = capsys.readouterr().out
+    assert shown[""] == "No personal details found.\n"
+    assert json.loads(shown["--json"])["findings"] == []
+    assert "Context only" in shown["--explain"]
+    assert "It does not block on its own." in shown["--explain"]
+    assert lines(monkeypatch, capsys, b'{"text": "Rome is far."}') == [
+        {"findings": [], "complete": True, "verdict": "clear"}
+    ]
+
+
+def test_explain_gives_place_title_kind_recognizer_score_and_reason(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed(monkeypatch, f"Hello.\nIBAN: {IBAN}\n".encode())
+    assert main(["scan", "--explain"]) == 1
+    output = capsys.readouterr().out
+    heading, row = output.splitlines()[1:]
+    assert heading.split() == ["Line:col", "What", "Kind", "Found", "by", "Score", "Why"]
+    assert [part.strip() for part in row.split("  ") if part.strip()][:4] == [
+        "2:7", "Bank account (IBAN)", "Identifier", "iban",
+    ]  # fmt: skip
+    assert "check digits" in row
+    assert IBAN not in output
+
+
+@pytest.mark.parametrize("form", ["--json", "--jsonl"])
+def test_explain_does_not_go_with_the_forms_for_programs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    feed(monkeypatch, CLEAR.encode())
+    assert main(["scan", "--explain", form]) == 2
+    assert "--explain" in capsys.readouterr().err
 
 
 def lines(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], data: bytes) -> list[Any]:

@@ -52,6 +52,34 @@ def test_a_run_comes_back_as_it_went_in(file: Path) -> None:
     assert stored.id == 1
 
 
+def test_dismissals_are_counted_by_entity_and_exported(file: Path, tmp_path: Path) -> None:
+    ledger = Ledger(file)
+    stored, _ = ledger.add(record(dismissed={"IBAN": 1}))
+    assert ledger.recent(1) == (stored,)
+    ledger.export_csv(tmp_path / "runs.csv")
+    (row,) = csv.DictReader((tmp_path / "runs.csv").read_text(encoding="utf-8").splitlines())
+    assert (row["findings"], row["dismissed"]) == ("IBAN:2 EMAIL:1", "IBAN:1")
+
+
+def test_a_ledger_from_before_dismissals_were_counted_is_taken_on(file: Path) -> None:
+    file.parent.mkdir(parents=True)
+    connection = sqlite3.connect(file, isolation_level=None)
+    migrations.MIGRATIONS[0](connection)
+    connection.execute("PRAGMA user_version = 1")
+    values = ", ".join(["?"] * len(ledger_module.COLUMNS))
+    old = [getattr(record(), name) for name in ledger_module.COLUMNS]
+    old[0] = "2026-01-01T00:00:00.000000+00:00"
+    connection.execute(f"INSERT INTO run ({', '.join(ledger_module.COLUMNS)}) VALUES ({values})", old)
+    connection.execute("INSERT INTO finding (run, entity, count) VALUES (1, 'IBAN', 2)")
+    connection.close()
+    ledger = Ledger(file)
+    (run,) = ledger.recent()
+    assert (run.findings, run.dismissed) == ({"IBAN": 2}, {})
+    ledger.add(record(dismissed={"EMAIL": 1}))
+    assert ledger.recent(1)[0].dismissed == {"EMAIL": 1}
+    assert ledger.notice == ""
+
+
 def test_the_newest_run_comes_first_and_no_more_than_asked_for(file: Path) -> None:
     ledger = Ledger(file)
     for task in ("T01", "T02", "T03"):

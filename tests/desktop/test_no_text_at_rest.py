@@ -17,7 +17,7 @@ from desktop.logs import install_crash_hooks, set_up_logging, tear_down_logging
 from desktop.paths import default_paths
 from desktop.services import Services, build_services
 from models.engines.base import FinishReason
-from models.errors import EngineError
+from models.errors import EngineError, StrongroomError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TINY_MODEL = ROOT / "resources" / "tiny-phi"
@@ -105,6 +105,18 @@ def test_no_file_of_the_program_holds_a_word_of_the_text(
     assert [row.outcome for row in services.ledger.recent()] == ["cancelled", "cut", "failed", "failed", "done"]
     assert list((own_home / "log" / "crashes").iterdir())
     assert traces(own_home) == []
+
+
+def test_an_entry_of_the_own_lists_stands_in_their_file_only(services: Services, own_home: Path) -> None:
+    services.own_rules.flag(CANARY)
+    request = RunRequest(services.packs.get("T10"), f"Answer {CANARY}.", engine="cloud")
+    with pytest.raises(StrongroomError):
+        list(services.assistant.run(request, threading.Event()))
+    services.ledger.export_csv(own_home / "runs.csv")
+    services.close()
+    tear_down_logging()
+    assert services.ledger.recent()[0].findings["DENY_LISTED"] == 1
+    assert {trace.split(": ")[0] for trace in traces(own_home)} == {"config/lists.json"}
 
 
 CRASH = f"""

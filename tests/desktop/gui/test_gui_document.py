@@ -93,7 +93,7 @@ def test_the_tooltip_names_the_recognizer_and_the_reason(write, window):
     write(f"Pay {IBAN} now.")
     row = window.document.table.rows[0]
     assert "Found by “iban” with a score of 0.97: " in row.tip
-    assert row.reason in row.tip
+    assert row.reason[1:] in one_line(row.tip)
     assert IBAN not in row.tip
 
 

@@ -263,6 +263,10 @@ def test_the_gate_itself_asks_for_the_second_word(secret: str) -> None:
             Finding(0, 1, "PHONE", 0.85, "phone", "ITU says so."),
             "Found by “phone” with a score of 0.85: ITU says so.",
         ),
+        (
+            Finding(0, 1, "PERSON", 0.84, "name", "A title stands before it. The model reads a name too (score 0.99)."),
+            "Found by “name” with a score of 0.84: a title stands before it; the model reads a name too (score 0.99).",
+        ),
         (Finding(0, 1, "PERSON", 0.7, "model", ""), "Found by “model” with a score of 0.70."),
     ],
 )
