@@ -19,6 +19,7 @@ from models.pii.recognizers.ip_address import IpAddressRecognizer, mac_address_r
 from models.pii.recognizers.known_name import KnownNameRecognizer
 from models.pii.recognizers.labelled_number import LabelledNumberRecognizer
 from models.pii.recognizers.location import LocationRecognizer
+from models.pii.recognizers.lone_number import LoneNumberRecognizer
 from models.pii.recognizers.national import africa_middle_east, americas, asia_pacific, europe
 from models.pii.recognizers.national.form import NumberRecognizer
 from models.pii.recognizers.password import PasswordRecognizer
@@ -29,7 +30,7 @@ from models.pii.recognizers.private_key import PrivateKeyRecognizer
 from models.pii.recognizers.second_reading import SecondReadingRecognizer
 from models.pii.recognizers.session import SessionRecognizer
 from models.pii.recognizers.table import TableRecognizer
-from models.pii.recognizers.uk_health import uk_nhs_recognizer
+from models.pii.recognizers.uk_health import clinical_nhs_recognizer, uk_nhs_recognizer
 from models.pii.recognizers.uk_nino import uk_nino_recognizer
 from models.pii.recognizers.url_credentials import UrlCredentialsRecognizer
 from models.pii.recognizers.us_ssn import us_itin_recognizer, us_ssn_recognizer
@@ -37,12 +38,15 @@ from models.pii.recognizers.username import UsernameRecognizer
 from models.pii.recognizers.vehicle import VehicleRecognizer
 from models.pii.recognizers.written_out import WrittenOutRecognizer
 
+_NATIONAL_FORMS = (*europe.FORMS, *americas.FORMS, *asia_pacific.FORMS, *africa_middle_east.FORMS)
+
 
 def default_recognizers() -> tuple[Recognizer, ...]:
     """Every recognizer, the quick ones first: when time runs out on a huge text, most have had their turn."""
     structured = structured_recognizers()
     return (
         *structured,
+        LoneNumberRecognizer(_NATIONAL_FORMS),
         LocationRecognizer(),
         UsernameRecognizer(),
         SecondReadingRecognizer((*structured, PhoneRecognizer())),
@@ -70,11 +74,9 @@ def structured_recognizers() -> tuple[Recognizer, ...]:
         MachineReadableZoneRecognizer(),
         driving_licence_recognizer(),
         uk_nhs_recognizer(),
+        clinical_nhs_recognizer(),
         uk_nino_recognizer(),
-        NumberRecognizer(
-            "national number",
-            (*europe.FORMS, *americas.FORMS, *asia_pacific.FORMS, *africa_middle_east.FORMS),
-        ),
+        NumberRecognizer("national number", _NATIONAL_FORMS),
         CryptoWalletRecognizer(),
         UrlCredentialsRecognizer(),
         PrivateKeyRecognizer(),

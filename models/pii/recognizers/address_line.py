@@ -122,7 +122,7 @@ class AddressLineRecognizer:
             return
         if loose and has_street(anchor["name"]):
             return
-        begin, street, house = anchor.start(), False, False
+        begin, street, house, named = anchor.start(), False, False, not loose
         position = anchor.start()
         for count in range(_MAX_PARTS):
             part = parts.before(position)
@@ -130,6 +130,7 @@ class AddressLineRecognizer:
                 break
             if part.is_house or part.is_street:
                 begin, house, street = part.cut, house or part.is_house, street or part.is_street
+                named = named or not part.text.isdigit()
                 if part.is_house and part.is_street:
                     before = parts.before(part.cut)
                     begin = before.cut if before.is_unit else begin
@@ -140,7 +141,7 @@ class AddressLineRecognizer:
                 break
             position = part.cut
         runs_on = not sure and not street and compiled(r"[ ][a-z]").match(text, anchor.end()) is not None
-        if (street or house) and not runs_on and begin < anchor.start():
+        if (street or (house and named)) and not runs_on and begin < anchor.start():
             reason = "A street and house number with a postcode."
             yield Finding(begin, anchor.end(), "ADDRESS", PATTERN - 0.01, self.name, reason)
 

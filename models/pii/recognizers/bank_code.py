@@ -10,7 +10,7 @@ _TIGHT_GAP = r"(?:[\s:=#|*()_\"'.-]|\b(?i:no|nr|number|num|id|is|was|ending in|e
 
 _PAYING = Context(
     (
-        "bank", "account", "acc", "a/c", "sort", "bacs", "chaps", "faster payment\\w?", "direct debit", "paid", "pay", "payment", "payee",
+        "bank", "standing orders?", "account", "acc", "a/c", "sort", "bacs", "chaps", "faster payment\\w?", "direct debit", "paid", "pay", "payment", "payee",
         "salary", "wages", "net", "transfer\\w{0,4}", "refund\\w{0,3}", "deposit\\w{0,3}", "remit\\w{0,6}", "into", "to", "send", "credit",
     ),
     before_chars=40,
@@ -42,6 +42,13 @@ def bank_code_recognizer() -> PatternRecognizer:
                 r"(?:\d{8,14}|\d{4}[ ]\d{4}|\d{4}[ ]\d{3}[ ]\d{4}|\d{6}-\d{7})(?![\w-])",
                 CONTEXT,
                 "A sort code and an account number",
+                needs_context=True,
+                has_digit_run=True,
+            ),
+            Pattern(
+                r"(?<![\w-])\d{8,10}[ ]?[,/;|-][ ]?\d{2}([ -])\d{2}\1\d{2}(?![\w-])",
+                CONTEXT,
+                "An account number and a sort code",
                 needs_context=True,
                 has_digit_run=True,
             ),

@@ -16,7 +16,7 @@ _BECH32_CONSTANTS = (1, 0x2BC830A3)
 _ETHEREUM = r"(?<![A-Za-z0-9])0x[0-9a-fA-F]{40}(?![A-Za-z0-9])"
 _MIN_CHARS = 14
 _CONTEXT = Context(
-    ("wallets?", "eth", "ethereum", "ether", "erc-?20", "address", "0x", "send", "usdt", "usdc", "metamask", "crypto")
+    ("wallets?", "eth", "ethereum", "ether", "erc-?20", "0x", "send to", "usdt", "usdc", "metamask", "crypto")
 )
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns)
 """Dates of birth: a date right beside birth words. An ordinary date is never one."""
 
 import datetime
@@ -11,13 +12,16 @@ _LABELS = (
     r"d\.?o\.?b\.?|dates? of birth|birth ?dates?|birthdays?|b-?day|born on|geburtsdatum|geburtstag|"
     r"geb\.? ?datum|geb\. am|geb\."
     r"|date de naissance|fecha de nacimiento|f\. ?nac\.?|data di nascita|geboortedatum|data de nascimento|"
-    r"patient dob|year of birth"
+    r"patient dob|year of birth|data (?:e )?(?:di nascita|urodzenia|nasc\.?)|dt\.? ?nasc\.?|nasc\.|ur\.(?= ?\d)|b\.(?= ?(?:\d|[a-z]{3,9}\.? \d))|f\. ?nto\.?|"
+    r"fødselsdato|födelsedatum|syntymäaika|doğum tarihi|datum narození|születési (?:idő|dátum)|data nașterii|дата рождения|дата народження|ημερομηνία γέννησης|"
+    r"ngày sinh|tanggal lahir|tarikh lahir|birth ?day"
 )
-_VERBS = r"born|geboren|née?|naissance|nacid[oa]|nat[oa] (?:il|a|in)|geboorte|nascid[oa]|birth"
+_VERBS = r"born|geboren|née?|naissance|nacid[oa]|nat[oa] (?:il|a|in)|geboorte|nascid[oa]|urodzon[yae]|syntynyt|født|född|birth"
 _TRIGGERS = (
     "birth", "born", "dob", "d.o.b", "d.o.b", "bday", "b-day", "geb", "né", "naissance", "nacid", "nacim",
     "nascit", "nascim", "nascid",
-    "nato ", "nata ", "nac.",
+    "nato ", "nata ", "nac.", "nasc", "ur.", "b.", "urodz", "fød", "föd", "synty", "doğum", "narozen", "születés", "naștere", "рожд", "народж", "γέννησ",
+    "sinh", "lahir", "nto",
 )  # fmt: skip
 _MONTHS = (
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mär", "mrz", "mai", "okt",
@@ -37,6 +41,12 @@ _LOOSE = (
     rf"(?<![\w.])(?:{_NUMERIC}|{_WORDED}|(?P<m4>{_MONTH})[ ]{_DAY}|{_DAY}[ ](?:of )?(?P<m5>{_MONTH})|\d{{8}}|"
     rf"(?:19|20)\d\d)(?!\w)(?!\.\d)"
 )
+_YEAR = r"[ ](?:in |around |about |circa |c\. ?|im jahr |en |em |nel |w )?(?P<year>(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
+_SOMEONE = (
+    r"\b(?:applicants?|appellants?|claimants?|defendants?|petitioners?|respondents?|plaintiffs?|complainants?|victims?|patients?|witness(?:es)?|accused|suspects?|deceased|mr|mrs|ms|miss|my|i|"
+    r"(?:daughter|son|wife|husband|mother|father|brother|sister|child|widow) of|mum|mom|dad|couple|both|citizen|national|herr|frau|m\.|mme|sr\.?|sra\.?|il ricorrente|le requérant|der beschwerdeführer)\b[^!?\n]{0,80}$"
+)
+_ANIMALS = r"\b(?:elephant|panda|calf|cub|foal|puppy|puppies|kitten|lamb|giraffe|gorilla|tiger|lion|rhino|penguin|horse|colt|filly|dog|cat|piglet|chick|whale|dolphin|star|galaxy|company|idea|band|movement|project)s?\b[^.!?]{0,30}$"
 _MAX_AGE_YEARS = 115
 _REACH_CHARS = 60
 _LABEL_REACH_CHARS = 24
@@ -49,6 +59,8 @@ class DateOfBirthRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield dates, not the words beside them. Dates more than 115 years ago belong to history."""
+        if "*" in text or not text.isascii():
+            yield from self._scripts(text)
         lower = text.lower()
         if not any(trigger in lower for trigger in _TRIGGERS):
             return
@@ -56,14 +68,34 @@ class DateOfBirthRecognizer:
             text
         ):
             date = self._beside(text, match)
-            if date is not None:
+            if date is not None and (match["label"] or not self._is_animal(text, match.start())):
                 reason = "A date beside a word for birth."
                 yield Finding(date[0], date[1], "DATE_OF_BIRTH", PATTERN, self.name, reason)
+
+    def _scripts(self, text: str) -> Iterator[Finding]:
+        """Dates after words of scripts without spaces, and after the star of German obituaries and pedigrees."""
+        regex = rf"(?:生年月日|出生日期|出生年月日|생년월일|วันเกิด|تاريخ الميلاد|תאריך לידה|(?<![\w*])[*⋆✶](?=[ ]?\d))[ \t]{{0,3}}[:：은는]?[ \t]{{0,3}}(?P<value>(?:19|20)\d\d ?[年년] ?\d{{1,2}} ?[月월] ?\d{{1,2}} ?[日일]|{_DATE})"
+        for match in compiled(regex, re.IGNORECASE).finditer(text):
+            date = compiled(_DATE, re.IGNORECASE).fullmatch(match["value"])
+            if date is None or _is_birth_date(date):
+                yield Finding(
+                    *match.span("value"), "DATE_OF_BIRTH", PATTERN, self.name, "A date beside a word for birth."
+                )
 
     def _beside(self, text: str, word: re.Match[str]) -> tuple[int, int] | None:
         is_label = word["label"] is not None
         if is_label and text[word.end() : word.end() + 1] in (")", "]", ",", ";"):
             return self._before(text, word.start())
+        asks = is_label and text[word.end() : word.end() + 1] == "?"
+        if asks:  # "What is her date of birth?" and the answer
+            answer = compiled(r"\?\s{0,4}(?:[^\W\d_][\w'’.-]{0,20}[:,]?[ \t]){0,6}").match(text, word.end())
+            date = compiled(_DATE, re.IGNORECASE).match(text, answer.end()) if answer else None
+            if date is not None and _is_birth_date(date):
+                return date.span()
+        year = None if is_label else compiled(_YEAR).match(text, word.end())
+        someone = compiled(_SOMEONE, re.IGNORECASE)
+        if year and _is_birth_date(year) and someone.search(text[max(0, word.start() - 90) : word.start()]):
+            return year.span("year")
         reach = _LABEL_REACH_CHARS if is_label else _REACH_CHARS
         end = min(len(text), word.end() + reach + 24)
         for date in compiled(_LOOSE if is_label else _DATE, re.IGNORECASE).finditer(text, word.end(), end):
@@ -73,6 +105,10 @@ class DateOfBirthRecognizer:
             if _is_birth_date(date):
                 return date.span()
         return self._before(text, word.start()) if is_label else None
+
+    def _is_animal(self, text: str, start: int) -> bool:
+        """What else is born: animals in the news. Looked for among the few words before."""
+        return compiled(_ANIMALS, re.IGNORECASE).search(text[max(0, start - 40) : start]) is not None
 
     def _before(self, text: str, word_start: int) -> tuple[int, int] | None:
         """A date that ends right before the word, on the same line."""

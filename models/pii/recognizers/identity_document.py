@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns)
 """Passports and driving licences by their machine-readable zone or format. After words: see ``labelled_number``."""
 
 from collections.abc import Iterator
@@ -8,7 +9,10 @@ from models.pii.recognizers.pattern import CHECKSUM, PATTERN, Pattern, PatternRe
 
 _TD3_LINE_2 = r"(?<![A-Z0-9<])(?P<value>[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{14}[\d<]\d)(?![A-Z0-9<])"
 _TD3_LINE_1 = r"(?<![A-Z0-9<])P[A-Z<][A-Z<]{3}[A-Z<]{39}(?![A-Z0-9<])"
-_DVLA = r"(?<![^\W_])[A-Z]{1,5}9{0,4}\d[0156]\d[0-3]\d\d[A-Z][A-Z9]\d[A-Z]{2}(?:[ ]?\d{2})?(?![^\W_])"
+_DVLA = (
+    r"(?<![^\W_])(?i:[A-Z]{1,5}9{0,4}\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d[A-Z][A-Z9][A-Z0-9][A-Z]{2})(?:[ ]?\d{2})?"
+    r"(?![^\W_])"
+)
 
 
 def _is_dvla(value: str) -> bool:

@@ -24,6 +24,7 @@ _TABLES: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
     ("VEHICLE", True, labels.VEHICLE_STRONG),
     ("ID_NUMBER", True, labels.ID_STRONG),
     ("BANK_ACCOUNT", False, labels.BANK_ACCOUNT_WEAK),
+    ("DRIVING_LICENCE", False, labels.LICENCE_WEAK),
     ("DEVICE_ID", False, labels.DEVICE_WEAK),
     ("ID_NUMBER", False, labels.ID_WEAK),
 )
@@ -41,9 +42,10 @@ _GAP = (
     rf"{_SEPARATORS}(?:(?:(?P<kind>{labels.KINDS})|{labels.FILLERS}|yes)(?![^\W\d_]){_SEPARATORS}){{0,4}}"
     rf"(?:\r?\n[ \t]{{0,8}}[\"'#*]?)?"
 )
-_WRITTEN = r"[^\W_](?:[-/.:*]{0,2}[^\W_]){0,31}|[xX*•]{2,12}[ -]?\d{3,6}"
+_WRITTEN = r"[a-z0-9](?:[-/.:*]{0,2}[a-z0-9]){0,31}|[xX*•]{2,12}[ -]?\d{3,6}"
 _GROUP_CHARS = 6
 _MAX_GROUPS = 7
+_UUID_CHARS = 36
 _NUMBERS_ALONE = 6
 """A weak label needs this many digits where no word for a number stands behind it."""
 _EVERYDAY = (
@@ -132,19 +134,22 @@ class LabelledNumberRecognizer:
             if span is None:
                 continue
             sign = any(char in ":#=|" for char in gap[0])
-            if not strong and not _is_meant(lower, label_start, gap["kind"] is not None, sign, span):
+            any_label = not strong and lower[label_start:label_end] in _ANY_LABEL
+            if any_label and not _is_field(lower, label_start, label_end, sign, span):
+                continue
+            if not strong and not _is_meant(lower, label_start, entity, gap["kind"] is not None, sign, span):
                 continue
             value = lower[span[0] : span[1]]
             is_sort_code = entity == _SORT_CODE and compiled(r"\d\d([ -])\d\d\1\d\d").fullmatch(value) is not None
             if not is_sort_code and not _is_number(value, 3 if strong and gap["kind"] else 4):
                 continue
             read_to = span[1]
-            score = CONTEXT - (0.02 if strong else 0.05)
+            score = CONTEXT + (-0.05 if not strong else 0.01 if entity == "ID_NUMBER" else 0.05)
             known = "BANK_ACCOUNT" if entity == _SORT_CODE else entity
             yield Finding(*span, known, score, self.name, _REASONS[entity])
 
 
-def _is_meant(lower: str, label_start: int, kind: bool, sign: bool, span: tuple[int, int]) -> bool:
+def _is_meant(lower: str, label_start: int, entity: str, kind: bool, sign: bool, span: tuple[int, int]) -> bool:
     """Whether a label with an everyday meaning names the number behind it."""
     before = compiled(r"[^\W\d_]+$").search(lower[max(0, label_start - 20) : label_start].rstrip(" _-'\""))
     if before and before[0] in labels.NOT_PERSONAL:
@@ -154,7 +159,18 @@ def _is_meant(lower: str, label_start: int, kind: bool, sign: bool, span: tuple[
     is_code = digits >= 4 and (any(char.isalpha() for char in value) or "/" in value)
     if not any(char.isdigit() for char in value.split(" ")[0]):
         return False
-    return kind or sign or is_code or digits >= _NUMBERS_ALONE
+    return kind or sign or (entity != "DEVICE_ID" and (is_code or digits >= _NUMBERS_ALONE))
+
+
+def _is_field(lower: str, label_start: int, label_end: int, sign: bool, span: tuple[int, int]) -> bool:
+    """Whether "no", "id" and the like, which can name anything, head a field of a form with a long number in it."""
+    digits = sum(char.isdigit() for char in lower[span[0] : span[1]])
+    is_key = lower[max(0, label_start - 1) : label_start] in ('"', "'", "`", "_", "<", ".")
+    if is_key or span[1] - span[0] == _UUID_CHARS:
+        return False
+    if sign:
+        return digits >= _NUMBERS_ALONE
+    return lower[label_start:label_end] in ("no", "nr") and digits >= _NUMBERS_ALONE
 
 
 def _value(lower: str, start: int) -> tuple[int, int] | None:
@@ -180,6 +196,7 @@ _BEHIND_NAME = r"s?[ ]{0,2}[:=-]?[ \t]{1,4}(?:[^\W\d][^\s\d()]{0,20}[ \t]{1,2}){
 _NAMED = listed(
     "employee patient student member customer client claimant applicant resident tenant user subject participant beneficiary insured"
 )
+_ANY_LABEL = listed("id ids no nr number")
 _SAID = listed("mrn npi dea hicn mbi pnr upn uln")
 
 

@@ -16,11 +16,13 @@ _DEGREES = (
     r"(?<!\d)\d{1,2}°[ ]?\d{1,2}[′'’][ ]?\d{1,2}(?:[.,]\d{1,4})?[″\"”][ ]?[NS][ ,;]{0,3}"
     r"\d{1,3}°[ ]?\d{1,2}[′'’][ ]?\d{1,2}(?:[.,]\d{1,4})?[″\"”][ ]?[EWO](?!\w)"
 )
+_MINUTES = r"(?<![\w.])(?:[NS][ ]?)?\d{1,2}°[ ]?\d{1,2}(?:\.\d{2,6})[′'’]?[ ]?[NS]?[ ,;]{1,3}(?:[EWO][ ]?)?\d{1,3}°[ ]?\d{1,2}(?:\.\d{2,6})[′'’]?(?:[ ]?[EWO])?(?!\w)"
+_LINK = r"(?:geo:|[?&](?:q|ll|sll|query|center|destination|daddr|saddr|point|mlat)=(?:loc:)?|/@|/place/|/dir/(?:[^\s/]{0,60}/)?|#map=\d{1,2}/)(?P<value>[-+]?\d{1,2}\.\d{3,15}(?:,|%2C|/|&mlon=)(?:%20|\+)?[-+]?\d{1,3}\.\d{3,15})"
 _PERSONAL = Context(
     (
         "home", "house", "live[sd]?", "resid\\w{2,5}", "gps", "location of", "his location", "her location", "tracked", "found at",
         "last seen", "phone", "device", "user", "patient", "caller", "victim", "suspect", "address", "pinned", "pin", "dropped",
-        "standort", "wohnung", "ubicación", "position",
+        "exif", "geo-?tag\\w{0,4}", "photo(?:graph)?", "picture", "taken (?:at|in)", "ambulance", "ping(?:ed|s)?", "known", "tag", "beacon", "meet", "my", "parked", "rescue\\w?", "standort", "wohnung", "ubicación", "position",
     ),
     before_chars=50,
 )  # fmt: skip
@@ -61,7 +63,14 @@ class LocationRecognizer:
             for match in compiled(_LABELLED).finditer(text):
                 reason = "A latitude and longitude after their names."
                 yield Finding(match.start(), match.end(), "LOCATION", PATTERN, self.name, reason)
+        if "geo:" in text or "://" in text:
+            for match in compiled(_LINK).finditer(text):
+                reason = "A latitude and longitude in a link to a map."
+                yield Finding(*match.span("value"), "LOCATION", PATTERN, self.name, reason)
         if "°" in text:
+            for match in compiled(_MINUTES).finditer(text):
+                reason = "A latitude and longitude with minutes."
+                yield Finding(*match.span(), "LOCATION", PATTERN, self.name, reason)
             for match in compiled(_DEGREES).finditer(text):
                 reason = "A latitude and longitude with seconds."
                 yield Finding(match.start(), match.end(), "LOCATION", PATTERN, self.name, reason)

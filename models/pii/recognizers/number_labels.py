@@ -93,7 +93,7 @@ PASSPORT_STRONG = (
     r"paszport\w{0,3}",
     r"(?:seria|nr|numer)(?: i (?:nr|numer))? paszportu",
     r"laissez-passer",
-    r"여권(?:번호)?",
+    r"여권(?:번호)?[은는이가]?",
     r"护照(?:号码?)?",
     r"旅券番号",
     r"паспорт\w{0,3}",
@@ -120,10 +120,11 @@ LICENCE_STRONG = (
     r"cnh",
     r"prawo jazdy",
     r"prawa jazdy",
-    r"운전면허(?:번호)?",
+    r"운전면허(?:번호)?[은는이가]?",
     r"运转证|驾驶证(?:号)?",
     r"ehliyet",
 )
+LICENCE_WEAK = (r"licen[cs]es?", r"lic", r"permis", r"patente", r"führerschein", r"rijbewijs")
 DEVICE_STRONG = (
     r"imei(?:sv)?[ _-]?[12]?",
     r"imsi",
@@ -190,7 +191,7 @@ ID_STRONG = (
     r"(?:numer|nr) (?:klienta|polisy|sprawy|umowy|pacjenta|pracownika|legitymacji|dowodu|szkody|ewidencyjny|albumu|członkowski|kartoteki|ubezpieczenia|akt)", r"sygnatura(?: akt)?", r"sygn\.? ?akt", r"pesel", r"polisa(?= n)", r"umowa(?= n)",
 )  # fmt: skip
 ID_WEAK = (
-    r"ids?", r"no", r"number", r"nr", r"case", r"claims?(?: notes)?", r"patient", r"employee", r"student", r"member", r"customer", r"client", r"complaint(?: id)?", r"applicant", r"ticket holder", r"donor", r"account holder", r"participant", r"badge", r"membership", r"voucher", r"certificate", r"permit",
+    r"ids?", r"no", r"number", r"nr", r"case", r"claims?(?: notes)?", r"patient", r"employee", r"student", r"member", r"customer", r"client", r"custody record", r"clock(?:ed)?[- ]?in", r"complaint(?: id)?", r"ref", r"applicant", r"ticket holder", r"donor", r"account holder", r"participant", r"badge", r"membership", r"voucher", r"certificate", r"permit",
     r"kunde", r"akte", r"vertrag", r"fall", r"dossier", r"contrat", r"cliente", r"contrato", r"caso", r"pratica", r"contratto", r"polis", r"zaak", r"sprawa", r"umowa", r"klient", r"pacjent",
 )  # fmt: skip
 

@@ -48,6 +48,8 @@ _ISSUERS: tuple[tuple[int, int, tuple[int, ...]], ...] = (
     (6304, 6304, (12, 13, 14, 15, 16, 17, 18, 19)),  # Maestro
     (6759, 6763, (12, 13, 14, 15, 16, 17, 18, 19)),  # Maestro
     (2200, 2204, (16, 17, 18, 19)),  # Mir
+    (5019, 5019, (16,)),  # Dankort
+    (1, 1, (15,)),  # UATP, for air travel
 )
 _USUAL_LENGTHS = (15, 16)
 
@@ -79,7 +81,7 @@ class PaymentCardRecognizer:
         if not known_issuer(digits):
             return None
         near = _CONTEXT.found(text, start, end) is not None
-        usual = len(digits) in _USUAL_LENGTHS and _grouped_as_cards_are(groups, value)
+        usual = len(digits) in _USUAL_LENGTHS and digits[0] != "1" and _grouped_as_cards_are(groups, value)
         if luhn(digits):
             if near:
                 reason = "The card check digit is right and a word about cards stands nearby."

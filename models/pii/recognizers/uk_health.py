@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (word lists)
 """United Kingdom NHS numbers."""
 
 from models.pii.recognizers.checksum import nhs
@@ -13,6 +14,16 @@ from models.pii.recognizers.pattern import (
 )
 
 _WORDS = r"nhs(?: (?:no|number|num|id))?|national health(?: service)?"
+
+_CLINIC = Context(
+    (
+        "patients?", "pts?", "wards?", "clinics?", "clinical", "gp", "surgery", "hospital", "nhs", "consultant", "registrar", "outpatients?", "inpatient",
+        "referr(?:ed|al)", "diagnos\\w{2,4}", "admitted", "discharged", "review(?:ed)?", "mg", "mcg", "prescri\\w{2,6}", "medication", "bloods?", "x-?ray",
+        "scan", "mri", "biopsy", "dob", "mrn", "hosp", "a&e", "triage", "nurse", "midwife", "syndrome", "disease", "diabetes", "asthma",
+    ),
+    before_chars=100,
+    after_chars=60,
+)  # fmt: skip
 
 
 def _valid(value: str) -> bool:
@@ -49,4 +60,23 @@ def uk_nhs_recognizer() -> PatternRecognizer:
             ),
         ),
         Context((_WORDS,), after_chars=0),
+    )
+
+
+def clinical_nhs_recognizer() -> PatternRecognizer:
+    """Written in one piece or with dashes, by its check digit among words of a clinic."""
+    return PatternRecognizer(
+        "nhs number in clinical text",
+        "UK_NHS",
+        (
+            Pattern(
+                r"(?<![\w.+-])(?<!\) )(?:\d{10}|\d{3}-\d{3}-\d{4})(?![\w-])(?!\.\d)",
+                PATTERN + 0.01,
+                "The check digit of an NHS number (mod 11) is right",
+                _valid,
+                needs_context=True,
+                has_digit_run=True,
+            ),
+        ),
+        _CLINIC,
     )

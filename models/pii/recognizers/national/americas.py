@@ -7,9 +7,9 @@ from models.pii.recognizers.national.form import Form
 _MBI = r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}"
 
 FORMS = (
-    Form("a Medicare number (US MBI)", _MBI, None, ("medicare", "mbi", "beneficiary", "patient", "medicaid"), run=False, entity="ID_NUMBER"),
-    Form("a US provider number (NPI)", r"[12]\d{9}|[12]\d{3}[ -]\d{3}[ -]\d{3}", formulas.npi, ("npi", "npis", "provider", "provider id", "taxonomy"), entity="ID_NUMBER"),
-    Form("a US prescriber number (DEA)", r"[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}", formulas.dea, ("dea", "prescriber", "medical license", "medical licence", "physician", "doctor"), entity="ID_NUMBER"),
+    Form("a Medicare number (US MBI)", _MBI, None, ("medicare", "mbi", "beneficiary", "patient", "medicaid"), run=False, entity="ID_NUMBER", lone=True),
+    Form("a US provider number (NPI)", r"[12]\d{9}|[12]\d{3}[ -]\d{3}[ -]\d{3}", formulas.npi, ("npi", "npis", "provider", "provider id", "taxonomy"), entity="ID_NUMBER", lone=True),
+    Form("a US prescriber number (DEA)", r"[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}", formulas.dea, ("dea", "prescriber", "medical license", "medical licence", "physician", "doctor"), entity="ID_NUMBER", lone=True),
     Form("a US adoption taxpayer number", r"9\d{2}-93-\d{4}", None, ("atin",)),
     Form("a US tax preparer number", r"P\d{8}", None, ("ptin", "preparer"), entity="ID_NUMBER"),
     Form("a Canadian insurance number", r"\d{3}[ -]?\d{3}[ -]?\d{3}", formulas.luhn_digits, ("sin", "social insurance", "nas", "assurance sociale")),

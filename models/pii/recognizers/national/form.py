@@ -15,7 +15,7 @@ _ANY_WORDS = (
 )  # fmt: skip
 _ANY = "ident|ausweis|(?<![^\\W_])(?:id (?:n|card)|tax |tin(?![^\\W_]))"
 _WORD = r"[^\W_]+"
-_BEFORE_CHARS, _AFTER_CHARS = 64, 28
+_BEFORE_CHARS, _AFTER_CHARS = 64, 36
 _OTHER_SCRIPTS = "\u0370"
 _LEFT, _RIGHT = r"(?<![\w.-])(?<!\d/)", r"(?![\w-])(?![.,/]\d)"
 
@@ -27,7 +27,7 @@ class Form:
     ``what`` completes "The check digit of …". ``check`` is a module of python-stdnum (``"de.idnr"``) or a function, or
     None for a number without a check digit, which then needs one of its own ``words``. ``words`` are lower-case and
     stand near the number; with a check any general word for an identity number will do too. ``alone`` means that form
-    and check are proof enough. ``run``: six digits at least stand together in it, which makes the search quicker.
+    and check are proof enough; ``lone``: they are where the text holds nothing else. ``run``: six digits at least stand together in it, which makes the search quicker.
     """
 
     what: str
@@ -37,6 +37,7 @@ class Form:
     alone: bool = False
     run: bool = True
     entity: str = "NATIONAL_ID"
+    lone: bool = False
 
 
 def valid(check: str | Callable[[str], bool], value: str) -> bool:
@@ -107,7 +108,7 @@ class NumberRecognizer:
             return None
         latin = tuple(re.escape(word) for word in form.words if word[0] < _OTHER_SCRIPTS)
         other = tuple(re.escape(word) for word in form.words if word[0] >= _OTHER_SCRIPTS)
-        near = Context(latin, anywhere=other).found(text, start, end) if form.words else None
+        near = Context(latin, after_chars=32, anywhere=other).found(text, start, end) if form.words else None
         if (
             near is None
             and not form.alone
@@ -120,7 +121,7 @@ class NumberRecognizer:
         named = {"before": " and a word that names it stands before it", "after": " and a word that names it follows"}
         if form.check is None:
             reason = f"It has the form of {form.what}{named[near] if near else ''}."
-            return Finding(start, end, form.entity, CONTEXT, self.name, reason)
+            return Finding(start, end, form.entity, CONTEXT + 0.02, self.name, reason)
         reason = f"The check digit of {form.what} is right{named[near] if near else ''}."
         return Finding(start, end, form.entity, CHECKSUM - (0.0 if near else 0.02), self.name, reason)
 

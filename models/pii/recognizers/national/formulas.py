@@ -2,7 +2,7 @@
 
 import datetime
 
-from models.pii.recognizers.checksum import luhn, weighted_sum
+from models.pii.recognizers.checksum import luhn, verhoeff, weighted_sum
 from models.pii.recognizers.pattern import digits_of
 
 
@@ -37,6 +37,62 @@ def document_731(value: str) -> bool:
     number = bare(value)
     total = sum(int(char, 36) * (7, 3, 1)[index % 3] for index, char in enumerate(number[:-1]))
     return number[-1].isdigit() and total % 10 == int(number[-1])
+
+
+def german_passport(value: str) -> bool:
+    """Passverordnung with ICAO Doc 9303 part 3: eight letters and digits of a short alphabet, then ``document_731``."""
+    return document_731(value) and any(char.isdigit() for char in value[:-1])
+
+
+def german_health_insurance(value: str) -> bool:
+    """GKV-Spitzenverband, section 290 SGB V: letter as two digits, weights 1 and 2 in turn, digit sums, mod 10."""
+    number = value.upper()
+    digits = f"{ord(number[0]) - 64:02d}{number[1:9]}"
+    products = (int(digit) * (1 + index % 2) for index, digit in enumerate(digits))
+    return sum(product // 10 + product % 10 for product in products) % 10 == int(number[9])
+
+
+def german_physician(value: str) -> bool:
+    """Kassenärztliche Bundesvereinigung: weights 4 and 9 in turn over six digits, taken from ten."""
+    return -weighted_sum(value[:6], (4, 9) * 3) % 10 == int(value[6])
+
+
+def spanish_dni(value: str) -> bool:
+    """Ministerio del Interior: the number mod 23 picks a letter; leading zeros are often left out."""
+    number = bare(value)
+    return "TRWAGMYFPDXBNJZSQVHLCKE"[int(number[:-1]) % 23] == number[-1]
+
+
+def aadhaar(value: str) -> bool:
+    """Unique Identification Authority of India: Verhoeff over twelve digits that do not read the same backwards."""
+    digits = digits_of(value)
+    return verhoeff(digits) and digits != digits[::-1]
+
+
+def nigerian(value: str) -> bool:
+    """National Identity Management Commission: Verhoeff over eleven digits."""
+    return verhoeff(digits_of(value))
+
+
+def korean_business(value: str) -> bool:
+    """National Tax Service: weights 1, 3, 7 in turn, the ninth digit times five in tens and ones, mod 10."""
+    digits = digits_of(value)
+    total = weighted_sum(digits[:8], (1, 3, 7, 1, 3, 7, 1, 3)) + int(digits[8]) * 5 // 10 + int(digits[8]) * 5
+    return -total % 10 == int(digits[9])
+
+
+def thai(value: str) -> bool:
+    """Department of Provincial Administration: a province that exists, weights 13 to 2, mod 11."""
+    digits = digits_of(value)
+    known = digits[1] != "0" and digits[1:3] not in (
+        "28", "29", "59", "68", "69", "78", "79", "87", "88", "89", "97", "98", "99",
+    )  # fmt: skip
+    return known and (11 - weighted_sum(digits[:12], range(13, 1, -1)) % 11) % 10 == int(digits[12])
+
+
+def korean_licence(value: str) -> bool:
+    """Korean National Police Agency: the first two digits are a region, 11 to 26 or 28."""
+    return digits_of(value)[:2] in {str(region) for region in (*range(11, 27), 28)}
 
 
 def polish_identity_card(value: str) -> bool:
@@ -108,8 +164,17 @@ def australian_medicare(value: str) -> bool:
 
 
 def korean_rrn(value: str) -> bool:
-    """Resident Registration Act: a day of birth and the sex and century digit; since 2020 no check digit is issued."""
+    """Resident Registration Act: a day of birth and the sex and century digit; since 2020 citizens' numbers have no check digit."""
     digits = digits_of(value)
+    if digits[6] in "5678":
+        return (13 - weighted_sum(digits[:12], _KOREAN_WEIGHTS) % 11) % 10 == int(digits[12]) and _is_korean_day(digits)
+    return _is_korean_day(digits)
+
+
+_KOREAN_WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+
+
+def _is_korean_day(digits: str) -> bool:
     century = {"1": 1900, "2": 1900, "5": 1900, "6": 1900, "3": 2000, "4": 2000, "7": 2000, "8": 2000}.get(digits[6])
     return century is not None and is_date(century + int(digits[:2]), int(digits[2:4]), int(digits[4:6]))
 
@@ -121,7 +186,8 @@ def luhn_digits(value: str) -> bool:
 
 def npi(value: str) -> bool:
     """Centers for Medicare & Medicaid Services: Luhn with the prefix 80840."""
-    return luhn("80840" + digits_of(value))
+    digits = digits_of(value)
+    return luhn("80840" + digits) and len(set(digits[:9])) > 1
 
 
 def dea(value: str) -> bool:
