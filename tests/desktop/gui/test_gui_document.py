@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 
+from desktop.gui.wording import one_line
+
 IBAN = "DE89 3704 0044 0532 0130 00"
 
 
