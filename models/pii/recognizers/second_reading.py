@@ -151,7 +151,7 @@ def _spaced_out(text: str) -> Iterator[Reading]:
 
 # The end of a line with its hyphen or the sign of quoted-printable text, and the marks of a quotation before the next.
 _LINE_END = r"[ \t]{0,3}(?P<hyphen>[-=]?)\r?\n(?P<quote>[ \t>|*#/]{0,8})"
-_LONG_TOKEN = 20
+_LONG_TOKEN = 14
 
 
 def _broken_lines(text: str) -> Iterator[Reading]:
@@ -167,7 +167,7 @@ def _broken_lines(text: str) -> Iterator[Reading]:
         numbers = before[-1].isdigit() and after[0].isdigit()
         in_parts = any(char.isdigit() for char in before) and any(char.isdigit() for char in after)
         edge = match.start(), match.end()
-        if "@" in before + after:
+        if _is_broken_address(before, after, hyphen=bool(match["hyphen"])):
             addresses.append((*edge, ""))
         elif match["hyphen"] == "=" and text[match.start()] == "=":
             addresses.append((*edge, ""))  # a soft break of quoted-printable text, mostly
@@ -180,6 +180,14 @@ def _broken_lines(text: str) -> Iterator[Reading]:
     for edits, least in ((addresses, CONTEXT), (joined, PATTERN), (hyphened, CONTEXT), (spaced, PATTERN)):
         for cluster in _clusters(edits):
             yield Reading(cluster, least, across_lines=least == PATTERN)
+
+
+def _is_broken_address(before: str, after: str, *, hyphen: bool) -> bool:
+    """Whether an e-mail address may go on in the next line; a whole one beside a line break is found without this."""
+    if "@" in before:
+        domain = before.rpartition("@")[2]
+        return after[0].isalnum() and (hyphen or compiled(r"[\w-]*|.*[.]").fullmatch(domain) is not None)
+    return "@" in after and (hyphen or after[0] == "@" or before[-1] in "._-")
 
 
 def _word_before(text: str, end: int) -> str:
@@ -199,6 +207,9 @@ _LIST_MARKS = frozenset(",;|\t\n")
 _LONGEST_PREFIX = 8
 _LONGEST_WORD = 24
 _USUAL = (" ", "-")
+_IBAN = r"[A-Z]{2}\d\d(?!\w)|[A-Z]{2}\d\d[A-Z0-9]{4}"
+_DASHED = [3, 2, 4]
+"""The groups of a US Social Security number, which is known by its dashes."""
 _MOST_COLUMNS = 6
 
 
@@ -240,8 +251,16 @@ def _stretch(separator: str, groups: Sequence[re.Match[str]]) -> Iterator[Readin
         return
     seams = [(a.end(), b.start()) for a, b in pairwise(groups)]
     usual = separator in _USUAL
+    words = [group[0] for group in groups]
+    if usual and (len(words) < 3 or all(word.isdigit() for word in words) or compiled(_IBAN).match(words[0])):
+        return  # the other recognizers know digits in groups
+    if mark[:1] in _LIST_MARKS - {"\t"} and (len(words) < 3 or not all(word.isdigit() for word in words)):
+        return
+    if "(" in mark or ")" in mark:
+        return  # telephone numbers
     least = _SURE if usual or mark[:1] in _LIST_MARKS else CONTEXT
-    for value in ("",) if usual else ("", " ", "-"):
+    dashed = ("-",) if [len(word) for word in words] == _DASHED else ()
+    for value in ("",) if usual else ("", " ", *dashed):
         yield Reading(tuple((start, end, value) for start, end in seams), least)
         if "\t" in mark and len(groups) <= _MOST_COLUMNS:
             yield Reading(tuple((start, end, value) for start, end in seams), CONTEXT, whole=True)

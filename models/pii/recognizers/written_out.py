@@ -50,9 +50,10 @@ _NO_HOSTS = listed("the a an this that these those each every one its my your ou
 _PLAIN_HOST = rf"[ ]at[ ](?:[^\W_][\w-]{{0,40}}\.){{1,3}}(?:{_TLDS})(?![\w-])"
 _CAPITALS = rf"(?<![\w.+-])[a-z0-9](?:[a-z0-9._+-]{{0,38}}[a-z0-9])?AT[a-z0-9](?:[a-z0-9-]{{0,38}}[a-z0-9])?(?:(?:DOT|\.)[a-z0-9-]{{1,40}}){{0,2}}(?:DOT|\.)(?:{_TLDS})(?![\w-])"
 _GAP = r"[ ]{0,2}"
+_POINT = rf"(?:{_GAP}[.,]{_GAP}|[ ]?[\[({{](?:\.|dot)[\])}}][ ]?|[ ]dot[ ])"
 _GAPS = (
     rf"(?<![\w.+-])(?P<local>{_PART}(?:[._-]{_PART}){{0,3}})(?P<at>{_GAP}@{_GAP})"
-    rf"(?P<domain>{_PART}(?:{_GAP}[.,]{_GAP}{_PART}){{0,2}}?)(?P<dot>{_GAP}[.,]{_GAP})(?P<top>{_TLDS})(?![\w-])"
+    rf"(?P<domain>{_PART}(?:{_POINT}{_PART}){{0,2}}?)(?P<dot>{_POINT})(?P<top>{_TLDS})(?![\w-])"
 )
 _LEAST_WORDS = 6
 _LEAST_DIGITS = 7
