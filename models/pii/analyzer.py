@@ -1,43 +1,53 @@
-"""Runs every recognizer over a text and merges what they find."""
+"""Runs every recognizer and the model over a text, weighs what they say, and merges it."""
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from models.pii.evidence import weigh
 from models.pii.finding import Finding, Scan
+from models.pii.memory import recall
 from models.pii.merge import merge
-from models.pii.normalize import normalize
+from models.pii.normalize import Normalized, normalize
 from models.pii.recognizer import Recognizer
+from models.pii.search import Found, search, windows_of
+
+if TYPE_CHECKING:
+    from models.pii.tagger.tagger import Reading, Tagger
 
 MAX_CHARS = 20_000_000
 """A longer text is not scanned at all, and so never clears."""
 
-# A regex cannot be interrupted, so time is looked at between windows. A window is a core, whose findings count, with
-# some text on either side of it for context and for findings that run past its end.
-_CORE_CHARS = 32_768
 _TIMED_CHARS = 1_000_000
-_LEAD_CHARS = 512
-_TAIL_CHARS = 6_144
+_MODEL_S_PER_CHAR = 200e-6
+"""The model takes some 30 microseconds a character on two cores; a slow or busy machine may take six times as long."""
+_MEMORY = "document memory"
 
 
 class Analyzer:
-    """Scans texts; an unfinished or broken recognizer makes the scan incomplete.
+    """Scans texts; an unfinished or broken recognizer, or a model that cannot read, makes the scan incomplete.
 
-    ``timeout_s`` is the time for each megabyte begun (a million characters).
+    ``timeout_s`` is the time of the patterns for each megabyte begun (a million characters); the model has its own on
+    top, by the length of the text. Without a ``tagger``, only patterns and lists are looked at.
     """
 
-    def __init__(self, recognizers: Sequence[Recognizer], timeout_s: float = 10.0) -> None:
-        self._recognizers = tuple(recognizers)
+    def __init__(
+        self, recognizers: Sequence[Recognizer], timeout_s: float = 10.0, tagger: "Tagger | None" = None
+    ) -> None:
+        self.recognizers = tuple(recognizers)
         self._timeout_s = timeout_s
+        self._tagger = tagger
 
     @property
     def detectors(self) -> tuple[str, ...]:
-        """Names of the recognizers, for the receipt."""
-        return tuple(recognizer.name for recognizer in self._recognizers)
+        """Names of the recognizers and the model, for the receipt."""
+        names = tuple(recognizer.name for recognizer in self.recognizers)
+        return (*names, self._tagger.name) if self._tagger else names
 
     def warm_up(self) -> None:
-        """Load what recognizers load on first use (phone metadata, compiled patterns), about 0.2 s. Any thread."""
+        """Load what is loaded on first use (phone metadata, compiled patterns, the model), about 0.5 s. Any thread."""
         self.scan(
             "Dear Ms Example, call +44 20 7946 0018. key=0, born 1 May 1990, password: <none>, IBAN GB00, a@b.c ://"
         )
@@ -49,24 +59,37 @@ class Analyzer:
         """
         if len(text) > MAX_CHARS:
             return Scan((), complete=False, failures=self.detectors)
-        deadline = time.monotonic() + self._timeout_s * (1 + len(text) // _TIMED_CHARS)
-
-        def is_over() -> bool:
-            return time.monotonic() > deadline or (cancel is not None and cancel.is_set())
-
+        is_over = self.time_limit(len(text), cancel)
         normalized = normalize(text)
-        windows = tuple(_windows(normalized.text))
-        findings: list[Finding] = []
-        failures: list[str] = []
-        for recognizer in self._recognizers:
+        windows = tuple(windows_of(normalized.text))
+        return self.conclude(normalized, search(self.recognizers, normalized.text, windows, is_over), cancel)
+
+    def time_limit(self, length: int, cancel: threading.Event | None) -> Callable[[], bool]:
+        """Says from now on whether the patterns' time for a text of so many characters is up, or ``cancel`` is set."""
+        return _until(self._timeout_s * (1 + length // _TIMED_CHARS), cancel)
+
+    def conclude(self, normalized: Normalized, found: Found, cancel: threading.Event | None) -> Scan:
+        """From what the recognizers found in ``normalized.text`` to the scan of the original text.
+
+        Adds what the model reads, weighs both, looks for names and values that come again, and merges.
+        """
+        text, failures = normalized.text, list(found.failures)
+        reading = None
+        if self._tagger is not None:
+            limit = _until(self._timeout_s + _MODEL_S_PER_CHAR * len(text), cancel)
             try:
-                finished = _run(recognizer, normalized.text, windows, is_over, findings)
-            # Whatever a recognizer does, the scan must say "not complete" rather than break off: the gate then
-            # stays shut. The exception itself may quote the text, so nothing of it is kept.
+                reading = self._tagger.read(text, limit)
+            # As with the recognizers: a missing file or an error of the runtime, which may quote what it was given.
             except Exception:  # noqa: BLE001
-                finished = False
-            if not finished:
-                failures.append(recognizer.name)
+                reading = None
+            if reading is None:
+                failures.append(self._tagger.name)
+        findings: list[Finding] = list(found.findings)
+        try:
+            findings = _understood(text, findings, reading)
+        # Lists that cannot be read, say. What the recognizers found stands as it is.
+        except Exception:  # noqa: BLE001
+            failures.append(_MEMORY)
         located = []
         for finding in merge(findings):
             start, end = normalized.original_span(finding.start, finding.end)
@@ -74,52 +97,15 @@ class Analyzer:
         return Scan(tuple(located), complete=not failures, failures=tuple(failures))
 
 
-def _run(
-    recognizer: Recognizer,
-    text: str,
-    windows: Sequence[tuple[int, int, int, int]],
-    is_over: Callable[[], bool],
-    findings: list[Finding],
-) -> bool:
-    """Run one recognizer window by window, adding to ``findings``; False when it was over before it was through.
-
-    Raises whatever the recognizer raises, and ValueError for a finding outside the text.
-    """
-    for begin, core_begin, core_end, end in windows:
-        if is_over():
-            return False
-        whole = begin == 0 and end == len(text)
-        for finding in recognizer.find(text if whole else text[begin:end]):
-            if not 0 <= finding.start < finding.end <= end - begin:
-                raise ValueError("a finding lies outside the text")
-            start = finding.start + begin
-            if core_begin <= start < core_end:
-                findings.append(replace(finding, start=start, end=finding.end + begin) if begin else finding)
-            if is_over():
-                return False
-    return not is_over()
+def _understood(text: str, findings: Sequence[Finding], reading: "Reading | None") -> list[Finding]:
+    weighed = weigh(text, findings, reading)
+    return [*weighed, *recall(text, weighed, reading)]
 
 
-def _windows(text: str) -> Iterator[tuple[int, int, int, int]]:
-    """Cut ``text`` into (begin, core begin, core end, end); cores follow on one another and cover it all."""
-    core_begin = 0
-    while True:
-        core_end = core_begin + _CORE_CHARS
-        if core_end + _TAIL_CHARS >= len(text):
-            core_end = len(text)
-        begin = _line_start(text, max(0, core_begin - _LEAD_CHARS), core_begin)
-        yield begin, core_begin, core_end, min(len(text), core_end + _TAIL_CHARS)
-        if core_end == len(text):
-            return
-        core_begin = core_end
+def _until(seconds: float, cancel: threading.Event | None) -> Callable[[], bool]:
+    deadline = time.monotonic() + seconds
 
+    def is_over() -> bool:
+        return time.monotonic() > deadline or (cancel is not None and cancel.is_set())
 
-def _line_start(text: str, low: int, high: int) -> int:
-    """First offset in [low, high] after a line break, else after a space, so that a window starts on a whole word."""
-    if low == 0:
-        return 0
-    for separator in ("\n", " "):
-        found = text.find(separator, low, high)
-        if found >= 0:
-            return found + 1
-    return low
+    return is_over

@@ -7,7 +7,12 @@ from models.pii.finding import Finding
 
 
 class Recognizer(Protocol):
-    """Finds one kind of personal or secret data. Stateless and safe to call from any thread."""
+    """Finds one kind of personal or secret data. Stateless and safe to call from any thread.
+
+    ``find`` is given windows of a long text. A recognizer that must see all of it, such as one that remembers the
+    heading of a table, has a method ``follow(text)`` besides, which yields findings and None now and then, so that
+    time can be looked at; it must be quick, since it is called with the whole text after every edit.
+    """
 
     name: str
 

@@ -72,6 +72,11 @@ _PRESS = (
     r"schauspieler(?:in)?|trainer|sänger(?:in)?|minister(?:in)?|kanzler(?:in)?|präsident(?:in)?|stürmer|autor(?:in)?|acteur|"
     r"chanteur|écrivain|président|ministre|entraîneur|actor|cantante|presidente|ministr[oa]|entrenador|allenatore|scrittore),?[ ]$"
 )
+LISTED = CONTEXT + 0.01
+"""Score of a name that only the lists bear out."""
+TOLD = CONTEXT + 0.04
+"""Score of a name of which the words around it speak as of a person."""
+
 _AFTER_TOKENS = 28
 _ENOUGH = 3.0
 _HUMAN = 2.5
@@ -132,7 +137,7 @@ class KnownNameRecognizer:
                 told = (
                     " of whom an act is told" if act else " after words that speak of a person" if strong_before else ""
                 )
-                score = CONTEXT + (0.04 if act or strong_before else 0.01)
+                score = TOLD if act or strong_before else LISTED
                 yield Finding(begin, end, "PERSON", score, self.name, f"{why}{told}.")
                 return
 

@@ -46,6 +46,7 @@ _BEFORE_FULL = (
 _OWN_NAME = (
     rf"(?<![^\W_])(?i:my name is|mein name ist|ich heiße|je m'appelle|me llamo|mi chiamo|ik heet)[ ](?P<value>{NAME})"
 )
+_OWN_NAME_OPENINGS = (" name is ", " name ist ", "heiße ", "m'appelle ", "me llamo ", "mi chiamo ", "ik heet ")
 _SPEAKING = rf"(?<![^\W_])(?i:this is)[ ](?P<value>{_FULL}),?[ ](?:from|calling|speaking|here|writing)\b"
 _AFTER_FULL = (
     r",?[ ]{1,2}\(?(?i:residing|resident of|whose address|d\.?o\.?b\b|ssn|date of birth|mrn|passport n|"
@@ -73,6 +74,7 @@ _SLASH_S = rf"/s/[ ]{{0,3}}(?P<value>{NAME})"
 _MAILBOX = rf"(?<![^\W_])(?P<value>{_REVERSED}|{NAME})[\"']?[ ]?$"
 _MAILBOX_CHARS = 64
 _INLINE_CHARS = 60
+TITLED = "A title stands before it."
 _PREFIX_CHARS = 48
 
 
@@ -83,11 +85,10 @@ class PersonRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield names without their titles and labels."""
-        officials = {match["last"] for match in compiled(_OFFICIAL).finditer(text)}
         for match in compiled(_HONORIFIC).finditer(text):
             starts_word = match.start() == 0 or not text[match.start() - 1].isalnum()
-            if starts_word and match["value"].split()[-1] not in officials:
-                yield from self._named(match, 1, 0.1, "A title stands before it.")
+            if starts_word:
+                yield from self._named(match, 1, 0.1, TITLED)
         yield from self._introduced(text)
         yield from self._lines(text)
         for mark in compiled(_LABEL_MARK).finditer(text):
@@ -118,7 +119,8 @@ class PersonRecognizer:
         if "his is " in text:
             for match in compiled(_SPEAKING).finditer(text):
                 yield from self._named(match, 2, 0.05, "The text introduces a person by it.")
-        if " name is " in text.lower() or compiled(r"(?i)ich heiße|m'appelle|me llamo|mi chiamo|ik heet").search(text):
+        lower = text.lower()
+        if any(opening in lower for opening in _OWN_NAME_OPENINGS):
             for match in compiled(_OWN_NAME).finditer(text):
                 yield from self._named(match, 1, 0.08, "The text introduces a person by it.")
 
@@ -174,6 +176,11 @@ class PersonRecognizer:
         value = match["value"]
         if _is_name(value, least_words):
             yield Finding(start, start + len(value), "PERSON", CONTEXT + weight, self.name, reason)
+
+
+def office_holders(text: str) -> frozenset[str]:
+    """Last names of people in high public offices, where the text names the office: theirs are public names in it."""
+    return frozenset(match["last"] for match in compiled(_OFFICIAL).finditer(text))
 
 
 def _is_list_label(label: str) -> bool:

@@ -97,12 +97,17 @@ def entity_probabilities(log_probs: "np.ndarray") -> "np.ndarray":
 
 
 def decode(
-    logits: "np.ndarray", tokens: Tokens, temperature: float = 1.0, outside_bias: float = 0.0
+    logits: "np.ndarray",
+    tokens: Tokens,
+    temperature: float = 1.0,
+    outside_bias: float = 0.0,
+    known: "dict[bytes, np.ndarray] | None" = None,
 ) -> list[Prediction]:
     """Spans of the text in order.
 
     ``logits`` (pieces, tags). ``temperature`` divides them, for calibrated scores; ``outside_bias`` is taken from the
-    logit of O before the best sequence is sought, so that more is found (the scores do not change).
+    logit of O before the best sequence is sought, so that more is found (the scores do not change). ``known`` keeps
+    the tags of stretches for the next call.
     """
     import numpy as np
 
@@ -113,10 +118,18 @@ def decode(
     biased = log_probs.copy()
     biased[:, OUTSIDE] -= outside_bias
     tags = np.zeros(len(tokens), np.int64)
+    continues = tokens.continues
     for first, after in _stretches(biased, tokens):
-        tags[first:after] = best_tags(biased[first:after], tokens.continues[first:after])
+        part, inner = biased[first:after], continues[first:after]
+        key = part.tobytes() + inner.tobytes() if known is not None else b""
+        best = known.get(key) if known is not None else None
+        if best is None:
+            best = best_tags(part, inner)
+            if known is not None:
+                known[key] = best
+        tags[first:after] = best
     found = []
-    for first in np.flatnonzero((tags >= 1) & (tags <= _COUNT)):
+    for first in map(int, np.flatnonzero((tags >= 1) & (tags <= _COUNT))):
         after = first + 1
         while after < len(tags) and tags[after] > _COUNT:
             after += 1

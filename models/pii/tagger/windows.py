@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 WINDOW = 192
 """Word pieces in a window at most, [CLS] and [SEP] among them."""
-OVERLAP = 32
+OVERLAP = 16
 """Word pieces that neighbouring windows share at least."""
 CLS, SEP = 101, 102
 

@@ -1,8 +1,10 @@
 """The analyzer: fails closed, keeps offsets, settles overlaps, ends in time."""
 
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,9 +13,12 @@ from hypothesis import strategies as st
 from models.pii.analyzer import MAX_CHARS, Analyzer
 from models.pii.finding import Finding
 from models.pii.merge import merge
-from models.pii.registry import default_analyzer, default_recognizers
+from models.pii.registry import default_recognizers
+from models.pii.tagger.decoding import Prediction
+from models.pii.tagger.labels import ENTITIES
+from models.pii.tagger.tagger import Reading, Tagger
 
-ANALYZER = default_analyzer()
+ANALYZER = Analyzer(default_recognizers())
 
 
 class Raises:
@@ -49,6 +54,50 @@ class Words:
         while start >= 0:
             yield Finding(start, start + 6, "EMAIL", 0.9, self.name, "It is a needle.")
             start = text.find("needle", start + 1)
+
+
+class Model(Tagger):
+    """Reads a name at the start of every text; or raises, or runs out of time."""
+
+    def __init__(self, does: str = "reads") -> None:
+        super().__init__()
+        self._does = does
+
+    def read(self, text: str, is_over: Callable[[], bool] = lambda: False) -> Reading | None:
+        if self._does == "raises":
+            raise RuntimeError(f"cannot read {text}")
+        if self._does == "is late":
+            return None
+        return Reading((Prediction(0, 9, "PERSON", 0.99),), dict.fromkeys(ENTITIES, 0.9))
+
+
+@pytest.mark.parametrize("does", ["raises", "is late"])
+def test_a_model_that_cannot_read_makes_the_scan_incomplete(does: str) -> None:
+    scan = Analyzer([Words()], tagger=Model(does)).scan("a secret needle")
+    assert (scan.complete, scan.failures, scan.verdict) == (False, ("model",), "blocked")
+    assert "secret" not in repr(scan)
+    assert [finding.recognizer for finding in scan.findings] == ["words"]
+
+
+def test_files_of_the_model_that_are_missing_make_the_scan_incomplete(tmp_path: Path) -> None:
+    scan = Analyzer([Words()], tagger=Tagger(tmp_path)).scan("a needle")
+    assert (scan.complete, scan.failures) == (False, ("model",))
+
+
+def test_what_the_model_reads_is_found_at_its_place_in_the_original() -> None:
+    analyzer = Analyzer([Words()], tagger=Model())
+    text = "\u200bNgo\u00adzi Oko and a needle"
+    assert [(f.recognizer, text[f.start : f.end]) for f in analyzer.scan(text).findings] == [
+        ("model", "Ngo\u00adzi Oko"),
+        ("words", "needle"),
+    ]
+    assert analyzer.detectors == ("words", "model")
+
+
+def test_a_model_that_is_cancelled_reads_no_further() -> None:
+    cancel = threading.Event()
+    cancel.set()
+    assert Analyzer([], tagger=Model("is late")).scan("Ngozi Okafor", cancel).failures == ("model",)
 
 
 @pytest.mark.parametrize("broken", [Raises(), Lies()])

@@ -1,0 +1,184 @@
+"""Weighs what rules, lists and the model say of the same place.
+
+A cue in the text (a title, a field label, a greeting, a mail header, the heading of a column) stands by itself. Two
+capitalised words from the lists of names are weak evidence: streets, firms and works are called like people, and the
+model, which reads the sentence, mostly knows. A weak word of the model, in turn, is enough where a name from the lists
+stands. The numbers were read off the training side's kept-back shapes (``pii_tagger.evaluation``).
+"""
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from models.pii.finding import Finding
+from models.pii.recognizers.known_name import LISTED, KnownNameRecognizer
+from models.pii.recognizers.name_lists import is_doubtful, is_given, is_public, is_surname
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled
+from models.pii.recognizers.person import TITLED, office_holders
+
+if TYPE_CHECKING:
+    from models.pii.tagger.decoding import Prediction
+    from models.pii.tagger.tagger import Reading
+
+RECOGNIZER = "model"
+STRONGEST = PATTERN - 0.01
+"""Score of a finding that only words around it bear out, however many: below that of a format."""
+
+_LIST_NEEDS = 0.1
+"""Of the names that only the lists bear out, those to which the model gives less were in two cases of three no names
+(35 of 51); above it, one of fifty was none."""
+_GIVEN, _DOUBTFUL_GIVEN, _SURNAME = 2.0, 1.0, 1.0
+"""Weights, in logits, of a listed given name, of one that is a word too, and of a surname beside another word. With a
+listed given name, one finding of the model in fifty was none from a score of 0.5 on; without, from 0.9 on."""
+_NOTHING_LISTED = -1.0
+"""Weight of a single word that is on no list: below a score of 0.96, every second one was no name."""
+_PUBLIC = -6.0
+"""Weight of the whole name of a public figure: the model cannot know them apart, and may not decide alone."""
+
+_SAID = {
+    "PERSON": "a person's name",
+    "ADDRESS": "a postal address",
+    "DATE_OF_BIRTH": "a date of birth",
+    "AGE": "a person's age",
+    "HEALTH": "something about a person's health",
+    "RELIGION": "a person's religion",
+    "ETHNICITY": "a person's origin",
+    "POLITICS": "a person's political views",
+    "SEXUAL_LIFE": "a person's sexual life or orientation",
+    "UNION": "membership in a union",
+    "ORGANISATION": "an organisation",
+    "PLACE": "a place",
+}
+_FUSED = frozenset({"PERSON", "ADDRESS", "DATE_OF_BIRTH"})
+"""Entities that rules and the model both find: what overlaps is one."""
+
+
+def weigh(text: str, findings: Sequence[Finding], reading: "Reading | None") -> list[Finding]:
+    """``findings`` of the recognizers with those of the model, agreeing ones as one.
+
+    Without a ``reading`` (no model, or one that failed) the recognizers' own stand. Linear, sorting apart.
+    """
+    holders = office_holders(text)
+    kept = [f for f in findings if not _is_office_holder(f, text, holders)]
+    if reading is None:
+        return kept
+    kept = [f for f in kept if not _is_unlikely(f, reading)]
+    by_entity: dict[str, list[Finding]] = {}
+    for finding in kept:
+        if finding.entity in _FUSED:
+            by_entity.setdefault(finding.entity, []).append(finding)
+    result = [finding for finding in kept if finding.entity not in _FUSED]
+    read: dict[str, list[Prediction]] = {}
+    for prediction in reading.predictions:
+        read.setdefault(prediction.entity, []).append(prediction)
+    for entity in {**by_entity, **read}:
+        ruled = sorted(by_entity.get(entity, []))
+        said = read.get(entity, [])
+        threshold = reading.thresholds[entity]
+        if entity in _FUSED:
+            result += _fused(text, ruled, said, threshold)
+        else:
+            result += [_alone(p) for p in said if p.score >= threshold]
+    return result
+
+
+def _is_office_holder(finding: Finding, text: str, holders: frozenset[str]) -> bool:
+    """Whether a title stands before the last name of a high official ("President Jane Doe … Ms Doe")."""
+    return (
+        bool(holders)
+        and finding.entity == "PERSON"
+        and finding.reason == TITLED
+        and text[finding.start : finding.end].split()[-1] in holders
+    )
+
+
+def _is_unlikely(finding: Finding, reading: "Reading") -> bool:
+    only_listed = finding.recognizer == KnownNameRecognizer.name and finding.score <= LISTED
+    return only_listed and reading.probability(finding.start, finding.end) < _LIST_NEEDS
+
+
+def _fused(text: str, ruled: Sequence[Finding], said: Sequence["Prediction"], threshold: float) -> list[Finding]:
+    """One finding for all rules and readings that overlap; a reading alone must reach its threshold."""
+    result: list[Finding] = []
+    free = list(ruled)
+    starts = [finding.start for finding in free]
+    reach = max((finding.end - finding.start for finding in free), default=0)
+    agreed: dict[int, Prediction] = {}
+    for prediction in said:
+        first = bisect_left(starts, prediction.start - reach)
+        after = bisect_left(starts, prediction.end)
+        touched = [i for i in range(first, after) if free[i].end > prediction.start]
+        if touched:
+            agreed.update((index, prediction) for index in touched)
+        elif _is_enough(text, prediction, threshold):
+            result.append(_alone(prediction, _listed_words(text, prediction)))
+    for index, finding in enumerate(free):
+        match = agreed.get(index)
+        result.append(finding if match is None else _together(finding, match))
+    return result
+
+
+def _alone(prediction: "Prediction", more: str = "") -> Finding:
+    reason = f"The model reads this as {_SAID[prediction.entity]} (score {_shown(prediction.score)}){more}."
+    score = CONTEXT + (STRONGEST - CONTEXT) * prediction.score
+    return Finding(prediction.start, prediction.end, prediction.entity, round(score, 4), RECOGNIZER, reason)
+
+
+def _together(finding: Finding, prediction: "Prediction") -> Finding:
+    """Both cover the place: the span of both, and a score above either."""
+    reason = (
+        f"{finding.reason} The model reads it as {_SAID[prediction.entity]} too (score {_shown(prediction.score)})."
+    )
+    score = finding.score
+    if score < STRONGEST:
+        score += (STRONGEST - score) * prediction.score
+    start, end = min(finding.start, prediction.start), max(finding.end, prediction.end)
+    return replace(finding, start=start, end=end, score=round(score, 4), reason=reason)
+
+
+def _shown(score: float) -> str:
+    return f"{min(score, 0.99):.2f}"
+
+
+def _logit(score: float) -> float:
+    # No score of a small model is surer than this, whatever it says.
+    score = min(max(score, 0.005), 0.995)
+    return math.log(score / (1 - score))
+
+
+def _is_enough(text: str, prediction: "Prediction", threshold: float) -> bool:
+    """Whether a reading that no rule shares reaches its threshold; for names, with what the lists say."""
+    if prediction.entity != "PERSON":
+        return prediction.score >= threshold
+    value = text[prediction.start : prediction.end]
+    return _logit(prediction.score) + list_weight(value) >= _logit(threshold)
+
+
+def list_weight(value: str) -> float:
+    """What the lists of names say of ``value``, in logits."""
+    words = _words(value)
+    if is_public(" ".join(words)):
+        return _PUBLIC
+    given = [is_doubtful(word) for word in words if is_given(word)]
+    surname = len(words) > 1 and any(is_surname(word) and not is_doubtful(word) for word in words)
+    weight = 0.0 if not given else _DOUBTFUL_GIVEN if all(given) else _GIVEN
+    weight += _SURNAME if surname else 0.0
+    return weight if given or surname or len(words) > 1 else _NOTHING_LISTED
+
+
+def _listed_words(text: str, prediction: "Prediction") -> str:
+    if prediction.entity != "PERSON":
+        return ""
+    words = _words(text[prediction.start : prediction.end])
+    given, surname = any(map(is_given, words)), any(map(is_surname, words[1:]))
+    if given and surname:
+        return "; a first name and a surname from the lists stand here"
+    return "; a first name from the lists stands here" if given else ""
+
+
+def _words(value: str) -> list[str]:
+    words: list[str] = compiled(r"[^\W\d_]+(?:['’-][^\W\d_]+){0,3}").findall(value)
+    return [re.sub(r"['’]s$", "", word) for word in words if len(word) > 1]
