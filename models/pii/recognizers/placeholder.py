@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns and word lists)
 """Tells stand-ins in manuals and templates from real secrets."""
 
 import math
@@ -5,11 +6,18 @@ import re
 from collections import Counter
 
 _MARKS = re.compile(
-    r"[<>{}…]|\.\.\.|\*\*\*|•••|\$\(|\$[A-Za-z_]|%\(|%[A-Z_]+%|[xX]{4}|^[-_.*#?x•]+$"
-    r"|your[-_ ]?|my[-_]?(?:secret|password|token|api|key)|changeme|change[-_]me|placeholder|"
-    r"replace[-_ ]?(?:me|with|this)|"
-    r"insert[-_ ]|redacted|masked|dummy|goes[-_ ]?here|todo|fixme|^example|^sample|_here$|-here$",
+    r"…|\.\.\.|\*\*\*|•••|[xX]{4}|^[-_.*#?x•]+$"
+    r"|(?<![a-z])your[-_ ]?|^my[-_]?(?:secret|password|token|api|key)s?(?:[-_]?key)?$|^change[-_]?(?:me|it)|placeholder|"
+    r"replace[-_ ]?(?:me|with|this)|insert[-_ ]|redacted|masked|dummy|goes[-_ ]?here|^todo|fixme|^examples?(?![0-9a-z])|"
+    r"^sample|[_-]here$|^(?:some|the)[-_](?:secret|password|token|key)|^fake|fake[-_]?(?:secret|password|token|key)",
     re.IGNORECASE,
+)
+# Documentation marks its examples in capitals, whatever surrounds them: AKIAIOSFODNN7EXAMPLE, …/bPxRfiCYEXAMPLEKEY.
+_EXAMPLE = re.compile(r"EXAMPLE(?:KEY|TOKEN|SECRET)?$|(?<![A-Za-z])EXAMPLE|EXAMPLE(?![A-Za-z])")
+_TEMPLATE = re.compile(
+    r"^<[^>\n]{0,80}>?$|<[a-z][\w -]{0,40}>|<%|%>|^\$\$?\{?\(?[A-Za-z_][\w.:-]*[})]?$|\$\{[\w.:-]*\}?$|\$\{[\w.:-]+\}|\$\(|\{\{[-\s]*[\w.$][\w .|$-]*\}\}"
+    r"|^\{{1,3}[\s\w.:|$-]*\}{0,3}$|\{[\w.]*\}|#\{|%\([\w.]+\)|^%[\w-]+%?$|^@[A-Z_]+@$|^!(?:[A-Z]\w*|vault|secret|env_var)\b|"
+    r"^\[[\w -]{0,40}\]$|^&lt;|\$[A-Z_]{2,}$|^__\w+__$|^:[a-z_]+$",
 )
 
 
@@ -20,24 +28,32 @@ def listed(words: str) -> frozenset[str]:
 
 _WORDS = listed(
     """
-    a abc above an and any api_key apikey are at bar baz below blank bool boolean bytes can cannot change_me
-    changeit char contact correct default demo empty encrypted enter env environment example expired false
-    field foo for forgotten from hash hashed her here hidden hint his if in incorrect input insecure int
-    integer invalid is key label length login management manager mandatory maximum may minimum missing must my
-    n/a na never nil no none not null number object of off on only optional or our pass passcode passphrase
-    passwd password passwort pin please policy prompt protected pwd qux required requirements reset rules salt
-    sample secret secure see should str strength string strong tbd test text that the their there this to todo
-    token true type undefined unset use user username valid value varchar was weak when will with wrong xyz
-    yes your
+    a abc above access admin-password an and any api_key apikey are as at bar basic baz bearer below blank bool boolean
+    bytes can cannot change_me changeit char char* changed check confirm contact correct credentials default delete demo
+    digest disabled edit empty enabled encrypted enter env environment example expired false field file files foo for
+    forgot forgotten from hash hashed he her here hidden hint his if ignore in incorrect input insecure int integer
+    internal invalid is it keep key label length local login management manager mandatory maximum may minimum missing
+    must my n/a na never new next nil no none not null nullable number object of off old on only optional or our pass
+    passcode passphrase passwd password passwords passwort please policy pop previous private prod prompt protected
+    public pwd qux read ref required requirements reset retry rules salt same sample save scope secret secrets secure
+    see self session set she should show some store stored str strength string strong submit system tbd test testing
+    text than that the their them then there they this to todo token true type undefined unset update use used user
+    username valid validate value values varchar view void was we weak when will with wrong write xyz yes you your
     """
 )
+_JUDGED_CHARS = 160
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def is_placeholder(value: str) -> bool:
     """True when ``value`` stands for a secret to be filled in: ``<password>``, ``${VAR}``, ``xxxx``, ``changeme``."""
-    bare = value.strip().strip("\"'`,;.")
-    return not bare or bare.lower() in _WORDS or len(set(bare)) <= 2 or _MARKS.search(bare) is not None
+    bare = value.strip().strip("\"'`,;.")[:_JUDGED_CHARS]
+    if not bare or bare.lower() in _WORDS or len(set(bare)) <= 2:
+        return True
+    if _MARKS.search(bare) or _EXAMPLE.search(bare):
+        return True
+    is_strewn = len(bare) >= 16 and len({char for char in bare if not char.isalnum() and char not in " ._"}) >= 7
+    return not is_strewn and _TEMPLATE.search(bare) is not None
 
 
 def is_uuid(value: str) -> bool:

@@ -23,9 +23,15 @@ _BASIC = r"(?<![A-Za-z])basic[ ]{1,2}(?P<value>[A-Za-z0-9+/]{8,400}={0,2})"
 _CRYPT = (
     r"(?P<value>\$(?:2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}|(?:1|5|6|7|apr1|y|gy)\$(?:[\w=,]{1,40}\$)?[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{22,90}|"
     r"argon2(?:id|i|d)\$v=\d+\$[\w=,]{5,40}\$[A-Za-z0-9+/]{8,90}\$[A-Za-z0-9+/]{16,120})|"
-    r"(?:pbkdf2_sha256|bcrypt_sha256|scrypt)\$[\w$,=]{2,60}\$[\w+/=.$]{20,200}|\{SSHA(?:256|512)?\}[A-Za-z0-9+/=]{28,120})"
+    r"(?:pbkdf2_sha256|bcrypt_sha256|scrypt)\$[\w$,=]{2,60}\$[\w+/=.$]{20,200}|\{S?SHA(?:256|512)?\}[A-Za-z0-9+/=]{28,120}|"
+    r"(?<=:)(?:[0-9A-Fa-f]{32}:[0-9A-Fa-f]{32})(?=:::))"
 )
 _SEED = r"otpauth://(?:totp|hotp)/[^\s?]{0,200}\?[^\s\"'<>]{0,200}?secret=(?P<value>[A-Za-z2-7]{8,128})"
+
+_SEED_KEY = (
+    r"(?<![^\W_])(?:2fa|mfa|totp|otp|authenticator|two-factor)(?![^\W_])[^\n:=]{0,30}(?:secret|seed|key|code)[^\n:=]{0,12}[:=]?[ ]{1,2}"
+    r"(?P<value>[A-Za-z2-7]{16,64}(?![A-Za-z0-9])|[A-Za-z2-7]{4}(?:[ -][A-Za-z2-7]{4}){3,15}(?![A-Za-z0-9]))"
+)
 
 
 class SessionRecognizer:
@@ -50,12 +56,16 @@ class SessionRecognizer:
             for match in compiled(_BASIC, re.IGNORECASE).finditer(text, start, end):
                 if _is_login(match["value"]):
                     yield self._finding(match, PATTERN + 0.05, "It decodes to a user name and a password.")
-        if "$" in text or "{SSHA" in text:
+        if "$" in text or "SHA" in text or ":::" in text:
             for match in compiled(_CRYPT).finditer(text):
                 yield self._finding(match, PATTERN, "It has the form of a stored password's hash.")
         if "otpauth://" in lower:
             for match in compiled(_SEED, re.IGNORECASE).finditer(text):
                 yield self._finding(match, PATTERN + 0.05, "The seed of one-time passwords.")
+        for start, end in regions(lower, ("2fa", "mfa", "otp", "authenticator", "two-factor")):
+            for match in compiled(_SEED_KEY, re.IGNORECASE).finditer(text, start, end):
+                if any(char.isdigit() for char in match["value"]) or match["value"].isupper():
+                    yield self._finding(match, PATTERN, "The seed of one-time passwords.")
 
     def _finding(self, match: re.Match[str], score: float, reason: str) -> Finding:
         return Finding(*match.span("value"), "API_TOKEN", score, self.name, reason)
