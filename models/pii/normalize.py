@@ -151,7 +151,7 @@ def _imitations(text: str, characters: Collection[str]) -> str:
     position = 0
     upper = "".join(char for char in present if char in _UPPER_IMITATIONS)
     # Capitals on their own beside digits too, as in the number of a document.
-    beside = rf"|(?<!\w)[{upper}]{{1,4}}(?=[ -]?\d)|(?<=\d[ -])[{upper}]{{1,2}}(?!\w)" if upper else ""
+    beside = rf"|(?<!\w)[{upper}]{{2,4}}(?=[ -]?\d)|(?<=\d[ -])[{upper}]{{1,2}}(?!\w)" if upper else ""
     seam = rf"(?<=[A-Za-z0-9])[{any_of}]|[{any_of}](?=[A-Za-z0-9]){beside}"
     for match in re.compile(seam).finditer(text):
         if match.start() < position:

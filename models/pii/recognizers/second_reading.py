@@ -211,6 +211,8 @@ _IBAN = r"[A-Z]{2}\d\d(?!\w)|[A-Z]{2}\d\d[A-Z0-9]{4}"
 _DASHED = [3, 2, 4]
 """The groups of a US Social Security number, which is known by its dashes."""
 _MOST_COLUMNS = 6
+_MOST_GROUPS = 40
+"""More than the longest identifier has characters: a list."""
 
 
 def _odd_separators(text: str) -> Iterator[Reading]:
@@ -244,7 +246,7 @@ def _reads_on(seam: tuple[re.Match[str], re.Match[str], str]) -> str:
 
 def _stretch(separator: str, groups: Sequence[re.Match[str]]) -> Iterator[Reading]:
     mark = separator.strip(" ")
-    if len(separator) > 5 or not separator or len(groups) < 2:
+    if len(separator) > 5 or not separator or not 2 <= len(groups) <= _MOST_GROUPS:
         return
     digits = sum(char.isdigit() for group in groups for char in group[0])
     if digits < 6 or _is_usual(mark, [group[0] for group in groups]):
