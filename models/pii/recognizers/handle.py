@@ -1,0 +1,92 @@
+# ruff: noqa: E501 (patterns and word lists)
+"""Handles and account names by where they stand: paths, chats, logs, threads and commands."""
+
+import re
+from collections.abc import Iterator
+
+from models.pii.recognizers.pattern import compiled, regions
+from models.pii.recognizers.placeholder import listed
+
+_U = r"(?P<value>[A-Za-z][\w.-]{1,31}\w)"
+_LOW = r"(?P<value>[a-z][A-Za-z\d._-]{1,30}[A-Za-z\d])"
+# What must stand near, the form, and whether the name must have a mark of a made-up name (digit, dot, underscore).
+_FORMS: tuple[tuple[tuple[str, ...], str, bool], ...] = (
+    (("/home/", "/users/", "\\users\\"), rf"(?i:(?:/home|/users|(?<=[a-z]:)/users|\\users|\\\\users)[/\\]{{1,2}}){_U}(?=[/\\\s\"':]|$)", False),
+    (("public_html", "~"), rf"(?<![\w/])~{_LOW}(?=/)", False),
+    (("uid=", "gid="), rf"uid=\d{{1,10}}\({_U}\)", False),
+    (("password for ", "publickey for ", "opened for user", "closed for user", "invalid user", "sudo:", "by user", "for user"),
+     rf"(?:(?:password|publickey)[ ]for[ ](?:invalid[ ]user[ ])?|(?:opened|closed)[ ]for[ ]user[ ]|invalid[ ]user[ ]|sudo:[ ]{{1,8}}|by[ ]user[ ]\"?|for[ ]user[ ]['\"]?){_U}(?=[ \"'(:]|$)", False),
+    ((" -u ", " -l ", " -l", "--user", "-u "), r"(?:mysql\w*|ssh|su|sudo|psql|mongo\w*|rsync|login|docker[ ]login|-p[ ]\S{3,64})[ ](?:[^\n]{0,60}[ ])?(?:-[ulU]|--user(?:name)?)[ =](?P<value>[a-z][\w.-]{1,31})(?=[ \n]|$)", False),
+    (("chown", "chgrp"), rf"chown[ ](?:-R[ ])?{_LOW}(?=[:. ])", False),
+    (("psql",), rf"psql[ ][^\n]{{0,60}}-U[ ]{_LOW}", False),
+    (("user ", "nutzer ", "seller ", "buyer ", "member ", "account ", "benutzer ", "usuario "), r"(?<![\w-])(?:[Uu]ser|[Nn]utzer|[Ss]eller|[Bb]uyer|[Mm]ember|(?:the|an?)[ ]account|[Aa]ccount|[Bb]enutzer)[ ]['\"]?(?P<value>[A-Za-z][A-Za-z\d._-]{2,31})['\"]?[ ](?=(?:logged|logs|log|cannot|can't|could|signed|from|has[ ]been|was[ ](?:locked|disabled|deleted|created|blocked|banned|logged|removed|added)|is[ ](?:locked|logged|banned|not[ ]in)|connected|disconnected|reported|tried|failed|created|deleted|hat[ ]sich|kann|schrieb|wrote|never|posted|replied|sent)\b)", False),
+    (("logged in as", "login as", "signed in as", "log in as", "authenticated as", "running as", "posting as"), r"(?:(?:logged|signed|log|sign)[ ]in[ ]as|login[ ]as:?|authenticated[ ]as|posting[ ]as)[ :]{1,2}['\"]?(?P<value>[a-z][\w.-]{2,31})", False),
+    (("joined", "left the", "has left", "changed nick", "is now known"), r"(?m:^|(?<=[*>] )|(?<=\] ))(?P<value>[A-Za-z][\w.-]{2,31})[ ](?:has[ ])?(?:joined|left)[ ](?:the[ ])?(?:channel|chat|room|server|group|conversation|#)(?![ ][a-z])", False),
+    (("posted by", "submitted by", "reported by", "edited by", "commented by", "uploaded by", "created by", "asked by", "answered by", "reviewed by", "approved by"),
+     r"(?i:(?:posted|submitted|reported|edited|commented|uploaded|created|asked|answered|reviewed|approved)[ ]by:?[ ])(?:/?u/|@)?(?P<value>[a-z][a-z\d._-]{2,31})(?=[ ]?(?:$|[\n,(]|[ ](?:on|at|in|\d|yesterday|today|last|ago)\b))", False),
+    ((" wrote:", " replied:", " said:", " writes:", "schrieb:", "a écrit", "antwortete:", "escribió:", "ha scritto", "schreef:"), r"(?m:^|(?<=> ))(?P<value>[a-z][a-z\d._-]{2,31})[ ](?:wrote|replied|said|writes|schrieb|antwortete|a écrit|escribió|ha scritto|schreef)[ ]?:", False),
+    (("quoting", "replying to", "in reply to", "mentioned by"), r"(?i:quoting|replying[ ]to|in[ ]reply[ ]to|mentioned[ ]by)[ ]@?(?P<value>[a-z][a-z\d._-]{2,31})(?=[ ]?[:,])", False),
+    (("todo(", "fixme(", "xxx(", "hack("), rf"(?:TODO|FIXME|XXX|HACK|NOTE)\({_LOW}\)", False),
+    (("u/",), r"(?<![\w/.])/?u/(?P<value>[A-Za-z][\w-]{2,19})(?![\w/])", False),
+    (("<",), r"(?m:^(?:\[?[\d.:, -]{4,20}(?:hrs)?\]?[ ])?)<[@+%~]?(?P<value>[A-Za-z_\[][\w\[\]`^|-]{2,24})>[ ](?=[^<\n]{2})(?![^\n]{0,400}</)", False),
+    (("]",), r"(?m:^\[(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?|[\d.:, -]{4,20}|\d{4}hrs|\d{1,2}:\d\d[ ]?[apAP][mM])\][ ])(?P<value>[a-z][\w.-]{2,24})(?=:[ ]\S)", False),
+    ((" - ",), r"(?m:^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-fA-F:]{3,39})[ ]\S{1,30}[ ])(?P<value>[a-z][\w.-]{2,31})(?=[ ]\[)", False),
+    (("mastodon", "fosstodon", "mstdn", "@"), r"(?<![\w@./])@(?P<value>[\w.]{2,30}@(?:[\w-]{1,30}\.){1,3}[a-z]{2,12})(?![\w@])", False),
+    (("ping ", "dm ", "pm "), r"(?<![\w-])(?:ping|DM|dm|PM|pm)[ ](?P<value>[a-z][\w.-]{2,31})(?=[ ](?:on|about|if|for|when)\b)", True),
+    (("\\",), r"(?<![\w\\:])[A-Z][A-Z\d-]{1,14}\\{1,2}(?P<value>[a-z][a-z\d._-]{2,20})(?![\w\\])", False),
+    (("it does", "pm me", "dm me"), r"(?m:^)(?P<value>[a-z][a-z\d._-]{2,31})(?=:[ ][^\n]{0,80}\b(?:PM|DM)[ ]me\b)", True),
+    (("add me", "find me", "follow me", "message me", "reach me", "hit me up"), r"(?i:(?:add|find|follow|message|reach|hit)[ ]me[ ](?:up[ ])?(?:on[ ][a-z]{2,12}|at|as)?[ ]?:?[ ]?(?:as[ ]|at[ ])?)@?(?P<value>[A-Za-z][\w.]{2,30})(?![\w@])", True),
+)  # fmt: skip
+_AT = r"(?<![\w@./+:=\"'`<\[-])@(?P<value>[A-Za-z][\w.]{1,29}\w|[A-Za-z][\w-]{2,29})(?![\w/@(=]|\.\w|[ ]?\{|[ ]?\()"
+_NOT_HANDLES = listed(
+    """
+    here channel everyone all team media import charset font font-face keyframes page supports namespace layer container property apply
+    tailwind include mixin extend use forward function return returns param params throws throw see since version author deprecated
+    override test before after beforeeach aftereach beforeall afterall autowired bean component service repository controller
+    restcontroller entity table column id generatedvalue nullable nonnull notnull nullable inject module input output viewchild
+    property staticmethod classmethod dataclass cached_property abstractmethod pytest fixture wraps lru_cache contextmanager app
+    requestmapping getmapping postmapping suppresswarnings functionalinterface safevarargs target retention documented inherited
+    example code link inheritdoc type typedef callback private public protected internal todo license copyright ignore alpha beta
+    default constant enum export file fileoverview global interface kind lends memberof mixes name noon next latest home work
+    main master dev prod selector swagger api event slot emits ts-ignore ts-expect-error ts-nocheck babel types node vue angular react
+    escape end if else foreach for while php section yield extends csrf method error auth guest endif endforeach gmail yahoo hotmail
+    """
+)
+_SYSTEM = listed(
+    """
+    admin administrator root guest anonymous postgres mysql sa system service support info test tester testuser demo everyone nobody
+    www-data ubuntu ec2-user daemon public all none self shared default runner node app user users vagrant jenkins git gitlab circleci
+    travis pi centos debian fedora deploy docker data bin local linuxbrew azureuser appuser vscode coder codespace name username your
+    the editor hand us me you him her them reuters staff moderator moderators mod owner author bot automod someone anyone everybody
+    noone nginx apache redis oracle mongodb elasticsearch kafka hdfs spark airflow backup operator sshd nfsnobody sync mail news
+    he she they it i we who and or group role agent account accounts interface guide manual error html body head div span script style
+    title link meta table string int str list dict object any true false null undefined void optional required
+    """
+)
+_MARK = re.compile(r"\d|_|\.|[a-z]-[a-z]")
+
+
+def find(text: str, lower: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the names. ``lower`` is ``text`` in lower case, of the same length."""
+    for triggers, form, must_have_mark in _FORMS:
+        if not any(trigger in lower for trigger in triggers):
+            continue
+        for start, end in regions(lower, triggers):
+            for match in compiled(form).finditer(text, start, end):
+                name = match["value"].rstrip(".-")
+                if is_person(name) and (not must_have_mark or _MARK.search(name)):
+                    yield match.start("value"), match.start("value") + len(name)
+    for match in compiled(_AT).finditer(text):
+        name = match["value"].rstrip(".-")
+        line = text[max(0, match.start() - 80) : match.start()]
+        begins = not line.rpartition("\n")[2].strip()
+        alone = begins and not text[match.end() : match.end() + 40].partition("\n")[0].strip()
+        if len(name) > 2 and name.lower() not in _NOT_HANDLES and not alone:
+            yield match.start("value"), match.start("value") + len(name)
+
+
+def is_person(name: str) -> bool:
+    """False for accounts of systems and roles, and for words that are no account."""
+    return (
+        name.lower() not in _SYSTEM and len(name) > 2 and not re.fullmatch(r"(?:guest|user|test)[_-]?\d*", name.lower())
+    )
