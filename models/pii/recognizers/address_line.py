@@ -37,7 +37,7 @@ _LABEL_TRIGGERS = (
 _REACH_CHARS = 200
 _MAX_PARTS = 8
 _PART = r"(?P<part>[^,;|\n]{1,80})(?P<sep>[ \t]*(?:,[ \t]*\n?|\n)[ \t]*|)"
-_NOT_POSTAL = r"[@\\]|://|0x|\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{2}:[0-9a-f]{2}"
+_NOT_POSTAL = r"^[A-Z]{2,5} \d{3,6}$|[@\\]|://|0x|\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{2}:[0-9a-f]{2}"
 _TOWN = r"[^\W\d_a-z][^\W\d_]{1,24}(?:[ -](?:[a-zà-ÿ]{1,4}[ -])?[^\W\d_a-z][^\W\d_]{1,24}){0,2}"
 _ANCHOR = (
     rf"(?<![\w.-])(?:(?P<uk>{UK_POSTCODE})|(?P<us>{US_POSTCODE})|(?P<ca>{CA_POSTCODE})|(?P<au>(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT),?[ ]\d{{4}})"

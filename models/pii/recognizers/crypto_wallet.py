@@ -14,7 +14,14 @@ _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BECH32_ADDRESS = r"(?<![A-Za-z0-9])(?i:bc1|tb1|ltc1)[A-Za-z0-9]{11,87}(?![A-Za-z0-9])"
 _BECH32_CONSTANTS = (1, 0x2BC830A3)
 _ETHEREUM = r"(?<![A-Za-z0-9])0x[0-9a-fA-F]{40}(?![A-Za-z0-9])"
+_RIPPLE = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
+_RIPPLE_ADDRESS = rf"(?<![A-Za-z0-9])r[{_RIPPLE}]{{24,34}}(?![A-Za-z0-9])"
+_MONERO_ADDRESS = rf"(?<![A-Za-z0-9])[48][0-9AB][{_BASE58}]{{93}}(?:[{_BASE58}]{{11}})?(?![A-Za-z0-9])"
+_SOLANA_ADDRESS = rf"(?<![A-Za-z0-9])[{_BASE58}]{{43,44}}(?![A-Za-z0-9])"
+_SOLANA_BYTES = 32
+_SOLANA_CONTEXT = Context(("sol", "solana", "phantom", "wallets?", "spl"), before_chars=40)
 _MIN_CHARS = 14
+_LONG_CHARS = 40
 _CONTEXT = Context(
     ("wallets?", "eth", "ethereum", "ether", "erc-?20", "0x", "send to", "usdt", "usdc", "metamask", "crypto")
 )
@@ -64,7 +71,7 @@ def eip55(value: str) -> bool:
 
 
 class CryptoWalletRecognizer:
-    """Bitcoin, Litecoin, Dogecoin, Tron and Ethereum."""
+    """Bitcoin, Litecoin, Dogecoin, Tron, XRP, Monero, Solana and Ethereum."""
 
     name = "crypto wallet"
 
@@ -78,8 +85,26 @@ class CryptoWalletRecognizer:
             for match in compiled(_BECH32_ADDRESS).finditer(text, start, end):
                 if bech32(match[0]):
                     yield self._finding(*match.span(), CHECKSUM, "The checksum of a wallet address is right.")
+            for match in compiled(_RIPPLE_ADDRESS).finditer(text, start, end):
+                if base58check(match[0].translate(str.maketrans(_RIPPLE, _BASE58))):
+                    yield self._finding(*match.span(), CHECKSUM, "The checksum of a wallet address is right.")
+            if end - start > _LONG_CHARS:
+                yield from self._long(text, start, end)
             for match in compiled(_ETHEREUM).finditer(text, start, end):
                 yield from self._ethereum(match[0], match.start(), match.end(), text)
+
+    def _long(self, text: str, start: int, end: int) -> Iterator[Finding]:
+        """Monero by its form; Solana, which has no checksum, by its length in bytes and beside words for a wallet."""
+        for match in compiled(_MONERO_ADDRESS).finditer(text, start, end):
+            yield self._finding(*match.span(), PATTERN, "It has the form of a Monero address.")
+        for match in compiled(_SOLANA_ADDRESS).finditer(text, start, end):
+            number = 0
+            for char in match[0]:
+                number = number * 58 + _BASE58.index(char)
+            fits = (number.bit_length() + 7) // 8 == _SOLANA_BYTES and any(char.isdigit() for char in match[0])
+            if fits and _SOLANA_CONTEXT.found(text, *match.span()):
+                reason = "It has the form of a Solana address beside words for a wallet."
+                yield self._finding(*match.span(), CONTEXT, reason)
 
     def _ethereum(self, value: str, start: int, end: int, text: str) -> Iterator[Finding]:
         letters = [char for char in value[2:] if char.isalpha()]

@@ -74,7 +74,7 @@ class DateOfBirthRecognizer:
 
     def _scripts(self, text: str) -> Iterator[Finding]:
         """Dates after words of scripts without spaces, and after the star of German obituaries and pedigrees."""
-        regex = rf"(?:生年月日|出生日期|出生年月日|생년월일|วันเกิด|تاريخ الميلاد|תאריך לידה|(?<![\w*])[*⋆✶](?=[ ]?\d))[ \t]{{0,3}}[:：은는]?[ \t]{{0,3}}(?P<value>(?:19|20)\d\d ?[年년] ?\d{{1,2}} ?[月월] ?\d{{1,2}} ?[日일]|{_DATE})"
+        regex = rf"(?:生年月日|出生日期|出生年月日|생년월일|วันเกิด|تاريخ الميلاد|תאריך לידה|(?<![\w*])[*⋆✶](?=[ ]?\d{{1,2}}\.[ ]?\d{{1,2}}\.[ ]?\d{{4}}))[ \t]{{0,3}}[:：은는]?[ \t]{{0,3}}(?P<value>(?:19|20)\d\d ?[年년] ?\d{{1,2}} ?[月월] ?\d{{1,2}} ?[日일]|{_DATE})"
         for match in compiled(regex, re.IGNORECASE).finditer(text):
             date = compiled(_DATE, re.IGNORECASE).fullmatch(match["value"])
             if date is None or _is_birth_date(date):

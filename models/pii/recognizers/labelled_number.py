@@ -14,7 +14,8 @@ from models.pii.recognizers import number_labels as labels
 from models.pii.recognizers.pattern import CONTEXT, compiled, lowered
 from models.pii.recognizers.placeholder import listed
 
-_SORT_CODE = "sort code"
+_SORT_CODE, _BOOKING = "sort code", "booking"
+_ENTITIES = {_SORT_CODE: "BANK_ACCOUNT", _BOOKING: "ID_NUMBER"}
 _TABLES: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
     ("BANK_ACCOUNT", True, labels.BANK_ACCOUNT_STRONG),
     (_SORT_CODE, True, labels.ROUTING_STRONG),
@@ -22,7 +23,11 @@ _TABLES: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
     ("DRIVING_LICENCE", True, labels.LICENCE_STRONG),
     ("DEVICE_ID", True, labels.DEVICE_STRONG),
     ("VEHICLE", True, labels.VEHICLE_STRONG),
+    ("PAYMENT_CARD", True, labels.CARD_STRONG),
+    (_BOOKING, True, labels.BOOKING),
+    ("NATIONAL_ID", True, labels.NATIONAL_STRONG),
     ("ID_NUMBER", True, labels.ID_STRONG),
+    ("NATIONAL_ID", False, labels.NATIONAL_WEAK),
     ("BANK_ACCOUNT", False, labels.BANK_ACCOUNT_WEAK),
     ("DRIVING_LICENCE", False, labels.LICENCE_WEAK),
     ("DEVICE_ID", False, labels.DEVICE_WEAK),
@@ -31,6 +36,9 @@ _TABLES: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
 _REASONS = {
     "BANK_ACCOUNT": "A number after words for a bank account.",
     _SORT_CODE: "A number after words for the code of a bank.",
+    _BOOKING: "A code after words for a booking.",
+    "PAYMENT_CARD": "Digits after words for a payment card.",
+    "NATIONAL_ID": "A number after words for a national identity number, though no check digit proves it.",
     "PASSPORT": "A document number after a word for passport.",
     "DRIVING_LICENCE": "A document number after words for a driving licence.",
     "DEVICE_ID": "A number after words for a device.",
@@ -43,6 +51,8 @@ _GAP = (
     rf"(?:\r?\n[ \t]{{0,8}}[\"'#*]?)?"
 )
 _WRITTEN = r"[a-z0-9](?:[-/.:*]{0,2}[a-z0-9]){0,31}|[xX*•]{2,12}[ -]?\d{3,6}"
+_COURT_FILE = r"(?:\d{1,4}|[ivx]{1,4}) [a-z]{1,4} \d{1,5}/\d{2,4}(?![\w/-])"
+_MAX_OPENING_LETTERS = 3
 _GROUP_CHARS = 6
 _MAX_GROUPS = 7
 _UUID_CHARS = 36
@@ -140,12 +150,20 @@ class LabelledNumberRecognizer:
             if not strong and not _is_meant(lower, label_start, entity, gap["kind"] is not None, sign, span):
                 continue
             value = lower[span[0] : span[1]]
+            if value.startswith(("no", "nr")) and gap["kind"] is None and len(value) > _NUMBERS_ALONE:
+                span = (span[0] + 2, span[1])  # "Passport NoX1234567"
+                value = value[2:]
             is_sort_code = entity == _SORT_CODE and compiled(r"\d\d([ -])\d\d\1\d\d").fullmatch(value) is not None
-            if not is_sort_code and not _is_number(value, 3 if strong and gap["kind"] else 4):
+            is_code = (
+                entity == _BOOKING and compiled(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{5,8}").fullmatch(value) is not None
+            )
+            if not is_sort_code and not is_code and not _is_number(value, 3 if strong and gap["kind"] else 4):
                 continue
             read_to = span[1]
-            score = CONTEXT + (-0.05 if not strong else 0.01 if entity == "ID_NUMBER" else 0.05)
-            known = "BANK_ACCOUNT" if entity == _SORT_CODE else entity
+            score = CONTEXT + (
+                -0.05 if not strong else 0.01 if entity in ("ID_NUMBER", "NATIONAL_ID", _BOOKING) else 0.05
+            )
+            known = _ENTITIES.get(entity, entity)
             yield Finding(*span, known, score, self.name, _REASONS[entity])
 
 
@@ -157,7 +175,8 @@ def _is_meant(lower: str, label_start: int, entity: str, kind: bool, sign: bool,
     value = lower[span[0] : span[1]]
     digits = sum(char.isdigit() for char in value)
     is_code = digits >= 4 and (any(char.isalpha() for char in value) or "/" in value)
-    if not any(char.isdigit() for char in value.split(" ")[0]):
+    opening = value.split(" ")[0]
+    if not any(char.isdigit() for char in opening) and not (sign and len(opening) == 1):
         return False
     return kind or sign or (entity != "DEVICE_ID" and (is_code or digits >= _NUMBERS_ALONE))
 
@@ -175,6 +194,9 @@ def _is_field(lower: str, label_start: int, label_end: int, sign: bool, span: tu
 
 def _value(lower: str, start: int) -> tuple[int, int] | None:
     """Span of the number that begins at ``start``: one token, or short groups with single spaces between."""
+    court = compiled(_COURT_FILE).match(lower, start)
+    if court:
+        return court.span()
     token = compiled(_WRITTEN).match(lower, start)
     if token is None or (start and (lower[start - 1].isalnum())):
         return None
@@ -225,6 +247,9 @@ def _is_number(value: str, least_digits: int) -> bool:
     if sum(char.isdigit() for char in value) < least_digits:
         return False
     letters = sum(char.isalpha() for char in value)
+    opening = value.split(" ")[0]
+    if len(opening) > _MAX_OPENING_LETTERS and opening.isalpha():
+        return False
     if letters > 12 or compiled(r"[a-z]{8}").search(value):
         return False
     return compiled(_EVERYDAY).fullmatch(value) is None and compiled(_NOT_NUMBERS).fullmatch(value) is None

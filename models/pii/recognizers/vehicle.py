@@ -91,7 +91,7 @@ class VehicleRecognizer:
             for match in compiled(labelled(_PLATE_WORDS, _PLATE)).finditer(text, start, end):
                 if _is_plate(match["value"]):
                     reason = "Letters and digits after words for a number plate."
-                    yield Finding(*match.span("value"), "VEHICLE", CONTEXT + 0.01, self.name, reason)
+                    yield Finding(*match.span("value"), "VEHICLE", CONTEXT + 0.06, self.name, reason)
         for match in compiled(_BARE).finditer(text):
             if not _is_measure(match[0]) and _DRIVING.found(text, *match.span()):
                 reason = "It is arranged like a number plate, and a word about driving stands nearby."

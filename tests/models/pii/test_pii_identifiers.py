@@ -3,9 +3,10 @@
 
 import pytest
 
-from models.pii.registry import default_analyzer
+from models.pii.analyzer import Analyzer
+from models.pii.registry import default_recognizers
 
-ANALYZER = default_analyzer()
+ANALYZER = Analyzer(default_recognizers())
 
 FOUND = [
     ("EMAIL", "Write to jane.neil+tax@mail.example.co.uk.", ["jane.neil+tax@mail.example.co.uk"]),
@@ -30,7 +31,10 @@ FOUND = [
     ("US_SSN", "My social security number is 536229145.", ["536229145"]),
     ("US_SSN", "SSN: 123 45 6789 |", ["123 45 6789"]),
     ("US_ITIN", "ITIN 950-70-1234 or 912-88-0001", ["950-70-1234", "912-88-0001"]),
-    ("IP_ADDRESS", "login from 203.0.113.42, 192.168.1.57 and 2001:db8:85a3::8a2e:370:7334", ["203.0.113.42", "192.168.1.57", "2001:db8:85a3::8a2e:370:7334"]),
+    ("IP_ADDRESS", "hosts 81.2.69.160, 192.168.1.57 and 2a02:c7f:85a3::8a2e:370:7334", ["81.2.69.160", "2a02:c7f:85a3::8a2e:370:7334"]),
+    ("IP_ADDRESS", "she logged in from 192.168.1.57", ["192.168.1.57"]),
+    ("IP_ADDRESS", "her IP is 203.0.113.42", ["203.0.113.42"]),
+    ("BANK_ACCOUNT", "routing 021000022", ["021000022"]),
     ("IP_ADDRESS", "IP address 1.2.3.4", ["1.2.3.4"]),
     ("MAC_ADDRESS", "00:1B:44:11:3A:B7 or 00-1b-44-11-3a-b7; MAC 001b.4411.3ab7", ["00:1B:44:11:3A:B7", "00-1b-44-11-3a-b7", "001b.4411.3ab7"]),
     ("DATE_OF_BIRTH", "DOB: 03/04/1985", ["03/04/1985"]),
@@ -92,7 +96,8 @@ NOT_FOUND = [
     ("DATE_OF_BIRTH", "Ada Lovelace was born on 10 December 1815."),
     ("DATE_OF_BIRTH", "A star is born. The film opened on 5 October 2018."),
     ("MAC_ADDRESS", "16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48"),
-    ("BANK_ACCOUNT", "routing 021000022"),
+    ("IP_ADDRESS", "The gateway is 192.168.1.1; open http://10.0.0.5 or [2001:db8::1]; listen on 172.16.3.4"),
+    ("MAC_ADDRESS", "FF:FF:FF:FF:FF:FF and 00:1A:2B:3C:4D"),
     ("NATIONAL_ID", "12345678A and RSSMRA85T10A562T"),
     ("PHONE", "2024-01-15 and 12.05.1983 and 0800-1200 hours"),
     ("EMAIL", "a@b, @name, x@1.2, 5 @ 3.00"),

@@ -3,11 +3,12 @@
 
 import pytest
 
+from models.pii.analyzer import Analyzer
 from models.pii.recognizers.device import imei
 from models.pii.recognizers.vehicle import vin
-from models.pii.registry import default_analyzer
+from models.pii.registry import default_recognizers
 
-ANALYZER = default_analyzer()
+ANALYZER = Analyzer(default_recognizers())
 
 FOUND = [
     ("VEHICLE", "VIN 1HGCM82633A004352 was towed", "1HGCM82633A004352"),
@@ -19,6 +20,28 @@ FOUND = [
     ("DEVICE_ID", "IMEI 49-015420-323751-8", "49-015420-323751-8"),
     ("DEVICE_ID", "handset 490154203237518", "490154203237518"),
     ("LOCATION", "seen at 52.520008, 13.404954 today", "52.520008, 13.404954"),
+    ("DEVICE_ID", "IMEI 490154203237519", "490154203237519"),
+    ("DEVICE_ID", "the serial on my phone is 356938035643809", "356938035643809"),
+    ("DEVICE_ID", "SIM 89445001021983048261", "89445001021983048261"),
+    ("VEHICLE", "a white van, LB07 SEO, was seen", "LB07 SEO"),
+    ("VEHICLE", "stopped his motorcycle No. KA 05 MJ 1122", "KA 05 MJ 1122"),
+    ("VEHICLE", "the driver of XKN-4410", "XKN-4410"),
+    ("VEHICLE", "Plaque : AB-123-CD", "AB-123-CD"),
+    ("VEHICLE", "Kenteken 12-XKL-4", "12-XKL-4"),
+    ("BANK_ACCOUNT", "paid into 71-12-55 44719920", "71-12-55 44719920"),
+    ("BANK_ACCOUNT", "standing order from 44719920 / 71-12-55", "44719920 / 71-12-55"),
+    ("LOCATION", "geo:48.858370,2.294481", "48.858370,2.294481"),
+    ("LOCATION", "https://maps.example/@51.5033,-0.1195,17z", "51.5033,-0.1195"),
+    ("LOCATION", "photo taken at 52.1234° N, 1.4567° W", "52.1234° N, 1.4567° W"),
+    ("LOCATION", "N 51° 30.1234 W 0° 07.4321", "N 51° 30.1234 W 0° 07.4321"),
+    ("UK_NHS", "ward round: patient Lee 9434765919 stable", "9434765919"),
+    ("CRYPTO_WALLET", "XRP rN7n7otQDd6FczFgLdSqtcsAUxDkw6fzRH", "rN7n7otQDd6FczFgLdSqtcsAUxDkw6fzRH"),
+    ("DATE_OF_BIRTH", "1. Ann, b. 4 May 1961", "4 May 1961"),
+    ("DATE_OF_BIRTH", "Pacjentka Anna, ur. 04/05/1961", "04/05/1961"),
+    ("DATE_OF_BIRTH", "What is her date of birth?\nYes: Ann Lee, 4 May 1961", "4 May 1961"),
+    ("DATE_OF_BIRTH", "The applicant, Mr Lee, was born in 1961 and lives in Basel", "1961"),
+    ("DATE_OF_BIRTH", "생년월일: 1961년 5월 4일", "1961년 5월 4일"),
+    ("DATE_OF_BIRTH", "Max * 04.05.1961 in Ulm", "04.05.1961"),
     ("LOCATION", "home: 48.8566, 2.3522", "48.8566, 2.3522"),
     ("LOCATION", "lat: 40.712776, lon: -74.005974", "lat: 40.712776, lon: -74.005974"),
     ("LOCATION", "48°51'24.1\"N 2°21'03.5\"E", "48°51'24.1\"N 2°21'03.5\"E"),
@@ -55,7 +78,12 @@ def test_it_is_found_where_it_stands(entity: str, text: str, value: str) -> None
 NOT_FOUND = [
     ("VEHICLE", "part 1HGCM82633A004353, hash ABCDEFGH12345678Z"),
     ("VEHICLE", "The plate was hot. Register 12 pages. Reg. 2024"),
-    ("DEVICE_ID", "IMEI 490154203237519; order 490154203237518"),
+    ("DEVICE_ID", "tracking 490154203237519; order 490154203237518"),
+    ("VEHICLE", "The car park: UP TO 1 HOUR, ISO 9001, MAX 500 KG, 24 HRS"),
+    ("DATE_OF_BIRTH", "The elephant was born at the zoo on 4 May 2019."),
+    ("DATE_OF_BIRTH", "* 08/25/2007: page made. The company was born in 1999."),
+    ("UK_NHS", "order 9434765919 shipped"),
+    ("BANK_ACCOUNT", "on 12-11-20 12345678 units"),
     ("LOCATION", "pi is 3.14159, 2.71828 is e, values 0.12345, 0.98765, 0.5"),
     ("LOCATION", "coordinates 48.8566, 2.3522; 51.5, -0.1"),
     ("USERNAME", "username: admin, user name is required, login failed, username = request.form"),

@@ -17,7 +17,7 @@ FORMS = (
     Form("a Tunisian identity card", r"[01]\d{7}", None, ("cin", "carte d'identité", "بطاقة التعريف")),
     Form("a Turkish identity number", r"[1-9]\d{10}", "tr.tckimlik", ("tc kimlik", "t.c. kimlik", "tckn", "kimlik no", "kimlik numarası", "türk kimlik", "turkish id", "t.c.", "tc no"), lone=True),
     Form("a Turkish tax number", r"\d{10}", "tr.vkn", ("vergi", "vkn", "vergi no")),
-    Form("an Israeli identity number", r"\d{8}-?\d", "il.idnr", ("teudat zehut", "t.z.", "ת.ז", "ת״ז", 'ת"ז', "תעודת זהות", "מספר זהות")),
+    Form("an Israeli identity number", r"\d{8}-?\d", "il.idnr", ("teudat zehut", "israeli id", "israel id", "t.z.", "ת.ז", "ת״ז", 'ת"ז', "תעודת זהות", "מספר זהות")),
     Form("an Emirates identity number", r"784-?(?:19|20)\d{2}-?\d{7}-?\d", formulas.luhn_digits, ("emirates id", "الهوية"), alone=True),
     Form("a Saudi identity number", r"[12]\d{9}", formulas.luhn_digits, ("iqama", "الهوية", "إقامة", "saudi id", "absher")),
     Form("an Iranian national code", r"\d{3}-?\d{6}-?\d", formulas.iranian, ("کد ملی", "کدملی", "melli")),

@@ -27,7 +27,8 @@ class Form:
     ``what`` completes "The check digit of …". ``check`` is a module of python-stdnum (``"de.idnr"``) or a function, or
     None for a number without a check digit, which then needs one of its own ``words``. ``words`` are lower-case and
     stand near the number; with a check any general word for an identity number will do too. ``alone`` means that form
-    and check are proof enough; ``lone``: they are where the text holds nothing else. ``run``: six digits at least stand together in it, which makes the search quicker.
+    and check are proof enough; ``lone``: they are where the text holds nothing else. ``run``: six digits at least stand
+    together in it, which makes the search quicker.
     """
 
     what: str

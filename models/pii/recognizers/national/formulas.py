@@ -164,7 +164,7 @@ def australian_medicare(value: str) -> bool:
 
 
 def korean_rrn(value: str) -> bool:
-    """Resident Registration Act: a day of birth and the sex and century digit; since 2020 citizens' numbers have no check digit."""
+    """Resident Registration Act: a day of birth and sex, century; since 2020 a citizen's has no check digit."""
     digits = digits_of(value)
     if digits[6] in "5678":
         return (13 - weighted_sum(digits[:12], _KOREAN_WEIGHTS) % 11) % 10 == int(digits[12]) and _is_korean_day(digits)
