@@ -12,7 +12,9 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
+from models.pii.entities import ENTITIES
 from models.pii.look_alikes import (
     DASHES_BETWEEN_DIGITS,
     DOTS_BETWEEN_DIGITS,
@@ -69,6 +71,8 @@ class Normalized:
 
 def normalize(text: str) -> Normalized:
     """Read look-alike characters as plain ones. Linear in the length of ``text``; plain ASCII is not copied."""
+    if "[" in text:
+        text = _without_placeholders(text)
     has_references = "&" in text and _HAS_REFERENCE.search(text) is not None
     if text.isascii() and not has_references and _CONTROLS.search(text) is None:
         return Normalized(text)
@@ -81,6 +85,16 @@ def normalize(text: str) -> Normalized:
         read = _raised(read, characters)
         read = _points(read, characters)
     return Normalized(read, normalized._offsets, normalized._originals, normalized._widths)
+
+
+@cache
+def _placeholders() -> re.Pattern[str]:
+    return re.compile(rf"\[(?:{'|'.join(map(re.escape, ENTITIES))})_[0-9]{{2,4}}\]")
+
+
+def _without_placeholders(text: str) -> str:
+    """Dots for what the redactor put in ("[PASSWORD_01]"), which no recognizer should take for a value."""
+    return _placeholders().sub(lambda match: f"[{'.' * (len(match[0]) - 2)}]", text)
 
 
 def _shortened(text: str, characters: Collection[str], has_references: bool) -> Normalized:

@@ -68,7 +68,8 @@ def redact(text: str, findings: Scan | Sequence[Finding]) -> Redaction:
 
     All numbers have the same width within one redaction and end in a bracket, so none is part of another; numbers that
     the text already uses in anything that could be read as a placeholder are passed over. Overlapping findings are
-    replaced as one. Raises ScanIncomplete for a scan that was not finished, ValueError for a finding outside the text.
+    replaced as one, and so are findings of one entity that touch. Raises ScanIncomplete for a scan that was not
+    finished, ValueError for a finding outside the text.
     """
     spans = spans_of(text, findings)
     values = list(dict.fromkeys((entity, text[start:end]) for start, end, entity in spans))
@@ -98,7 +99,7 @@ def redact(text: str, findings: Scan | Sequence[Finding]) -> Redaction:
 
 
 def spans_of(text: str, findings: Scan | Sequence[Finding]) -> list[tuple[int, int, str]]:
-    """(start, end, entity) in text order, overlaps joined under the stronger finding's entity.
+    """(start, end, entity) in text order, overlaps joined under the stronger finding's entity, and touching equals.
 
     A possessive ending stays outside. Raises as ``redact`` does.
     """
@@ -112,7 +113,7 @@ def spans_of(text: str, findings: Scan | Sequence[Finding]) -> list[tuple[int, i
             raise ValueError("a finding covers no text")
         if finding.start < 0 or finding.end > len(text):
             raise ValueError("a finding lies outside the text")
-        if spans and finding.start < spans[-1][1]:
+        if spans and (finding.start < spans[-1][1] or (finding.start, finding.entity) == (spans[-1][1], spans[-1][2])):
             start, end, entity, score = spans[-1]
             if finding.score > score:
                 entity, score = finding.entity, finding.score

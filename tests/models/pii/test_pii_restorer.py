@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.pii.analyzer import Analyzer
+from models.pii.entities import ENTITIES
 from models.pii.finding import Finding, Scan
 from models.pii.redactor import Redaction, ScanIncomplete, redact
+from models.pii.registry import default_recognizers
 
 
 def at(start: int, end: int, entity: str = "PERSON", score: float = 0.9) -> Finding:
@@ -235,3 +238,22 @@ def test_no_half_placeholder_is_ever_given_out(answer: str) -> None:
 def test_ordinary_words_are_given_out_at_once() -> None:
     stream = JANE.stream()
     assert stream.feed("The quick brown fox. ") == "The quick brown fox. "
+
+
+def test_findings_of_one_entity_that_touch_are_one_value() -> None:
+    assert redact("Janebob", [at(0, 4), at(4, 7)]).text == "[PERSON_01]"
+    assert redact("Janebob", [at(0, 4), at(4, 7, "EMAIL")]).text == "[PERSON_01][EMAIL_01]"
+
+
+@pytest.mark.parametrize(
+    "carrier",
+    [
+        "Please note {} for later.", "password: {}", "my name is {}, born {}", "{}: {}", "Authorization: Bearer {}",
+        "phone {} card {}", "Dear {},\n{}\n{}", "| {} | {} |", "lives at {}", "account {} IBAN {}", "passport no. {}",
+        "https://user:{}@host.example/", "user {} @{}", "VIN {} IMEI {} MRN {}", "key = {}", "Patient: {}\nAddress: {}",
+    ],
+)  # fmt: skip
+def test_no_placeholder_is_taken_for_a_value(carrier: str) -> None:
+    analyzer = Analyzer(default_recognizers(), timeout_s=60)
+    for entity in ENTITIES:
+        assert analyzer.scan(carrier.replace("{}", f"[{entity}_01]")).findings == (), entity
