@@ -76,6 +76,14 @@ class Settings:
         minimum=0,
         maximum=256,
     )
+    model_threshold: int = _setting(
+        0,
+        "Hidden",
+        "Threshold of the small model",
+        "The score in per cent from which what only the small model reads counts. 0: the built-in thresholds.",
+        minimum=0,
+        maximum=95,
+    )
     cloud_enabled: bool = _setting(
         False,
         "Cloud drafts",

@@ -1,4 +1,4 @@
-"""The same use cases without a window: scan · run · bench · models · doctor."""
+"""The same use cases without a window: scan · gate-test · run · bench · models · doctor."""
 
 import argparse
 from collections.abc import Sequence
@@ -55,6 +55,12 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             lines=arguments.jsonl,
             with_reasons=arguments.explain,
         )
+    if arguments.command == "gate-test":
+        from desktop.cli import gate_test
+
+        return gate_test.run(
+            paths, arguments.file, as_json=arguments.json, misses=arguments.misses, threshold=arguments.threshold
+        )
     if arguments.command == "run":
         from desktop.cli import task
 
@@ -79,6 +85,14 @@ def add_password_file(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _count(value: str) -> int:
+    """A number from 0 on; raises ValueError, which argparse tells."""
+    number = int(value)
+    if number < 0:
+        raise ValueError
+    return number
+
+
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
     top = argparse.ArgumentParser(
@@ -95,6 +109,26 @@ def parser() -> argparse.ArgumentParser:
     scan.add_argument("--json", action="store_true", help="print one JSON object")
     scan.add_argument("--explain", action="store_true", help="print every finding with its recognizer and evidence")
     scan.add_argument("--jsonl", action="store_true", help='one {"text": …} a line in, one result a line out; exit 0')
+
+    test = commands.add_parser(
+        "gate-test", help="measure the check on marked texts of your own; exit 0 measured, 2 bad file, 130 stopped"
+    )
+    test.add_argument(
+        "file",
+        metavar="FILE",
+        help='lines of {"text": …, "spans": [{"start", "end", "entity"}]}, or -',
+    )
+    test.add_argument("--json", action="store_true", help="print one JSON object")
+    test.add_argument(
+        "--misses",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="list the first N marks that were missed, on screen",
+    )
+    test.add_argument(
+        "--threshold", type=float, metavar="X", help="try this threshold of the small model too (0.05 to 0.95)"
+    )
 
     run = commands.add_parser("run", help="do a task; exit 0 answered, 2 error, 3 blocked by the gate, 130 stopped")
     run.add_argument("task", metavar="TASK", help="T01 … T15, queue, or a task of your own")

@@ -5,13 +5,16 @@ from typing import Any, BinaryIO
 
 from desktop.cli import console
 from desktop.own_rules import OwnRulesStore
+from desktop.own_threshold import chosen_threshold
 from desktop.paths import Paths
+from desktop.settings import SettingsStore
 from models.errors import InputError
 from models.pii.entities import describe, entity_words
 from models.pii.explain import kind
 from models.pii.finding import Finding, Scan
 from models.pii.personal import PersonalAnalyzer, Scanner
 from models.pii.registry import default_analyzer
+from models.pii.threshold import AdjustableTagger
 
 
 def run(
@@ -28,7 +31,11 @@ def run(
     own_rules = OwnRulesStore(paths)
     for notice in own_rules.notices:
         console.say(notice)
-    analyzer = PersonalAnalyzer(default_analyzer(), own_rules.rules)
+    settings = SettingsStore(paths.settings_file)
+    if settings.notice:
+        console.say(settings.notice)
+    tagger = AdjustableTagger(lambda: chosen_threshold(settings.current))
+    analyzer = PersonalAnalyzer(default_analyzer(tagger), own_rules.rules)
     if lines:
         with console.binary_input(source) as stream:
             return scan_lines(analyzer, stream)

@@ -62,7 +62,10 @@ USUAL_NAMES: dict[str, str] = {
     "ORGANISATION": "ORG ORGANIZATION COMPANY COMPANYNAME COMPANY_NAME HOSPITAL",
     "PLACE": "LOC GPE CITY STATE COUNTY COUNTRY REGION PLACE_NAME NRP",
 }
-"""Names that data sets and other detectors use, between spaces, by ours. Nationality and the like (NRP) are context to us."""
+"""Names that data sets and other detectors use, between spaces, by ours.
+
+Nationality and the like (NRP) are context to us.
+"""
 
 _OURS = {usual: ours for ours, names in USUAL_NAMES.items() for usual in names.split()}
 _PLACES_ELSEWHERE = "LOCATION"

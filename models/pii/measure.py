@@ -131,10 +131,12 @@ class Measurement:
     """Counts over the texts that were added. Not safe to use from several threads at once.
 
     ``least_share``: the share of a mark's characters that findings must cover; 0 for a detector that points at only a
-    part of what it means, of which any character will do.
+    part of what it means, of which any character will do. ``most_places``: misses and false alarms beyond so many are
+    counted and not listed.
     """
 
     least_share: float = 0.5
+    most_places: int = 100_000
     marked: Counter[str] = field(default_factory=Counter)
     """Marks by entity, and by group where one was given."""
     found: Counter[str] = field(default_factory=Counter)
@@ -183,7 +185,7 @@ class Measurement:
             covered = cover.covered(span)
             if covered and covered >= self.least_share * (span.end - span.start):
                 self.found.update(rows)
-            else:
+            elif len(self.misses) < self.most_places:
                 self.misses.append(Place(number, span))
             if cover.names(span):
                 self.exact.update(rows)
@@ -192,7 +194,8 @@ class Measurement:
             self.findings[span.entity] += 1
             if not marks.covered(span):
                 self.alarms[span.entity] += 1
-                self.false_alarms.append(Place(number, span))
+                if len(self.false_alarms) < self.most_places:
+                    self.false_alarms.append(Place(number, span))
 
     @property
     def entities(self) -> tuple[str, ...]:
