@@ -45,7 +45,7 @@ _REASONS = {
     "VEHICLE": "Letters and digits after words for a vehicle.",
     "ID_NUMBER": "A number after words for a personal record.",
 }
-_SEPARATORS = r"[ \t:=#|*()_\"'.,?\[\]/–—-]{0,6}"
+_SEPARATORS = r"[ \t:=#|*()_\"'.,?\[\]/–—-]{0,6}(?:\.{2,60}[ \t]{0,3}|[ \t]{2,40})?"
 _GAP = (
     rf"{_SEPARATORS}(?:(?:(?P<kind>{labels.KINDS})|{labels.FILLERS}|yes)(?![^\W\d_]){_SEPARATORS}){{0,4}}"
     rf"(?:\r?\n[ \t]{{0,8}}[\"'#*]?)?"
@@ -189,7 +189,10 @@ def _is_field(lower: str, label_start: int, label_end: int, sign: bool, span: tu
         return False
     if sign:
         return digits >= _NUMBERS_ALONE
-    return lower[label_start:label_end] in ("no", "nr") and digits >= _NUMBERS_ALONE
+    if lower[label_start:label_end] not in ("no", "nr"):
+        return False
+    is_code = compiled(r"[a-z]{1,4}[-/]\d{4,8}").fullmatch(lower, *span) is not None
+    return digits >= _NUMBERS_ALONE or is_code
 
 
 def _value(lower: str, start: int) -> tuple[int, int] | None:
