@@ -19,7 +19,7 @@ _SEPARATOR = (
 # A block of YAML, or an element of markup, may begin its value on the next line.
 _BLOCK = r"(?:[|>][-+]?[ \t]{0,4}\r?\n[ \t]{1,20}|(?<=>)\s{1,40})?(?:!!str[ ])?"
 _VALUE = (
-    r"[@fbrLuN]{0,2}(?:\\{1,2}\"(?P<escaped>[^\"\\\n]{1,256})|\"(?P<double>[^\"\n]{1,256})\"|'(?P<single>[^'\n]{1,256})'|"
+    r"(?:[@fbrLuN]{1,2}(?=[\"'`]))?(?:\\{1,2}\"(?P<escaped>[^\"\\\n]{1,256})|\"(?P<double>[^\"\n]{1,256})\"|'(?P<single>[^'\n]{1,256})'|"
     r"`(?P<tick>[^`\n]{1,256})`|(?P<bare>(?:[^\s\"'`;,&|<>]|&(?![\w.-]{1,30}=)){3,512}))"
 )
 _QUOTES = ("escaped", "double", "single", "tick")

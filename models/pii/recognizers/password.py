@@ -13,6 +13,7 @@ from models.pii.recognizers.secret_value import is_code, is_place, looks_like_pa
 
 _ABOUT = re.compile(ABOUT, re.IGNORECASE)
 _READS = re.compile(r"(?:get|input|prompt|read|fetch|find|check|valid\w*|load|ask|has|is)_?$", re.IGNORECASE)
+_LINE_CHARS = 160
 _COMPARES = frozenset({"==", "===", "!=", "!==", "<=", ">="})
 _SENTENCE_END = (":", "?", "!", ".")
 _MIN_CHARS = 3
@@ -94,7 +95,7 @@ def _is_quoted_password(given: Assignment) -> bool:
 
 def _is_directive(given: Assignment, text: str) -> bool:
     """``ENV DB_PASSWORD x``, ``requirepass x``, ``--password x``: words that take the next one as their value."""
-    begin = text.rfind("\n", 0, given.start) + 1
+    begin = max(text.rfind("\n", max(0, given.start - _LINE_CHARS), given.start) + 1, given.start - _LINE_CHARS, 0)
     line = text[begin : given.start].strip().lower()
     head = line[: len(line) - len(given.word) - len(given.tail)]
     if re.search(r"(?:^|\s)--?[\w-]*$", head) and given.name.startswith("-"):

@@ -30,7 +30,7 @@ _LINKS = listed(
     """
 )
 _MARKS = (":", "=", "→", "=>", "->", "：", "–", "—")
-_MAX_TOKENS = 9
+_MAX_TOKENS = 8
 _MAX_CHARS = 80
 _NEAR_TOKENS = 3
 _SCRIPT = (
@@ -100,7 +100,7 @@ def _after(match: re.Match[str], text: str) -> Iterator[Place]:
             return
         group = next((name for name in _QUOTES if token[name] is not None), "bare")
         raw = token[group]
-        if len(raw) > _MAX_CHARS or raw.lower().startswith(("passw", "pwd", "kennwort")):
+        if len(raw) > _MAX_CHARS or raw.lower().lstrip("\"'").startswith(("passw", "pwd", "kennwort")):
             return  # the word itself once more is looked at on its own
         value = raw.rstrip(".,)]*;:") if group == "bare" else raw
         if group == "bare" and count == 0 and raw[0] in ":=：" and len(raw) > 1:

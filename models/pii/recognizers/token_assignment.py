@@ -47,6 +47,7 @@ _OTHER_KEY = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(ABOUT, re.IGNORECASE)
+_LINE_CHARS = 160
 _COMPARES = frozenset({"==", "===", "!=", "!==", "<=", ">="})
 _CHARS = re.compile(r"[A-Za-z0-9+/_=.~%$!@#^&*:|-]{8,512}")
 
@@ -134,6 +135,6 @@ def _is_odd(value: str) -> bool:
 
 
 def _is_first(given: Assignment, text: str) -> bool:
-    begin = text.rfind("\n", 0, given.start) + 1
+    begin = max(text.rfind("\n", max(0, given.start - _LINE_CHARS), given.start) + 1, given.start - _LINE_CHARS, 0)
     head = text[begin : given.start].lower()
     return re.match(r"\s*(?:env|arg|setx|set|export)\s+[\w.-]+\s+$", head) is not None
