@@ -26,6 +26,8 @@ LISTED = 2000
 """Rows of the list; nobody reads more, and a file of 5 MB can hold a hundred times as many."""
 SHOWN_ROWS = 5
 """Rows of the list that are in view when it comes."""
+SPACING = 6
+"""Room (px) between the list and what is said of the chosen row."""
 PLACEHOLDER = (
     "Paste or type a document here, or drop a file (.txt, .md, .pdf, .docx).\n\n"
     "It is checked for personal details on this device as you type. Nothing is stored and nothing is sent."
@@ -175,7 +177,7 @@ class DocumentPane(QWidget):
         self.list = QWidget()
         listed = QVBoxLayout(self.list)
         listed.setContentsMargins(0, 0, 0, 0)
-        listed.setSpacing(6)
+        listed.setSpacing(SPACING)
         listed.addWidget(self.table, 1)
         listed.addWidget(self.details)
 
@@ -309,10 +311,10 @@ class DocumentPane(QWidget):
 
     def _explain(self, words: str) -> None:
         """Say all of the chosen finding under the list, which keeps the room that it has."""
-        before = 0 if self.details.isHidden() else self.details.height()
+        before = 0 if self.details.isHidden() else self.details.height() + SPACING
         self.details.setText(one_line(words))
         self.details.setVisible(bool(words))
-        after = self.details.heightForWidth(self.table.width()) if words else 0
+        after = self.details.heightForWidth(self.table.width()) + SPACING if words else 0
         upper, lower = self.splitter.sizes()
         if not self.list.isHidden() and after > before:
             self.splitter.setSizes([upper - after + before, lower + after - before])

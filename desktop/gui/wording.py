@@ -79,7 +79,7 @@ def score_band(score: float) -> str:
     return "likely" if score >= 0.5 else "possible"
 
 
-TIP_COLUMNS = 76
+TIP_COLUMNS = 72
 
 
 def tip(finding: Finding, policy: Policy) -> str:

@@ -4,8 +4,9 @@ An entry matches in any case, as whole words, with any white space (line breaks 
 parts.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,11 +17,12 @@ from models.pii.recognizers.pattern import PATTERN, compiled
 MAX_ENTRIES = 5_000
 """Entries a list may have."""
 MAX_ENTRY_CHARS = 200
-_MAX_TOKENS = 120
+_LOOK_EVERY = 4096
+"""Words after which the time is looked at."""
 
 # Scripts that write words without spaces: each of their characters counts as a word of its own.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_TOKEN = rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+|[^\w\s,;]|_"
+_TOKEN = rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+|(?P<mark>[^\w\s,;]|_)(?P=mark)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def tidy(entry: str) -> str:
 
 def key(entry: str) -> tuple[str, ...]:
     """What an entry matches by: entries with the same key match the same texts."""
-    return tuple(_fold(match[0]) for match in compiled(_TOKEN).finditer(normalize(entry).text))
+    return tuple(_fold(match) for match in compiled(_TOKEN).finditer(normalize(entry).text))
 
 
 class Matcher:
@@ -65,17 +67,22 @@ class Matcher:
         self._trie: dict[str, Any] = {}
         for entry in entries:
             node = self._trie
-            for token in key(entry)[:_MAX_TOKENS]:
+            for token in key(entry):
                 node = node.setdefault(token, {})
             if node is not self._trie:
                 node[""] = True
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Spans of ``text`` (as normalised for recognizers) that are entries, by rising start; the longest at each."""
+    def spans(self, text: str, is_over: Callable[[], bool] = lambda: False) -> Iterator[tuple[int, int]]:
+        """Spans of ``text`` (as normalised for recognizers) that are entries, by rising start; the longest at each.
+
+        Raises TimeoutError soon after ``is_over``.
+        """
         if not self._trie:
             return
-        tokens = [(_fold(match[0]), match.start(), match.end()) for match in compiled(_TOKEN).finditer(text)]
+        tokens = [(_fold(match), match.start(), match.end()) for match in compiled(_TOKEN).finditer(text)]
         for first, (token, start, _) in enumerate(tokens):
+            if first % _LOOK_EVERY == 0 and is_over():
+                raise TimeoutError
             node = self._trie.get(token)
             index, end = first, -1
             while node is not None:
@@ -97,15 +104,16 @@ class DenyListRecognizer:
     def __init__(self, entries: Sequence[str]) -> None:
         self._matcher = Matcher(entries)
 
-    def find(self, text: str) -> Iterator[Finding]:
-        """Yield every place where an entry stands, without overlaps."""
+    def find(self, text: str, is_over: Callable[[], bool] = lambda: False) -> Iterator[Finding]:
+        """Yield every place where an entry stands, without overlaps. Raises TimeoutError soon after ``is_over``."""
         reached = 0
-        for start, end in self._matcher.spans(text):
+        for start, end in self._matcher.spans(text, is_over):
             if start >= reached:
                 reached = end
                 yield Finding(start, end, "DENY_LISTED", PATTERN, self.name, "You put it on your own list.")
 
 
-def _fold(token: str) -> str:
-    """Case and the two ways to write an accent make no difference."""
+def _fold(match: re.Match[str]) -> str:
+    """Case, the two ways to write an accent, and how often a mark is repeated make no difference."""
+    token: str = match["mark"] or match[0]
     return token.lower() if token.isascii() else unicodedata.normalize("NFC", token).casefold()

@@ -1,8 +1,9 @@
 """An analyzer with a person's own rules on top: their lists, and their policy on what blocks."""
 
 import threading
+import time
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Protocol
@@ -11,6 +12,10 @@ from models.pii.finding import Finding, Scan
 from models.pii.normalize import normalize
 from models.pii.own_lists import DenyListRecognizer, Matcher, OwnLists
 from models.pii.policy import DEFAULT_POLICY, Policy
+
+_TIMEOUT_S = 10.0
+_TIMED_CHARS = 1_000_000
+"""Time for the lists (s) for each so many characters begun, as the analyzer gives to the recognizers."""
 
 
 class Scanner(Protocol):
@@ -69,7 +74,12 @@ class PersonalAnalyzer:
         findings = scan.findings
         if not made.is_empty:
             try:
-                findings = made.apply(text, findings)
+                deadline = time.monotonic() + _TIMEOUT_S * (1 + len(text) // _TIMED_CHARS)
+                findings = made.apply(
+                    text,
+                    findings,
+                    lambda: time.monotonic() > deadline or (cancel is not None and cancel.is_set()),
+                )
             # As in the analyzer: whatever goes wrong, the scan is not complete, and nothing of the text gets out.
             except Exception:  # noqa: BLE001
                 failures.append(made.deny.name)
@@ -92,12 +102,17 @@ class _Made:
         self._confirmed = Matcher(entry.text for entry in lists.allow if entry.confirmed)
         self.is_empty = not (lists.allow or lists.deny)
 
-    def apply(self, text: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-        """``findings`` of ``text`` without the allowed ones, and with what stands on the deny-list."""
+    def apply(self, text: str, findings: Sequence[Finding], is_over: Callable[[], bool]) -> tuple[Finding, ...]:
+        """``findings`` of ``text`` without the allowed ones, and with what stands on the deny-list.
+
+        Raises TimeoutError soon after ``is_over``.
+        """
         normalized = normalize(text)
 
         def located(matcher: Matcher) -> "_Cover":
-            return _Cover(normalized.original_span(start, end) for start, end in matcher.spans(normalized.text))
+            return _Cover(
+                normalized.original_span(start, end) for start, end in matcher.spans(normalized.text, is_over)
+            )
 
         allowed, confirmed = located(self._allowed), located(self._confirmed)
         standing = [
@@ -106,7 +121,7 @@ class _Made:
             if not (confirmed if finding.needs_confirmation else allowed).holds(finding.start, finding.end)
         ]
         denied = []
-        for finding in self.deny.find(normalized.text):
+        for finding in self.deny.find(normalized.text, is_over):
             start, end = normalized.original_span(finding.start, finding.end)
             denied.append(replace(finding, start=start, end=end))
         return joined(standing, denied)

@@ -1,8 +1,9 @@
 """Second words, the person's own lists, and reasons, in the window."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.gui.live_scan import ScannedDocument
 from desktop.gui.main_window import MainWindow
@@ -79,6 +80,22 @@ def test_a_finding_is_explained_by_tooltip_details_and_to_screen_readers(write, 
     assert "Found by “" in table.model().data(index, Qt.ItemDataRole.AccessibleDescriptionRole)
     table.setCurrentIndex(index)
     assert window.document.details.text().startswith("Bank account (IBAN) · identifier. Found by “")
+
+
+def test_the_menu_key_offers_what_can_be_said_of_a_row(qtbot, write, window):
+    write("Write to max@example.org.")
+    table = window.document.table
+    table.setCurrentIndex(table.model().index(0, 0))
+    QApplication.sendEvent(table, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0)))
+    menu = QApplication.activePopupWidget()
+    assert [action.text() for action in menu.actions()] == [
+        "Not personal in this document",
+        "Always allow this",
+        "Always flag this",
+    ]
+    menu.actions()[0].trigger()
+    menu.close()
+    assert entities(window) == []
 
 
 def test_always_flag_this_from_a_selection_finds_it_at_once_and_undo_takes_it_back(qtbot, write, window):

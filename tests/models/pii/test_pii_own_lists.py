@@ -1,5 +1,6 @@
 """The person's own lists and policy: what matches, what blocks, and that trouble never opens the gate."""
 
+import threading
 import unicodedata
 from dataclasses import replace
 
@@ -48,6 +49,7 @@ class Fixed:
         ("Falcon", "Falcon's, (falcon) FALCON_budget.xls", ["Falcon", "falcon", "FALCON"]),
         ("Falcon", "falconry and falcons, Falcon2", []),
         ("Falcon, Inc", "Falcon\nInc and falcon inc", ["Falcon\nInc", "falcon inc"]),
+        ("A - B", "a -- b", ["a -- b"]),
         ("Project-X", "project - x and Project-X", ["project - x", "Project-X"]),
         ("Müller & Söhne", "MÜLLER & SÖHNE", ["MÜLLER & SÖHNE"]),
         ("Café Noir", unicodedata.normalize("NFD", "café noir"), [unicodedata.normalize("NFD", "café noir")]),
@@ -169,13 +171,20 @@ def test_what_is_on_both_lists_is_flagged() -> None:
 
 
 def test_trouble_with_the_lists_makes_the_scan_incomplete(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(self: object, text: str) -> None:
+    def broken(self: object, text: str, is_over: object) -> None:
         raise RuntimeError(text)
 
     analyzer = personal(deny=("falcon",))
     monkeypatch.setattr(DenyListRecognizer, "find", broken)
     scan = analyzer.scan("nothing here")
     assert (scan.complete, scan.verdict, scan.failures) == (False, "blocked", ("your own list",))
+
+
+def test_a_scan_that_is_stopped_among_the_lists_is_incomplete() -> None:
+    cancel = threading.Event()
+    cancel.set()
+    scan = PersonalAnalyzer(Fixed(), OwnRules(OwnLists((), ("falcon",)))).scan("the falcon", cancel)
+    assert (scan.complete, scan.failures) == (False, ("your own list",))
 
 
 def test_missing_rules_make_every_scan_incomplete() -> None:
