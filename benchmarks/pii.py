@@ -1,21 +1,20 @@
-"""What the gate finds in the held-out corpus, by entity, and how often it stops plain text.
+"""What the gate finds in the held-out corpus or in a set of one's own, by entity, and how often it stops plain text.
 
-    python benchmarks/pii.py [--count 4000] [--seed 1] [--misses N] [--alarms N]
+    python benchmarks/pii.py [--count 4000] [--seed 1] [--markdown] [--misses N] [--alarms N]
+    python benchmarks/pii.py --file FILE.jsonl
 
-Presidio and detect-secrets run side by side where they are installed. A span counts as found when findings cover at
-least half of its characters (for detect-secrets: any), as exact when those that name its entity do. Brackets hold 95 %
-Wilson intervals; the texts of one shape resemble one another, so the truth is a little wider. Texts are made up
-(models/training/pii_corpus): the shapes, names and some terms here are held out from training, and recognizers must
-not be tuned on them.
+Presidio and detect-secrets run side by side where they are installed. What counts as found, exact and blocked stands in
+models/pii/measure.py (for detect-secrets, which names a part of a secret, any character of it will do). Brackets hold
+95 % Wilson intervals; the texts of one shape resemble one another, so the truth is a little wider. The texts of the
+corpus are made up (models/training/pii_corpus): the shapes, names and some terms here are held out from training, and
+recognizers must not be tuned on them. The lines of a file are as for "strongroom gate-test".
 """
 
 import argparse
-import math
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,76 +22,55 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from desktop.regression_set import read_lines
+from models.errors import StrongroomError
+from models.pii.marked_text import entity_named
+from models.pii.measure import KINDS, Look, MarkedText, Measurement, Rate, Seen, Span, seen_in
 from models.pii.registry import default_analyzer
-from models.training.pii_corpus import Sample, generate
-from models.training.pii_corpus.generator import CONTEXT_ONLY
 
-Found = tuple[int, int, str]
-SPECIAL = {"HEALTH", "RELIGION", "ETHNICITY", "POLITICS", "SEXUAL_LIFE", "UNION"}
-CONTEXTUAL = SPECIAL | {"PERSON", "ADDRESS", "DATE_OF_BIRTH", "AGE", "USERNAME"}
-SECRETS = {"PASSWORD", "API_TOKEN", "PRIVATE_KEY", "URL_CREDENTIALS"}
+NOISY, CLEAN = "noisy texts", "clean texts"
+CONTEXT = 50
+"""Characters printed on either side of a miss."""
+BLANK_PIPELINE = (
+    "Presidio ran without a spaCy model (none is installed, and nothing is downloaded here): its patterns and a blank "
+    "pipeline, so it cannot find names or places."
+)
 
 
-@dataclass
-class Tally:
-    """What one detector did: spans found by entity and by group, texts it stopped by whether they are personal."""
+@dataclass(frozen=True)
+class Item:
+    """One text with the rows that its marks count in, and a word on where it comes from."""
 
-    found: Counter[str] = field(default_factory=Counter)
-    exact: Counter[str] = field(default_factory=Counter)
-    blocked: Counter[bool] = field(default_factory=Counter)
-    causes: Counter[str] = field(default_factory=Counter)
-    misses: list[tuple[Sample, Found]] = field(default_factory=list)
-    alarms: list[tuple[Sample, list[Found]]] = field(default_factory=list)
-    incomplete: int = 0
-    seconds: float = 0.0
+    marked: MarkedText
+    groups: tuple[str, ...]
+    source: str
 
 
 @dataclass(frozen=True)
 class Detector:
-    """``scan`` gives findings, whether the text is stopped and whether the scan was complete.
-
-    With ``touch`` a span counts as found when any character of it is: for a detector that names only part of a secret.
-    """
+    """``least_share`` as in ``Measurement``; ``remark`` is printed with the figures."""
 
     name: str
-    scan: Callable[[str], tuple[list[Found], bool, bool]]
-    touch: bool = False
+    look: Look
+    least_share: float = 0.5
+    remark: str = ""
 
 
-def wilson(hits: int, total: int) -> str:
-    """Share in per cent with its 95 % interval (Wilson 1927)."""
-    if not total:
-        return "–"
-    z, share = 1.96, hits / total
-    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
-    half = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    return f"{share:6.1%} [{max(0.0, middle - half):.0%}–{min(1.0, middle + half):.0%}]"
+@dataclass
+class Result:
+    """What one detector did on all items; ``causes`` counts plain texts blocked by the entities found in them."""
 
-
-def covered(span: Found, findings: Sequence[Found], touch: bool = False) -> bool:
-    """Whether findings cover at least half of the span, or with ``touch`` any of it."""
-    start, end, _ = span
-    hit = {i for low, high, _ in findings for i in range(max(start, low), min(end, high))}
-    return bool(hit) if touch else 2 * len(hit) >= end - start
-
-
-def groups(sample: Sample, entity: str) -> tuple[str, ...]:
-    """The rows that a span of this entity counts in."""
-    kind = "secrets" if entity in SECRETS else "contextual" if entity in CONTEXTUAL else "structured"
-    return entity, "all", f"all {kind}", "all in noisy texts" if sample.noise else "all in clean texts"
+    detector: Detector
+    measured: Measurement
+    causes: Counter[str] = field(default_factory=Counter)
+    alarms: list[tuple[Item, Seen]] = field(default_factory=list)
 
 
 def strongroom() -> Detector:
     """The gate itself."""
     analyzer = default_analyzer()
     analyzer.warm_up()
-
-    def scan(text: str) -> tuple[list[Found], bool, bool]:
-        result = analyzer.scan(text)
-        found = [(f.start, f.end, f.entity) for f in result.findings if f.entity not in CONTEXT_ONLY]
-        return found, result.verdict == "blocked", result.complete
-
-    return Detector("Strongroom", scan)
+    return Detector("Strongroom", lambda text: seen_in(analyzer.scan(text)))
 
 
 def presidio() -> Detector | None:
@@ -113,11 +91,12 @@ def presidio() -> Detector | None:
     # Dates, places and links alone do not stop a text, though they count towards the spans that were found.
     lenient = {"DATE_TIME", "LOCATION", "URL", "ORGANIZATION"}
 
-    def scan(text: str) -> tuple[list[Found], bool, bool]:
-        found = [(r.start, r.end, r.entity_type) for r in engine.analyze(text, language="en")]
-        return found, any(entity not in lenient for _, _, entity in found), True
+    def look(text: str) -> Seen:
+        results = engine.analyze(text, language="en")
+        found = tuple(Span(r.start, r.end, entity_named(r.entity_type, "entity_type")) for r in results)
+        return Seen(found, any(r.entity_type not in lenient for r in results))
 
-    return Detector(f"Presidio ({name or 'patterns only'})", scan)
+    return Detector(f"Presidio ({name or 'patterns only'})", look, remark="" if name else BLANK_PIPELINE)
 
 
 def detect_secrets() -> Detector | None:
@@ -130,70 +109,134 @@ def detect_secrets() -> Detector | None:
     folder = tempfile.TemporaryDirectory()
     path = Path(folder.name) / "text.txt"
 
-    def scan(text: str) -> tuple[list[Found], bool, bool]:
+    def look(text: str) -> Seen:
         path.write_text(text, encoding="utf-8")
-        found: list[Found] = []
+        found: list[Span] = []
         with default_settings():
             for secret in scan_file(str(path)):
                 value = secret.secret_value or ""
                 start = text.find(value)
                 if value and start >= 0:
-                    found.append((start, start + len(value), secret.type))
-        return found, bool(found), bool(folder.name)
+                    found.append(Span(start, start + len(value), secret.type))
+        return Seen(tuple(found), bool(found), bool(folder.name))
 
-    return Detector("detect-secrets", scan, touch=True)
-
-
-def measure(detector: Detector, samples: Sequence[Sample]) -> Tally:
-    """Scan every sample and count."""
-    tally = Tally()
-    for sample in samples:
-        start = time.perf_counter()
-        findings, blocked, complete = detector.scan(sample.text)
-        tally.seconds += time.perf_counter() - start
-        tally.incomplete += not complete
-        personal = bool(sample.personal_spans)
-        tally.blocked[personal] += blocked
-        if blocked and not personal:
-            tally.causes.update({entity for _, _, entity in findings})
-            tally.alarms.append((sample, findings))
-        for span in sample.personal_spans:
-            rows = groups(sample, span[2])
-            if covered(span, findings, detector.touch):
-                tally.found.update(rows)
-            else:
-                tally.misses.append((sample, span))
-            if covered(span, [f for f in findings if f[2] == span[2]]):
-                tally.exact.update(rows)
-    return tally
+    return Detector("detect-secrets", look, least_share=0, remark="detect-secrets looks for secrets only.")
 
 
-def print_table(samples: Sequence[Sample], tallies: dict[str, Tally]) -> None:
-    """One row an entity, one column a detector."""
-    spans = Counter(row for s in samples for span in s.personal_spans for row in groups(s, span[2]))
-    rows = sorted((row for row in spans if not row.startswith("all")), key=lambda row: -spans[row])
-    rows += sorted(row for row in spans if row.startswith("all"))
-    ours, *others = tallies
-    print(f"{'entity':22}{'spans':>7}  {'found':24}{'exact entity':24}" + "".join(f"{name:38}" for name in others))
-    for row in rows:
-        line = f"{row:22}{spans[row]:7}  {wilson(tallies[ours].found[row], spans[row]):24}"
-        line += f"{wilson(tallies[ours].exact[row], spans[row]):24}"
-        print(line + "".join(f"{wilson(tallies[name].found[row], spans[row]):38}" for name in others))
-    texts = Counter(bool(sample.personal_spans) for sample in samples)
-    size = sum(len(sample.text.encode()) for sample in samples) / 1000
-    for name, tally in tallies.items():
-        print(f"\n{name}")
-        print(f"  texts with personal data blocked  {wilson(tally.blocked[True], texts[True])} of {texts[True]}")
-        print(f"  plain texts blocked               {wilson(tally.blocked[False], texts[False])} of {texts[False]}")
-        causes = ", ".join(f"{entity} {count}" for entity, count in tally.causes.most_common(12))
-        print(f"    because of                      {causes or 'nothing'}")
-        print(f"  incomplete scans                  {tally.incomplete}")
-        print(f"  speed                             {size / tally.seconds:,.0f} kB/s over {size:,.0f} kB")
+def corpus(options: argparse.Namespace) -> list[Item]:
+    """Texts of the held-out side, made anew."""
+    from models.training.pii_corpus import generate
+
+    samples = generate("held_out", options.count, options.seed, options.negatives, options.noise)
+    return [
+        Item(
+            MarkedText(sample.text, tuple(Span(*span) for span in sample.spans)),
+            (NOISY if sample.noise else CLEAN,),
+            sample.shape_id,
+        )
+        for sample in samples
+    ]
+
+
+def own_set(file: Path) -> list[Item]:
+    """Texts of a file. Raises InputError."""
+    with file.open("rb") as stream:
+        return [Item(numbered.marked, (), f"line {numbered.line}") for numbered in read_lines(stream)]
+
+
+def measure(detector: Detector, items: Sequence[Item]) -> Result:
+    """Let a detector look at every text, and count."""
+    result = Result(detector, Measurement(detector.least_share))
+    for item in items:
+        seen = result.measured.look(item.marked, detector.look, item.groups)
+        if seen.blocked and not item.marked.personal_spans:
+            result.causes.update({span.entity for span in seen.spans})
+            result.alarms.append((item, seen))
+    return result
+
+
+def rows(results: Sequence[Result]) -> list[list[str]]:
+    """A heading, then one row an entity, a kind and a group, one column a detector."""
+    ours = results[0].measured
+    table = [["What", "Marked", "Found", "Named right", "False alarms", *(each.detector.name for each in results[1:])]]
+
+    def row(title: str, found: Sequence[Rate], exact: str = "", alarms: str = "") -> None:
+        table.append([title, f"{found[0].total:,}", str(found[0]), exact, alarms, *map(str, found[1:])])
+
+    for entity in ours.entities:
+        found = [each.measured.recall(entity) for each in results]
+        row(entity, found, str(ours.exactness(entity)), f"{ours.alarms[entity]:,}")
+    for kind in KINDS:
+        if ours.kind_recall(kind).total:
+            row(f"all {kind}", [each.measured.kind_recall(kind) for each in results])
+    for group in sorted(ours.groups):
+        row(f"all in {group}", [each.measured.recall(group) for each in results])
+    whole = [each.measured.recall() for each in results]
+    row("all", whole, str(ours.exactness()), f"{ours.alarms.total():,}")
+    return table
+
+
+def figures(result: Result) -> list[tuple[str, str]]:
+    """Texts blocked, incomplete scans and speed of one detector."""
+    measured = result.measured
+    kilobytes = measured.bytes / 1000
+    personal, plain = measured.blocked_personal(), measured.blocked_plain()
+    return [
+        ("texts with personal data blocked", f"{personal} of {personal.total:,}"),
+        ("plain texts blocked", f"{plain} of {plain.total:,}"),
+        ("because of", ", ".join(f"{entity} {count}" for entity, count in result.causes.most_common(12)) or "nothing"),
+        ("incomplete scans", f"{measured.incomplete:,}"),
+        (
+            "speed",
+            f"{kilobytes / max(measured.seconds, 1e-9):,.0f} kB/s over {kilobytes:,.0f} kB",
+        ),
+    ]
+
+
+def print_text(results: Sequence[Result]) -> None:
+    """For a terminal."""
+    table = rows(results)
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    for row in table:
+        print("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
+    for result in results:
+        print(f"\n{result.detector.name}")
+        for name, value in figures(result):
+            print(f"  {name:34}{value}")
+        if result.detector.remark:
+            print(f"  {result.detector.remark}")
+
+
+def print_markdown(results: Sequence[Result]) -> None:
+    """For docs/pii.md."""
+    head, *table = rows(results)
+    print("| " + " | ".join(head) + " |\n|---|" + "---:|" * (len(head) - 1))
+    for row in table:
+        print("| " + " | ".join(cell or " " for cell in row) + " |")
+    print("\n| | " + " | ".join(result.detector.name for result in results) + " |\n|---|" + "---|" * len(results))
+    for lines in zip(*(figures(result) for result in results), strict=True):
+        print(f"| {lines[0][0]} | " + " | ".join(value for _, value in lines) + " |")
+    for result in results:
+        if result.detector.remark:
+            print(f"\n{result.detector.remark}")
+
+
+def print_places(result: Result, items: Sequence[Item], misses: int, alarms: int) -> None:
+    """Misses and alarms with their words: the texts of the corpus are made up."""
+    for place in result.measured.misses[:misses]:
+        item, (start, end, entity) = items[place.text], place.span
+        text = item.marked.text
+        before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+        print(f"missed {entity}: {before!r} >>{text[start:end]!r}<< {after!r}  {item.source}")
+    for item, seen in result.alarms[:alarms]:
+        words = "; ".join(f"{entity} {item.marked.text[start:end]!r}" for start, end, entity in seen.spans)
+        print(f"alarm {words} in {item.marked.text[:160]!r}  {item.source}")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--file", type=Path, help="measure on these texts instead of the corpus")
     parser.add_argument("--count", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--negatives", type=float, default=0.5)
@@ -201,27 +244,29 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--misses", type=int, default=0, help="print this many spans that were not found")
     parser.add_argument("--alarms", type=int, default=0, help="print this many plain texts that were blocked")
     parser.add_argument("--only", action="store_true", help="leave the other detectors out")
+    parser.add_argument("--markdown", action="store_true", help="print tables for docs/pii.md")
     options = parser.parse_args(argv)
-    samples = list(generate("held_out", options.count, options.seed, options.negatives, options.noise))
-    shapes = {part for sample in samples for part in sample.shape_id.split("+")}
-    print(f"{datetime.now().astimezone():%d %B %Y}: {len(samples)} texts from {len(shapes)} held-out shapes, "
-          f"seed {options.seed}, noise in {options.noise:.0%}\n")  # fmt: skip
-    tallies: dict[str, Tally] = {}
+    try:
+        items = own_set(options.file) if options.file else corpus(options)
+    except (OSError, StrongroomError) as error:
+        print(f"The set cannot be used: {error}", file=sys.stderr)
+        return 2
+    if options.file:
+        origin = "of a file"
+    else:
+        shapes = {part for item in items for part in item.source.split("+")}
+        origin = f"from {len(shapes):,} held-out shapes, seed {options.seed}, noise in {options.noise:.0%}"
+    print(f"{datetime.now().astimezone():%d %B %Y}: {len(items):,} texts {origin}.\n")
+    results = []
     for name, build in (("Strongroom", strongroom), ("Presidio", presidio), ("detect-secrets", detect_secrets)):
         detector = None if options.only and build is not strongroom else build()
         if detector is None:
-            print(f"{name}: not {'asked for' if options.only else 'installed'}")
+            print(f"{name}: not {'asked for' if options.only else 'installed'}.\n")
         else:
-            tallies[detector.name] = measure(detector, samples)
-    print()
-    print_table(samples, tallies)
-    ours = tallies["Strongroom"]
-    for sample, (start, end, entity) in ours.misses[: options.misses]:
-        before, after = sample.text[max(0, start - 50) : start], sample.text[end : end + 30]
-        print(f"missed {entity}: {before!r} >>{sample.text[start:end]!r}<< {after!r}  {sample.shape_id}")
-    for sample, findings in ours.alarms[: options.alarms]:
-        words = "; ".join(f"{entity} {sample.text[start:end]!r}" for start, end, entity in findings)
-        print(f"alarm {words} in {sample.text[:160]!r}  {sample.shape_id}")
+            print(f"{detector.name} …", file=sys.stderr)
+            results.append(measure(detector, items))
+    (print_markdown if options.markdown else print_text)(results)
+    print_places(results[0], items, options.misses, options.alarms)
     return 0
 
 
