@@ -1,7 +1,7 @@
 """Masks, more general values and removal: nothing of the value is left but what the style says."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.pii.finding import Finding, Scan
@@ -72,6 +72,7 @@ def test_what_is_still_found_beside_it_is_reported() -> None:
     assert [finding.entity for finding in still.findings] == ["PERSON"]
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=60),
     st.lists(st.tuples(st.integers(0, 50), st.integers(1, 12)), max_size=6),

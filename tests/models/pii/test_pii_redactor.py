@@ -1,7 +1,7 @@
 """Redaction: nothing found is left standing, and what was replaced comes back exactly."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.pii.finding import Finding
@@ -74,6 +74,7 @@ PIECES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(
     PIECES,
     st.lists(st.tuples(st.integers(0, 60), st.integers(1, 12), st.sampled_from(["PERSON", "EMAIL"])), max_size=8),
@@ -85,6 +86,7 @@ def test_redaction_and_restoration_are_inverse(pieces: list[str], spans: list[tu
     assert redaction.restore(redaction.text) == text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_what_the_analyzer_finds_is_gone_after_redaction(before: str, after: str) -> None:
     text = f"{before} jane.doe@example.org {after} 4111 1111 1111 1111"

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.pii.analyzer import Analyzer
@@ -190,6 +190,7 @@ def from_parts(pieces: list[str], spans: list[tuple[int, int, str]]) -> tuple[st
     return text, redact(text, found)
 
 
+@settings(deadline=None)
 @given(PIECES, SPANS)
 def test_redaction_and_restoration_are_inverse_for_hostile_texts(
     pieces: list[str], spans: list[tuple[int, int, str]]
@@ -198,12 +199,14 @@ def test_redaction_and_restoration_are_inverse_for_hostile_texts(
     assert redaction.restore(redaction.text) == text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), SPANS)
 def test_redaction_and_restoration_are_inverse_for_any_text(text: str, spans: list[tuple[int, int, str]]) -> None:
     _, redaction = from_parts([text], spans)
     assert redaction.restore(redaction.text) == text
 
 
+@settings(deadline=None)
 @given(PIECES, SPANS, PIECES, st.lists(st.integers(0, 80), max_size=12))
 def test_an_answer_in_pieces_is_restored_like_the_whole(
     pieces: list[str], spans: list[tuple[int, int, str]], answer: list[str], cuts: list[int]
