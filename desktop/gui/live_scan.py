@@ -17,7 +17,10 @@ DEBOUNCE_MS = 150
 
 
 ScanText: TypeAlias = Callable[[str, threading.Event], Scan]
-"""Scans a text, and returns soon after the event is set (the window is closing)."""
+"""Scans a text, and returns soon after the event is set (the window is closing).
+
+The program gives one that looks anew only at what an edit touched (``models.pii.incremental``).
+"""
 
 
 @dataclass(frozen=True, slots=True)

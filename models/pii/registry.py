@@ -90,6 +90,11 @@ def structured_recognizers() -> tuple[Recognizer, ...]:
     )
 
 
+def pattern_analyzer() -> Analyzer:
+    """Patterns and lists alone, without the model: for tests and measurements of these."""
+    return Analyzer(default_recognizers())
+
+
 def default_analyzer() -> Analyzer:
     """The analyzer that the program uses. Building it takes no time worth naming; the first scan loads data."""
     return Analyzer(default_recognizers())

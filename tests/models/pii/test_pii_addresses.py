@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.pii.registry import default_analyzer
+from models.pii.registry import pattern_analyzer
 
-ANALYZER = default_analyzer()
+ANALYZER = pattern_analyzer()
 
 FORMS = [
     "69060 Torres Fort, New Susanberg, TN 94347",

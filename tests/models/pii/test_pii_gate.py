@@ -13,9 +13,9 @@ from models.messages import Message
 from models.pii.analyzer import Analyzer
 from models.pii.finding import Finding, Scan
 from models.pii.gate import Blocked, ClearedText, Dismissal, PrivacyGate
-from models.pii.registry import default_analyzer
+from models.pii.registry import pattern_analyzer
 
-GATE = PrivacyGate(default_analyzer())
+GATE = PrivacyGate(pattern_analyzer())
 IBAN = "DE89 3704 0044 0532 0130 00"
 HARMLESS = (Message("system", "You write replies."), Message("user", "Thank them for the parcel."))
 

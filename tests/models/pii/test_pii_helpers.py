@@ -8,7 +8,7 @@ from models.pii.recognizers.checksum import isbn, luhn, mod97, nhs, verhoeff
 from models.pii.recognizers.crypto_wallet import base58check, bech32, eip55
 from models.pii.recognizers.keccak import keccak_256
 from models.pii.recognizers.placeholder import is_placeholder
-from models.pii.registry import default_analyzer
+from models.pii.registry import pattern_analyzer
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_counts_read_as_words() -> None:
 
 def test_every_entity_that_is_found_has_words_of_its_own() -> None:
     text = "jane@x.org +44 20 7946 0958 4111 1111 1111 1111 DE89 3704 0044 0532 0130 00 Mr. Featherstone"
-    for finding in default_analyzer().scan(text).findings:
+    for finding in pattern_analyzer().scan(text).findings:
         assert finding.entity in ENTITIES
         assert entity_words(finding.entity).title
 

@@ -6,9 +6,9 @@ import string
 
 import pytest
 
-from models.pii.registry import default_analyzer
+from models.pii.registry import pattern_analyzer
 
-ANALYZER = default_analyzer()
+ANALYZER = pattern_analyzer()
 SECRET = {"API_TOKEN", "PASSWORD", "PRIVATE_KEY", "URL_CREDENTIALS"}
 HEX = "0123456789abcdef"
 UPPER = string.ascii_uppercase + string.digits

@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.pii.registry import default_analyzer
+from models.pii.registry import pattern_analyzer
 
-ANALYZER = default_analyzer()
+ANALYZER = pattern_analyzer()
 
 NEAR_MISSES = [
     "The GUID is 123e4567-e89b-12d3-a456-426614174000.",

@@ -16,10 +16,10 @@ from models.pii.gate import Blocked, Dismissal, PrivacyGate
 from models.pii.own_lists import AllowEntry, DenyListRecognizer, Matcher, OwnLists, tidy
 from models.pii.personal import OwnRules, PersonalAnalyzer, joined
 from models.pii.policy import DEFAULT_POLICY, SENSITIVITY, Policy, read_policy, sensitivity
-from models.pii.registry import default_analyzer
+from models.pii.registry import pattern_analyzer
 
 IBAN = "DE89 3704 0044 0532 0130 00"
-ANALYZER = default_analyzer()
+ANALYZER = pattern_analyzer()
 
 
 def personal(

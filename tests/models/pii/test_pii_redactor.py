@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from models.pii.finding import Finding
 from models.pii.redactor import redact
-from models.pii.registry import default_analyzer
+from models.pii.registry import pattern_analyzer
 
-ANALYZER = default_analyzer()
+ANALYZER = pattern_analyzer()
 
 
 def at(start: int, end: int, entity: str = "PERSON", score: float = 0.9) -> Finding:

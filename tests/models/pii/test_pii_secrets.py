@@ -3,9 +3,9 @@
 
 import pytest
 
-from models.pii.registry import default_analyzer
+from models.pii.registry import pattern_analyzer
 
-ANALYZER = default_analyzer()
+ANALYZER = pattern_analyzer()
 KEY_BODY = "\n".join(["MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj"] * 4)
 
 TOKENS = [
