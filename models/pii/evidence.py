@@ -27,12 +27,11 @@ RECOGNIZER = "model"
 STRONGEST = PATTERN - 0.01
 """Score of a finding that only words around it bear out, however many: below that of a format."""
 
-_LIST_NEEDS = 0.1
-"""Of the names that only the lists bear out, those to which the model gives less were in two cases of three no names
-(35 of 51); above it, one of fifty was none."""
 _GIVEN, _DOUBTFUL_GIVEN, _SURNAME = 2.0, 1.0, 1.0
 """Weights, in logits, of a listed given name, of one that is a word too, and of a surname beside another word. With a
-listed given name, one finding of the model in fifty was none from a score of 0.5 on; without, from 0.9 on."""
+listed given name, one finding of the model in fifty was none from a score of 0.5 on; without, from 0.9 on. Of the names
+that the lists alone bear out, those to which the model gave less than 0.1 were none in two cases of three, those to
+which it gave more than 0.3 in one of fifty."""
 _NOTHING_LISTED = -1.0
 """Weight of a single word that is on no list: below a score of 0.96, every second one was no name."""
 _PUBLIC = -6.0
@@ -65,7 +64,7 @@ def weigh(text: str, findings: Sequence[Finding], reading: "Reading | None") -> 
     kept = [f for f in findings if not _is_office_holder(f, text, holders)]
     if reading is None:
         return kept
-    kept = [f for f in kept if not _is_unlikely(f, reading)]
+    kept = [f for f in kept if not _is_unlikely(f, text, reading)]
     by_entity: dict[str, list[Finding]] = {}
     for finding in kept:
         if finding.entity in _FUSED:
@@ -95,9 +94,12 @@ def _is_office_holder(finding: Finding, text: str, holders: frozenset[str]) -> b
     )
 
 
-def _is_unlikely(finding: Finding, reading: "Reading") -> bool:
-    only_listed = finding.recognizer == KnownNameRecognizer.name and finding.score <= LISTED
-    return only_listed and reading.probability(finding.start, finding.end) < _LIST_NEEDS
+def _is_unlikely(finding: Finding, text: str, reading: "Reading") -> bool:
+    """Whether only the lists bear a name out, and the model sees too little of one there."""
+    if finding.recognizer != KnownNameRecognizer.name or finding.score > LISTED:
+        return False
+    likely = reading.probability(finding.start, finding.end)
+    return not _is_name(text[finding.start : finding.end], likely, reading.thresholds["PERSON"])
 
 
 def _fused(text: str, ruled: Sequence[Finding], said: Sequence["Prediction"], threshold: float) -> list[Finding]:
@@ -153,8 +155,11 @@ def _is_enough(text: str, prediction: "Prediction", threshold: float) -> bool:
     """Whether a reading that no rule shares reaches its threshold; for names, with what the lists say."""
     if prediction.entity != "PERSON":
         return prediction.score >= threshold
-    value = text[prediction.start : prediction.end]
-    return _logit(prediction.score) + list_weight(value) >= _logit(threshold)
+    return _is_name(text[prediction.start : prediction.end], prediction.score, threshold)
+
+
+def _is_name(value: str, likely: float, threshold: float) -> bool:
+    return _logit(likely) + list_weight(value) >= _logit(threshold)
 
 
 def list_weight(value: str) -> float:
