@@ -154,6 +154,18 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
     lists.close()
     services.own_rules.remove(flagged=services.own_rules.lists.deny)
     services.own_rules.remove(allowed=[entry.text for entry in services.own_rules.lists.allow])
+    test = window.gate_test.open()
+    save("18-gate-test-empty", test)
+    window.gate_test.add_document()
+    test.marks.list.setCurrentRow(1)
+    save("19-gate-test-marks", test)
+    test.set_texts(marked_texts(test.texts[0]), saved=False)
+    window.gate_test.measure()
+    until(lambda: not window.gate_test.running)
+    test.figures.slider.setValue(test.figures.slider.maximum())
+    test.figures.misses.setCurrentRow(0)
+    save("20-gate-test-figures", test)
+    test.close()
     run("T13", COMPLAINT)
     save("3-route")
     run("T01", COMPLAINT)
@@ -190,6 +202,15 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
     about.close()
     window.close()
     services.close()
+
+
+def marked_texts(letter: Any) -> list[Any]:
+    """A small set: a letter, texts of the generator that training uses, and some without personal details."""
+    from models.pii.measure import MarkedText, Span
+    from models.training.pii_corpus import generate
+
+    samples = generate("train", 40, 7, 0.4, 0.3)
+    return [letter, *(MarkedText(each.text, tuple(Span(*span) for span in each.spans)) for each in samples)]
 
 
 def tooltip_of(edit: Any, index: int) -> Any:

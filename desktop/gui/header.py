@@ -60,6 +60,7 @@ class Header(QFrame):
     cloud_toggled = Signal(bool)
     settings_requested = Signal()
     about_requested = Signal()
+    gate_test_requested = Signal()
 
     def __init__(self, resources: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +81,12 @@ class Header(QFrame):
         self.settings_button = self._tool("Settings", "Settings (Ctrl+,). They are kept on this device.")
         self.settings_button.setShortcut(QKeySequence("Ctrl+,"))
         self.settings_button.clicked.connect(self.settings_requested)
+        self.gate_test_button = self._tool(
+            "Test the gate on my documents",
+            "Test the gate on your own documents (Ctrl+T). It runs on this device and keeps nothing.",
+        )
+        self.gate_test_button.setShortcut(QKeySequence("Ctrl+T"))
+        self.gate_test_button.clicked.connect(self.gate_test_requested)
         self.about_button = self._tool(
             "About Strongroom", "Version, licences, and how to prove that nothing leaves (F1)"
         )
@@ -96,6 +103,7 @@ class Header(QFrame):
         layout.addStretch(1)
         layout.addWidget(self.cloud)
         layout.addSpacing(4)
+        layout.addWidget(self.gate_test_button)
         layout.addWidget(self.settings_button)
         layout.addWidget(self.about_button)
 
@@ -108,6 +116,7 @@ class Header(QFrame):
     def set_colors(self, colors: Colors) -> None:
         """Take the theme's colours."""
         self.settings_button.setIcon(icon(self._resources, "settings", colors.text))
+        self.gate_test_button.setIcon(icon(self._resources, "measure", colors.text))
 
     def _tool(self, name: str, tip: str) -> QToolButton:
         button = QToolButton()

@@ -16,6 +16,7 @@ from desktop.gui.cloud_controller import CloudController
 from desktop.gui.document_pane import DocumentPane
 from desktop.gui.files import FileController
 from desktop.gui.first_run import FirstRunBanner
+from desktop.gui.gate_test_controller import GateTestController
 from desktop.gui.header import Header
 from desktop.gui.icons import icon
 from desktop.gui.job import JobRunner
@@ -63,6 +64,9 @@ class MainWindow(QMainWindow):
         self.runs = RunController(backend, self.runner, self.document, self.answer, self.bar)
         self.cloud = CloudController(backend, self.runner, self.bar, self)
         self.lists = ListsController(backend.own_rules, backend.assistant.scan, self.bar, self)
+        self.gate_test = GateTestController(
+            backend.settings, backend.own_rules, self.runner, self.document, theme, self
+        )
         self.status = StatusController(backend, self.runner, self.header, self.banner, self.ledger, self.bar)
         self._lay_out()
         self._wire()
@@ -101,6 +105,7 @@ class MainWindow(QMainWindow):
             dialog.changed.connect(self._setting_changed)
             dialog.cloud_wanted.connect(lambda: self.cloud.switch(True))
             dialog.lists_wanted.connect(self.lists.open)
+            dialog.gate_test_wanted.connect(self.gate_test.open)
             self.settings_dialog = dialog
         self.settings_dialog.refresh()
         self.settings_dialog.key_box.ask()
@@ -150,6 +155,7 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         self.header.settings_requested.connect(self.show_settings)
         self.header.about_requested.connect(self.show_about)
+        self.header.gate_test_requested.connect(self.gate_test.open)
         self.header.cloud_toggled.connect(self.cloud.switch)
         self.cloud.changed.connect(self._refresh)
         self.skills.chosen.connect(lambda _task: self._refresh())
@@ -160,7 +166,8 @@ class MainWindow(QMainWindow):
         self.document.run_requested.connect(self._run)
         self.document.flag_wanted.connect(self.lists.flag)
         self.document.allow_wanted.connect(self.lists.allow)
-        self.lists.changed.connect(lambda: self.document.live_scan.touch(at_once=True))
+        for rules in (self.lists, self.gate_test):
+            rules.changed.connect(lambda: self.document.live_scan.touch(at_once=True))
         self.document.note.connect(lambda title, message: self.bar.show_message(title, message))
         self.answer.stop_requested.connect(self.runs.stop)
         self.answer.save_requested.connect(self.files.save_answer)

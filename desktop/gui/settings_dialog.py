@@ -36,6 +36,7 @@ class SettingsDialog(QDialog):
     cloud_wanted = Signal()
     model_wanted = Signal()
     lists_wanted = Signal()
+    gate_test_wanted = Signal()
 
     def __init__(
         self,
@@ -117,12 +118,22 @@ class SettingsDialog(QDialog):
         line.addWidget(name)
         line.addStretch(1)
         line.addWidget(self.lists_button)
+        self.gate_test_button = QPushButton("Test the gate…")
+        self.gate_test_button.setAccessibleName("Test the gate on my documents")
+        self.gate_test_button.setToolTip("Measure what the check finds in your own documents. It keeps nothing.")
+        self.gate_test_button.clicked.connect(self.gate_test_wanted)
+        test = QHBoxLayout()
+        test.addWidget(QLabel("How well it does on your own documents"))
+        test.addStretch(1)
+        test.addWidget(self.gate_test_button)
         box = QGroupBox("Check for personal details")
         layout = QVBoxLayout(box)
         layout.setSpacing(3)
         layout.setContentsMargins(12, 10, 12, 12)
         layout.addLayout(line)
         layout.addWidget(helping)
+        layout.addSpacing(6)
+        layout.addLayout(test)
         return box
 
     def _row(self, setting: Declared) -> QVBoxLayout:
