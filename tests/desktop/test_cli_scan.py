@@ -67,7 +67,7 @@ def test_context_alone_is_clear_and_shown_only_when_asked_for(
 ) -> None:
     from desktop.cli import scan
 
-    monkeypatch.setattr(scan, "default_analyzer", lambda: Analyzer([FindsContext()]))
+    monkeypatch.setattr(scan, "default_analyzer", lambda *_tagger: Analyzer([FindsContext()]))
     shown = {}
     for form in ([], ["--json"], ["--explain"]):
         feed(monkeypatch, b"Rome is far.")
@@ -159,7 +159,7 @@ def test_a_scan_that_could_not_be_finished_is_blocked_and_says_so(
 
     from desktop.cli import scan
 
-    monkeypatch.setattr(scan, "default_analyzer", lambda: Analyzer([Broken()]))
+    monkeypatch.setattr(scan, "default_analyzer", lambda *_tagger: Analyzer([Broken()]))
     feed(monkeypatch, CLEAR.encode())
     assert main(["scan", "-"]) == 1
     output = capsys.readouterr().out
@@ -200,7 +200,7 @@ def test_a_reader_that_went_away_is_no_traceback(
 
 
 def test_control_c_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def interrupted() -> None:
+    def interrupted(*_tagger: object) -> None:
         raise KeyboardInterrupt
 
     from desktop.cli import scan

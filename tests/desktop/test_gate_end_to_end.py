@@ -96,8 +96,8 @@ def plant(place: str) -> tuple[str, str]:
 
 def use(monkeypatch: pytest.MonkeyPatch, *recognizers: Any) -> None:
     """Let every analyzer that is built from now on have these recognizers, and little time."""
-    monkeypatch.setattr(services_module, "default_analyzer", lambda: Analyzer(recognizers, timeout_s=0.3))
-    monkeypatch.setattr(registry, "default_analyzer", lambda: Analyzer(recognizers, timeout_s=0.3))
+    monkeypatch.setattr(services_module, "default_analyzer", lambda *_tagger: Analyzer(recognizers, timeout_s=0.3))
+    monkeypatch.setattr(registry, "default_analyzer", lambda *_tagger: Analyzer(recognizers, timeout_s=0.3))
 
 
 def run_cli(monkeypatch: pytest.MonkeyPatch, text: str, note: str, *flags: str) -> int:
@@ -247,7 +247,7 @@ def test_a_scan_command_says_blocked_when_a_recognizer_raises(
 ) -> None:
     from desktop.cli import scan
 
-    monkeypatch.setattr(scan, "default_analyzer", lambda: Analyzer([Broken()]))
+    monkeypatch.setattr(scan, "default_analyzer", lambda *_tagger: Analyzer([Broken()]))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(CLEAR.encode()), encoding="utf-8"))
     assert main(["scan", "-"]) == 1
     assert "could not be finished" in capsys.readouterr().out
