@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -90,6 +91,11 @@ class ResultPage(QWidget):
     def set_colors(self, colors: Colors) -> None:
         """Take the theme's colours."""
         self.place.set_colors(colors)
+        palette = (
+            self.slider.palette()
+        )  # Fusion paints the handle like a button, which is hard to see on the dark ground
+        palette.setColor(QPalette.ColorRole.Button, QColor(colors.accent))
+        self.slider.setPalette(palette)
 
     def set_running(self, *, on: bool, words: str = "", done: int = 0, total: int = 0) -> None:
         """Show that a measurement runs and how far it is."""
