@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from models.pii.tagger.labels import CONTEXT_ONLY
 from models.pii.tagger.session import FOLDER
 from models.pii.tagger.tagger import Reading, Tagger
 
@@ -11,7 +12,7 @@ LEAST, MOST = 0.05, 0.95
 """Thresholds that a person may choose lie between these."""
 
 Threshold = float | None
-"""A score from 0 to 1 from which a reading of the model alone counts, of whichever entity; None for the built-in
+"""A score from 0 to 1 from which a reading of the model alone counts, whichever personal entity it is; None for the built-in
 thresholds, which differ by entity."""
 
 
@@ -23,7 +24,7 @@ def checked(threshold: Threshold) -> Threshold:
 class AdjustableTagger(Tagger):
     """A tagger that asks before every text from which score on its readings count.
 
-    Only readings that no rule shares are weighed against the threshold; see ``models.pii.evidence``.
+    What a rule bears out stands whatever the threshold; see ``models.pii.evidence``.
     """
 
     def __init__(
@@ -63,7 +64,13 @@ class RereadingTagger(Tagger):
 
 
 def at_threshold(reading: Reading | None, threshold: Threshold) -> Reading | None:
-    """``reading`` with this threshold for every entity; as it is for None."""
+    """``reading`` with this threshold for every entity that is not context only; as it is for None.
+
+    Firms and places keep theirs: knowing them is what keeps them from being taken for people.
+    """
     if reading is None or threshold is None:
         return reading
-    return replace(reading, thresholds=dict.fromkeys(reading.thresholds, threshold))
+    thresholds = {
+        entity: built_in if entity in CONTEXT_ONLY else threshold for entity, built_in in reading.thresholds.items()
+    }
+    return replace(reading, thresholds=thresholds)

@@ -62,5 +62,10 @@ def test_a_reading_that_was_ended_early_is_not_kept(weak):
     assert len(weak) == 2
 
 
+def test_firms_and_places_keep_their_own_threshold():
+    reading = Reading((), {"PERSON": 0.9, "AGE": 0.25, "PLACE": 0.25})
+    assert at_threshold(reading, 0.6).thresholds == {"PERSON": 0.6, "AGE": 0.6, "PLACE": 0.25}
+
+
 def test_no_reading_stays_none():
     assert at_threshold(None, 0.5) is None
