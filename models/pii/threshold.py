@@ -12,8 +12,10 @@ LEAST, MOST = 0.05, 0.95
 """Thresholds that a person may choose lie between these."""
 
 Threshold = float | None
-"""A score from 0 to 1 from which a reading of the model alone counts, whichever personal entity it is; None for the built-in
-thresholds, which differ by entity."""
+"""A score from 0 to 1 from which a reading of the model alone counts, whichever personal entity it is.
+
+None for the built-in thresholds, which differ by entity.
+"""
 
 
 def checked(threshold: Threshold) -> Threshold:
