@@ -24,6 +24,9 @@ HEADINGS = ("What", "Marked", "Found", "Named right", "False alarms")
 AROUND = 300
 """Characters shown on either side of a miss."""
 
+_NOT_MARKED = frozenset({"DENY_LISTED", "OTHER_SCRIPT"})
+"""Found by what stands on a list or cannot be read, not by what it is."""
+
 
 def title(entity: str) -> str:
     """An entity in words; one that the gate does not know keeps its own name."""
@@ -32,7 +35,7 @@ def title(entity: str) -> str:
 
 def entity_choices() -> list[tuple[str, str]]:
     """What a person can mark: title and entity, people first, then by title. Context cannot be marked."""
-    entities = [each for each, kind in SENSITIVITY.items() if kind != "context only" and each != "DENY_LISTED"]
+    entities = [each for each, kind in SENSITIVITY.items() if kind != "context only" and each not in _NOT_MARKED]
     return sorted(((title(each), each) for each in entities), key=lambda choice: (choice[1] != "PERSON", choice[0]))
 
 
