@@ -39,6 +39,9 @@ ENTITIES: dict[str, EntityWords] = {
     "PRIVATE_KEY": EntityWords("Private key", "private key", "private keys"),
     "API_TOKEN": EntityWords("Access token or API key", "access token", "access tokens"),
     "PASSWORD": EntityWords("Password or PIN", "password", "passwords"),
+    "OTHER_SCRIPT": EntityWords(
+        "Text in another script", "passage in a script that is not read", "passages in a script that is not read"
+    ),
     "PERSON": EntityWords("Person's name", "person's name", "people's names"),
     "ADDRESS": EntityWords("Postal address", "postal address", "postal addresses"),
     "AGE": EntityWords("Person's age", "person's age", "people's ages"),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from models.pii.finding import Finding
 from models.pii.recognizers.known_name import LISTED, KnownNameRecognizer
 from models.pii.recognizers.name_lists import is_doubtful, is_given, is_public, is_surname
+from models.pii.recognizers.other_script import is_other_script
 from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled
 from models.pii.recognizers.person import TITLED, office_holders
 
@@ -72,6 +73,8 @@ def weigh(text: str, findings: Sequence[Finding], reading: "Reading | None") -> 
     result = [finding for finding in kept if finding.entity not in _FUSED]
     read: dict[str, list[Prediction]] = {}
     for prediction in reading.predictions:
+        if is_other_script(text[prediction.start : prediction.end]):
+            continue  # words that the vocabulary does not hold: what the model says of them means nothing
         read.setdefault(prediction.entity, []).append(prediction)
     for entity in {**by_entity, **read}:
         ruled = sorted(by_entity.get(entity, []))

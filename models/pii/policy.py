@@ -30,6 +30,7 @@ SENSITIVITY: dict[str, Sensitivity] = {
     "ADDRESS": "contact",
     "LOCATION": "contact",
     "USERNAME": "contact",
+    "OTHER_SCRIPT": "person",
     "PERSON": "person",
     "DATE_OF_BIRTH": "person",
     "AGE": "person",

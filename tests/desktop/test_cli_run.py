@@ -22,8 +22,8 @@ from desktop.paths import default_paths
 from desktop.settings import SettingsStore
 from models.engines.base import FinishReason
 from models.errors import EngineError
-from models.pii.analyzer import Analyzer
 from models.pii.finding import Scan
+from models.pii.personal import PersonalAnalyzer
 
 IBAN = "DE89 3704 0044 0532 0130 00"
 TEXT = "The dishwasher arrived broken and I want my money back."
@@ -323,7 +323,7 @@ def test_without_a_terminal_nothing_is_sent_that_should_be_looked_at_first(
 def test_control_c_during_the_scan_runs_nothing(
     engine: FakeEngine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(Analyzer, "scan", lambda self, text: signal.raise_signal(signal.SIGINT) or Scan(()))
+    monkeypatch.setattr(PersonalAnalyzer, "scan", lambda self, text: signal.raise_signal(signal.SIGINT) or Scan(()))
     feed(monkeypatch)
     assert main(["run", "T01"]) == 130
     assert engine.requests == []

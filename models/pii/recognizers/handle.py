@@ -37,7 +37,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("it does", "pm me", "dm me"), r"(?m:^)(?P<value>[a-z][a-z\d._-]{2,31})(?=:[ ][^\n]{0,80}\b(?:PM|DM)[ ]me\b)", True),
     (("add me", "find me", "follow me", "message me", "reach me", "hit me up"), r"(?i:(?:add|find|follow|message|reach|hit)[ ]me[ ](?:up[ ])?(?:on[ ][a-z]{2,12}|at|as)?[ ]?:?[ ]?(?:as[ ]|at[ ])?)@?(?P<value>[A-Za-z][\w.]{2,30})(?![\w@])", True),
 )  # fmt: skip
-_AT = r"(?<![\w@./+:=\"'`<\[-])@(?P<value>[A-Za-z][\w.]{1,29}\w|[A-Za-z][\w-]{2,29})(?![\w/@(=]|\.\w|[ ]?\{|[ ]?\()"
+_AT = r"(?<![\w@./+:=\"'`<>\[-])@(?P<value>[A-Za-z][\w.]{1,29}\w|[A-Za-z][\w-]{2,29})(?![\w/@(=]|\.\w|[ ]?\{|[ ]?\()"
 _NOT_HANDLES = listed(
     """
     here channel everyone all team media import charset font font-face keyframes page supports namespace layer container property apply
@@ -81,7 +81,9 @@ def find(text: str, lower: str) -> Iterator[tuple[int, int]]:
         line = text[max(0, match.start() - 80) : match.start()]
         begins = not line.rpartition("\n")[2].strip()
         alone = begins and not text[match.end() : match.end() + 40].partition("\n")[0].strip()
-        if len(name) > 2 and name.lower() not in _NOT_HANDLES and not alone:
+        # "Follow @acme" is said of firms; of a person where the name looks made up.
+        firm = compiled(r"(?i)\bfollow $").search(line) and not _MARK.search(name)
+        if len(name) > 2 and name.lower() not in _NOT_HANDLES and not alone and not firm:
             yield match.start("value"), match.start("value") + len(name)
 
 

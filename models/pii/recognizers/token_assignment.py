@@ -72,6 +72,8 @@ def _is_token(given: Assignment, value: str, text: str) -> bool:
         return False
     if value.isupper() and value.replace("_", "").isalpha():
         return False  # the name of a variable
+    if re.fullmatch(r"[A-Za-z][\w.]{1,31}#\d{4}", value):
+        return False  # a user's name in a network
     if is_place(value):
         return False
     if given.quoted:

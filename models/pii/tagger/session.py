@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,8 +55,9 @@ class Session:
         return logits
 
 
+@lru_cache(maxsize=2)
 def load(folder: Path = FOLDER, threads: int = 2) -> Session:
-    """Read model and tokenizer, about 0.2 s. Raises TaggerUnavailable."""
+    """Read model and tokenizer, about 0.2 s; one session serves all who ask. Raises TaggerUnavailable."""
     try:
         known = _digests(folder)
         model = _checked(folder / MODEL, known)

@@ -258,7 +258,8 @@ class Endless:
 def endless(monkeypatch, window) -> Iterator[Endless]:
     """Makes every scan of a long text endless."""
     recognizer = Endless()
-    monkeypatch.setattr(window._backend.assistant._analyzer, "_recognizers", (recognizer,))
+    by_own_rules = window._backend.assistant._analyzer
+    monkeypatch.setattr(by_own_rules._analyzer, "recognizers", (recognizer,))
     yield recognizer
     recognizer.released.set()
 

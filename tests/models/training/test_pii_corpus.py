@@ -27,7 +27,7 @@ NEW = {
     "SEXUAL_LIFE",
     "UNION",
 }
-KNOWN = (set(ENTITIES) | NEW | CONTEXT_ONLY) - {"DENY_LISTED"}
+KNOWN = (set(ENTITIES) | NEW | CONTEXT_ONLY) - {"DENY_LISTED", "OTHER_SCRIPT"}
 """What texts can hold: words that a person forbids are known to that person only."""
 
 
