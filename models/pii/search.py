@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from models.pii.finding import Finding
 from models.pii.recognizer import Recognizer
+from models.pii.recognizers.window_text import WindowText
 
 # A regex cannot be interrupted, so time is looked at between windows. A window is a core, whose findings count, with
 # some text on either side of it for context and for findings that run past its end.
@@ -37,9 +38,11 @@ def search(
     """Run every recognizer over every window; those that follow the whole text (see ``Recognizer``) over all of it."""
     findings: list[Finding] = []
     failures: list[str] = []
+    # Made once for all recognizers, with what they compute from it.
+    pieces = [(window, WindowText(text[window.begin : window.end])) for window in windows]
     for recognizer in recognizers:
         try:
-            finished = _run(recognizer, text, windows, is_over, findings)
+            finished = _run(recognizer, text, pieces, is_over, findings)
         # Whatever a recognizer does, the scan must say "not complete" rather than break off: the gate then
         # stays shut. The exception itself may quote the text, so nothing of it is kept.
         except Exception:  # noqa: BLE001
@@ -57,7 +60,7 @@ def follows_whole_text(recognizer: Recognizer) -> bool:
 def _run(
     recognizer: Recognizer,
     text: str,
-    windows: Sequence[Window],
+    pieces: Sequence[tuple[Window, WindowText]],
     is_over: Callable[[], bool],
     findings: list[Finding],
 ) -> bool:
@@ -74,11 +77,10 @@ def _run(
             if is_over():
                 return False
         return not is_over()
-    for window in windows:
+    for window, piece in pieces:
         if is_over():
             return False
-        whole = window.begin == 0 and window.end == len(text)
-        for finding in recognizer.find(text if whole else text[window.begin : window.end]):
+        for finding in recognizer.find(piece):
             _check(finding, window.end - window.begin)
             start = finding.start + window.begin
             if window.core_begin <= start < window.core_end:

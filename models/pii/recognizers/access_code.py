@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator
 
-from models.pii.recognizers.pattern import compiled, regions
+from models.pii.recognizers.pattern import compiled, matches, openings, regions
 
 _THING = (
     r"door|gate|garage|alarm|safe|building|lock|lockbox|key ?box|house|flat|apartment|lobby|unlock|office|entrance|barrier|bike shed|shed|locker|lift|"
@@ -51,16 +51,18 @@ _RECOVERY = (
 _RECOVERY_VALUE = r"[\s,;|.)*•-]{0,6}(?:\d{1,2}[.)][ ])?(?<![\w-])(?P<value>(?=[A-Za-z0-9-]{0,20}\d)[A-Za-z0-9]{4,8}(?:[- ]?[A-Za-z0-9]{4,8}){0,7})(?![\w-])"
 _RECOVERY_TRIGGERS = ("recovery", "backup", "back-up", "rescue", "scratch", "unlock", "emergency", "activation", "licen", "product key", "2fa", "wiederherstellung", "récupération", "recuperación")  # fmt: skip
 _TRIGGERS = ("pin", "otp", "cvv", "cvc", "code", "tan", "safe", "box", "geheimzahl", "código", "codigo", "codice", "kod", "код", "combination", "combo", "number")  # fmt: skip
+_BEFORE_TRIGGER_CHARS = 40
 _MAX_CODES = 24
 _YEAR = range(1900, 2100)
 
 
 def find(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
     """Yield the codes: start, end and the reason. ``lower`` is ``text`` in lower case, of the same length."""
-    for start, end in regions(lower, _TRIGGERS):
-        for match in compiled(_CODE).finditer(text, start, end):
+    for starts, end in openings(lower, _TRIGGERS, _BEFORE_TRIGGER_CHARS):
+        for match in matches(compiled(_CODE), text, starts, end):
             if _is_code(match):
                 yield *match.span("value"), "A short number after a word for a PIN or a code."
+    for start, end in regions(lower, ("code", "safe")):
         for match in compiled(_HOUSE_CODE).finditer(text, start, end):
             near = text[max(0, match.start() - 70) : match.end() + 40]
             if compiled(_HOUSE, re.IGNORECASE).search(near):

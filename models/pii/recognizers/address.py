@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from models.pii.finding import Finding
-from models.pii.recognizers.pattern import CONTEXT, PATTERN, around, compiled, lowered, regions
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, around, compiled, has_any, lowered, regions
 
 _CAP = r"[A-ZÀ-ÖØ-Þ0-9][\w’'.-]{0,24}"
 _EN_STREET = (
@@ -114,7 +114,7 @@ class AddressRecognizer:
         """Yield addresses from the street to the postcode."""
         lower = lowered(text)
         for regex, triggers in _STREETS:
-            if not any(trigger in lower for trigger in triggers):
+            if not has_any(lower, triggers):
                 continue
             spans: Iterable[tuple[int, int]] = ((0, len(text)),)
             if regex == _GERMAN:

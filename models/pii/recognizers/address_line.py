@@ -17,7 +17,7 @@ from models.pii.recognizers.address_parts import (
     has_street,
     readable_part,
 )
-from models.pii.recognizers.pattern import CONTEXT, PATTERN, around, compiled, lowered, regions
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, around, compiled, lowered, matches, openings
 
 _LABEL = (
     r"(?<![^\W_])(?:(?P<noun>(?<!mail )(?<!email )(?<!ip )(?<!mac )(?<!web )(?<!wallet )(?<!memory )(?<!bitcoin )(?<!e-mail )(?<!-mail )address(?:es)?|"
@@ -30,7 +30,7 @@ _LABEL = (
 )
 _LABEL_TRIGGERS = (
     "addr", "adres", "anschrift", "wohn", "direcci", "domicil", "indirizzo", "endere", "morada", "osoite", "cím", "ship", "deliver", "bill",
-    "sold to", "residence", "live", "living", "resid", "stay", "based at", "based in", "registered", "moved", "home is", "house", "located at", "sent to", "send ", "post ", "forward", "return", "mail ", "bring ",
+    "sold to", "residence", "live", "living", "resid", "stay", "based ", "registered", "moved", "home is", "house", "located at", "sent to", "send ", "post ", "forward", "return", "mail ", "bring ",
     "post it", "property at", "premises", "flat at", "apartment at", "gemeldet", "demeurant", "habite", "vive en", "abita", "woont", "wonende",
     "zamieszk", "mieszka", "mora ",
 )  # fmt: skip
@@ -74,10 +74,10 @@ class AddressLineRecognizer:
 
     def _labelled(self, text: str) -> Iterator[Finding]:
         lower = lowered(text)
-        for start, end in regions(lower, _LABEL_TRIGGERS):
-            if not compiled(r"\d").search(text, start, end + _REACH_CHARS):
+        for starts, end in openings(lower, _LABEL_TRIGGERS, 0, words=False):
+            if not compiled(r"\d").search(text, starts[0], end + _REACH_CHARS):
                 continue
-            for label in compiled(_LABEL, re.IGNORECASE).finditer(text, start, end):
+            for label in matches(compiled(_LABEL, re.IGNORECASE), text, starts, end):
                 yield from self._after_label(text, label)
 
     def _anchored(self, text: str) -> Iterator[Finding]:

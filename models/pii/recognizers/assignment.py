@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.pii.recognizers.pattern import compiled, regions
+from models.pii.recognizers.pattern import compiled, openings
 
 _CLOSE = r"(?:\[\])?(?:\\{0,2}[\"'`\])}]){0,3}"
 _TYPE = r"(?:[ \t]?:?[ ](?:string|str|char|text)\b[?\]]{0,2}|[ ]type=[\"']?string[\"']?)?"
@@ -24,6 +24,8 @@ _VALUE = (
 )
 _QUOTES = ("escaped", "double", "single", "tick")
 _NAME_CHARS = 40
+_BEFORE_TRIGGER_CHARS = 8
+"""Most of a word that may stand before the literal it is found by: "mot de passe" by "pass"."""
 _MAX_NESTED = 6
 _SETTINGS = re.compile(r"[=:][ ]?[^\s=:]|^[A-Za-z][\w.-]*$")
 
@@ -54,9 +56,11 @@ def assignments(text: str, lower: str, words: str, triggers: Sequence[str]) -> I
         rf"(?P<word>{words})(?P<tail>[\w.-]{{0,40}}){_CLOSE}{_TYPE}[ \t]{{0,40}}{_SEPARATOR}[ \t]{{0,40}}{_BLOCK}{_VALUE}",
         re.IGNORECASE,
     )
-    for begin, stop in regions(lower, triggers):
-        position, nested_in, depth = begin, 0, 0
-        while match := regex.search(text, position, stop):
+    for starts, stop in openings(lower, triggers, _BEFORE_TRIGGER_CHARS, words=False):
+        position, nested_in, depth = 0, 0, 0
+        for begin in starts:
+            if begin < position or not (match := regex.match(text, begin, stop)):
+                continue
             position = match.end("word")
             if match.start() >= nested_in:
                 nested_in, depth = match.end(), 0

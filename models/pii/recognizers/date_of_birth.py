@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from models.pii.finding import Finding
-from models.pii.recognizers.pattern import PATTERN, compiled
+from models.pii.recognizers.pattern import PATTERN, compiled, lowered, near
 
 _LABELS = (
     r"d\.?o\.?b\.?|dates? of birth|birth ?dates?|birthdays?|b-?day|born on|geburtsdatum|geburtstag|"
@@ -18,10 +18,10 @@ _LABELS = (
 )
 _VERBS = r"born|geboren|née?|naissance|nacid[oa]|nat[oa] (?:il|a|in)|geboorte|nascid[oa]|urodzon[yae]|syntynyt|født|född|birth"
 _TRIGGERS = (
-    "birth", "born", "dob", "d.o.b", "d.o.b", "bday", "b-day", "geb", "né", "naissance", "nacid", "nacim",
+    "birth", "born", "dob", "d.ob", "do.b", "d.o.b", "bday", "b-day", "geb", "né", "naissance", "nacid", "nacim",
     "nascit", "nascim", "nascid",
-    "nato ", "nata ", "nac.", "nasc", "ur.", "b.", "urodz", "fød", "föd", "synty", "doğum", "narozen", "születés", "naștere", "рожд", "народж", "γέννησ",
-    "sinh", "lahir", "nto",
+    "nato ", "nata ", "f. nac", "f.nac", "nasc", "ur.", "b.", "urodz", "fød", "föd", "synty", "doğum", "narozen", "születés", "naște", "рожд", "народж", "γέννησ",
+    "sinh", "lahir", "f. nto", "f.nto",
 )  # fmt: skip
 _MONTHS = (
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "mär", "mrz", "mai", "okt",
@@ -48,6 +48,7 @@ _SOMEONE = (
 )
 _ANIMALS = r"\b(?:elephant|panda|calf|cub|foal|puppy|puppies|kitten|lamb|giraffe|gorilla|tiger|lion|rhino|penguin|horse|colt|filly|dog|cat|piglet|chick|whale|dolphin|star|galaxy|company|idea|band|movement|project)s?\b[^.!?]{0,30}$"
 _MAX_AGE_YEARS = 115
+_LABEL_CHARS = 32
 _REACH_CHARS = 60
 _LABEL_REACH_CHARS = 24
 
@@ -61,16 +62,14 @@ class DateOfBirthRecognizer:
         """Yield dates, not the words beside them. Dates more than 115 years ago belong to history."""
         if "*" in text or not text.isascii():
             yield from self._scripts(text)
-        lower = text.lower()
-        if not any(trigger in lower for trigger in _TRIGGERS):
-            return
-        for match in compiled(rf"(?<![^\W_])(?:(?P<label>{_LABELS})|(?:{_VERBS}))(?![^\W\d_])", re.IGNORECASE).finditer(
-            text
-        ):
-            date = self._beside(text, match)
-            if date is not None and (match["label"] or not self._is_animal(text, match.start())):
-                reason = "A date beside a word for birth."
-                yield Finding(date[0], date[1], "DATE_OF_BIRTH", PATTERN, self.name, reason)
+        lower = lowered(text)
+        words = compiled(rf"(?<![^\W_])(?:(?P<label>{_LABELS})|(?:{_VERBS}))(?![^\W\d_])", re.IGNORECASE)
+        for start, end in near(lower, _TRIGGERS, _LABEL_CHARS, _LABEL_CHARS):
+            for match in words.finditer(text, start, end):
+                date = self._beside(text, match)
+                if date is not None and (match["label"] or not self._is_animal(text, match.start())):
+                    reason = "A date beside a word for birth."
+                    yield Finding(date[0], date[1], "DATE_OF_BIRTH", PATTERN, self.name, reason)
 
     def _scripts(self, text: str) -> Iterator[Finding]:
         """Dates after words of scripts without spaces, and after the star of German obituaries and pedigrees."""

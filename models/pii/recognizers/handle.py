@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator
 
-from models.pii.recognizers.pattern import compiled, regions
+from models.pii.recognizers.pattern import compiled, has_any, regions
 from models.pii.recognizers.placeholder import listed
 
 _U = r"(?P<value>[A-Za-z][\w.-]{1,31}\w)"
@@ -69,7 +69,7 @@ _MARK = re.compile(r"\d|_|\.|[a-z]-[a-z]")
 def find(text: str, lower: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of the names. ``lower`` is ``text`` in lower case, of the same length."""
     for triggers, form, must_have_mark in _FORMS:
-        if not any(trigger in lower for trigger in triggers):
+        if not has_any(lower, triggers):
             continue
         for start, end in regions(lower, triggers):
             for match in compiled(form).finditer(text, start, end):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TypeVar
 
-from models.pii.recognizers.pattern import CONTEXT, compiled, regions
+from models.pii.recognizers.pattern import CONTEXT, compiled, has_any, regions
 
 _WORDS = {
     "en": "zero=0 oh=0 nought=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 hundred=00 double=x2 triple=x3 treble=x3 plus=+",
@@ -51,7 +51,7 @@ def values(language: str) -> dict[str, str]:
 def rows(lower: str) -> Iterator[tuple[int, int, str, int]]:
     """(start, end, digits, how many of them are words) of every row of numbers in words, digits between them allowed."""
     for language in _WORDS:
-        if not any(trigger in lower for trigger in _TRIGGERS[language]):
+        if not has_any(lower, _TRIGGERS[language]):
             continue
         meaning = values(language)
         word = "|".join(sorted(meaning, key=len, reverse=True))

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator
 
-from models.pii.recognizers.pattern import compiled, regions
+from models.pii.recognizers.pattern import compiled, has_any, regions
 from models.pii.recognizers.placeholder import is_placeholder
 from models.pii.recognizers.secret_value import is_code, is_place, looks_like_password
 
@@ -51,7 +51,7 @@ _PGPASS = (
 def find(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
     """Yield the passwords: start, end and the reason. ``lower`` is ``text`` in lower case, of the same length."""
     for triggers, form, must_look in _FORMS:
-        if not any(trigger in lower for trigger in triggers):
+        if not has_any(lower, triggers):
             continue
         for start, end in regions(lower, triggers):
             for match in compiled(form, re.IGNORECASE).finditer(text, start, end):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from models.pii.recognizers.password_words import NOT_ENDINGS, NOT_PASSWORDS, SCRIPTS, SPOKEN, TRIGGERS
-from models.pii.recognizers.pattern import compiled, regions
+from models.pii.recognizers.pattern import compiled, matches, openings, regions
 from models.pii.recognizers.placeholder import is_placeholder, listed
 from models.pii.recognizers.secret_value import is_code, is_strong_password, is_surely_password, looks_like_password
 
@@ -58,15 +58,18 @@ _PAIR_NEAR = (
 )
 _LOGIN_TRIGGERS = ("credential", "creds", "login", "log in", "logged in", "sign", "zugangsdaten", "anmeldedaten", "inloggen", "identifiant")  # fmt: skip
 _NETWORK_TRIGGERS = ("key", "code", "answer", "clé", "chiave", "schlüssel", "antwort", "réponse", "código", "codice")
+_WORD_TRIGGERS = (*TRIGGERS, *_NETWORK_TRIGGERS)
+_BEFORE_TRIGGER_CHARS = 20
 _SAID = "The sentence says that it is a password."
 _PLAIN_ENOUGH = ("password", "pw", "pwd", "passphrase")
 
 
 def find(text: str, lower: str) -> Iterator[Place]:
     """Yield what sentences give as a password: start, end and the reason. ``lower`` is ``text`` in lower case."""
-    for start, end in regions(lower, (*TRIGGERS, *_NETWORK_TRIGGERS)):
-        for match in compiled(_WORD, re.IGNORECASE).finditer(text, start, end):
+    for starts, end in openings(lower, _WORD_TRIGGERS, _BEFORE_TRIGGER_CHARS):
+        for match in matches(compiled(_WORD, re.IGNORECASE), text, starts, end):
             yield from _after(match, text)
+    for start, end in regions(lower, _WORD_TRIGGERS):
         yield from _matched(_SCRIPT, text, start, end, _SAID)
         yield from _matched(_BEFORE, text, start, end, _SAID)
     for start, end in regions(lower, ("encrypted", "protected", "unzip", "unlock", "open")):

@@ -71,7 +71,7 @@ class PrivateKeyRecognizer:
             key = compiled(_BASE58_KEY).search(text, start, end)
             if key and base58check(key[0]):
                 yield self._finding(*key.span(), "The checksum of a wallet's private key is right.")
-        lower = text.lower()
+        lower = lowered(text)
         if any(word in lower for word in ("seed phrase", "recovery phrase", "mnemonic", "seed words")):
             for match in compiled(_SEED).finditer(text):
                 reason = "A row of words after the words for a wallet's seed phrase."

@@ -15,6 +15,7 @@ from models.pii.finding import Finding
 from models.pii.recognizer import Recognizer
 from models.pii.recognizers.number_words import number_readings
 from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, PATTERN, compiled, lowered, merged
+from models.pii.recognizers.window_text import WindowText
 
 _BEFORE_CHARS = 64
 _AFTER_CHARS = 32
@@ -87,7 +88,7 @@ class _Scratch:
                 self._ends += [stop] * len(value)
                 self._edits_until += [edits] * len(value)
                 position = stop
-        self.text = "".join(parts)
+        self.text = WindowText("".join(parts))
 
     def moved(self, finding: Finding) -> Finding | None:
         """``finding`` in the original, or None where it would have been found there anyhow or is too weak."""

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator
 
-from models.pii.recognizers.pattern import compiled, long_words
+from models.pii.recognizers.pattern import compiled, has_any, long_words
 from models.pii.recognizers.placeholder import entropy_bits, is_placeholder, is_uuid
 from models.pii.recognizers.secret_value import is_code, is_place, looks_random
 
@@ -48,7 +48,7 @@ _CORE = re.compile(r"[A-Za-z0-9][A-Za-z0-9+/_=.~-]{14,511}")
 
 def find_said(text: str, lower: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of the values. ``lower`` is ``text`` in lower case, of the same length."""
-    if not any(trigger in lower for trigger in _TRIGGERS):
+    if not has_any(lower, _TRIGGERS):
         return
     name = compiled(_NAME, re.IGNORECASE)
     for start, end in long_words(text, _MIN_CHARS):

@@ -4,7 +4,18 @@
 from collections.abc import Iterator
 
 from models.pii.finding import Finding
-from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, compiled, labelled, lowered, regions
+from models.pii.recognizers.pattern import (
+    CHECKSUM,
+    CONTEXT,
+    Context,
+    around,
+    compiled,
+    has_any,
+    labelled,
+    lowered,
+    matches,
+    openings,
+)
 from models.pii.recognizers.placeholder import listed
 
 _VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (*range(1, 9), 1, 2, 3, 4, 5, 7, 9, *range(2, 10)), strict=True))
@@ -33,6 +44,9 @@ _FORMS = "|".join(
         r"\d[A-Z]{3}[ -]?\d{3}|[A-Z]{3}[ -]?\d{3,4}|\d{3}[ -]?[A-Z]{3}|[A-Z]{2}[ ]?\d{5}",  # United States and many others
     )
 )
+# Where a letter of a plate stands beside a digit of it. Each form has such a place within its first eight characters.
+_SEAM = r"[A-ZÄÖÜ\d](?:(?<=\d)[ -]?[A-ZÄÖÜ]|(?<=[A-ZÄÖÜ])[ -]?\d)"
+_BEFORE_TRIGGER_CHARS = 20
 _BARE = rf"(?<![\w-])(?:{_FORMS})(?![\w-])(?!\.\d)"
 _NO_PLATE = listed(
     """
@@ -50,6 +64,15 @@ _DRIVING = Context(
         "auto", "wagen", "fahrzeug\\w{0,8}", "pkw", "fahrer\\w{0,3}", "halter", "geparkt", "kennzeichen", "voiture", "véhicule", "conducteur", "garée?", "camion", "coche", "vehículo", "carro", "conductor", "aparcado", "veículo", "viatura", "automóvel", "macchina", "autovettura", "veicolo", "furgone", "auto(?:mobile)?", "parcheggiat[ao]", "voertuig", "auto's", "bestelbus", "samoch[oó]d\\w{0,3}", "pojazd\\w{0,2}", "kierowc\\w{1,3}",
     ),
     before_chars=48,
+)  # fmt: skip
+# Each of the words above holds one of these.
+_DRIVING_TRIGGERS = (
+    "vehic", "car", "van", "lorry", "lorri", "truck", "cycle", "bike", "moped", "scooter", "taxi", "cab", "rickshaw", "suv", "saloon", "hatchback", "pick", "driv", "drove",
+    "park", "plate", "reg", "dvla", "dmv", "keeper", "towed", "speeding", "overtook", "hit by", "rear", "crash", "collision", "garage", "mot", "mileage", "insured", "toll", "congestion",
+    "ford", "bmw", "audi", "toyota", "vauxhall", "volkswagen", "vw", "golf", "honda", "nissan", "hyundai", "kia", "mercedes", "tesla", "renault", "peugeot", "citro", "fiat", "seat", "skoda",
+    "volvo", "mazda", "suzuki", "maruti", "mahindra", "bajaj", "hero", "yamaha", "subaru", "jeep", "chev", "dodge", "opel", "mini", "jaguar", "land rover", "lexus", "corolla", "civic", "corsa",
+    "fiesta", "astra", "polo", "passat", "auto", "wagen", "fahr", "pkw", "halter", "geparkt", "kennzeichen", "voiture", "véhicule", "conduct", "garé", "camion", "coche", "vehíc", "aparcado",
+    "veíc", "viatura", "móvil", "móvel", "macchina", "autovettura", "veicolo", "furgone", "voertuig", "bestelbus", "samoch", "pojazd", "kierowc",
 )  # fmt: skip
 
 
@@ -87,12 +110,13 @@ class VehicleRecognizer:
                 reason = "The check digit of a vehicle identification number is right."
                 yield Finding(*match.span(), "VEHICLE", CHECKSUM - 0.04, self.name, reason)
         lower = lowered(text)
-        for start, end in regions(lower, _PLATE_TRIGGERS):
-            for match in compiled(labelled(_PLATE_WORDS, _PLATE)).finditer(text, start, end):
+        for starts, end in openings(lower, _PLATE_TRIGGERS, _BEFORE_TRIGGER_CHARS):
+            for match in matches(compiled(labelled(_PLATE_WORDS, _PLATE)), text, starts, end):
                 if _is_plate(match["value"]):
                     reason = "Letters and digits after words for a number plate."
                     yield Finding(*match.span("value"), "VEHICLE", CONTEXT + 0.06, self.name, reason)
-        for match in compiled(_BARE).finditer(text):
-            if not _is_measure(match[0]) and _DRIVING.found(text, *match.span()):
-                reason = "It is arranged like a number plate, and a word about driving stands nearby."
-                yield Finding(*match.span(), "VEHICLE", CONTEXT, self.name, reason)
+        for start, end in around(text, _SEAM, 12, 14) if has_any(lower, _DRIVING_TRIGGERS) else ():
+            for match in compiled(_BARE).finditer(text, start, end):
+                if not _is_measure(match[0]) and _DRIVING.found(text, *match.span()):
+                    reason = "It is arranged like a number plate, and a word about driving stands nearby."
+                    yield Finding(*match.span(), "VEHICLE", CONTEXT, self.name, reason)

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.pii.finding import Finding
-from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, compiled, digit_regions, lowered, regions
+from models.pii.recognizers.pattern import (
+    CHECKSUM,
+    CONTEXT,
+    Context,
+    compiled,
+    digit_regions,
+    has_any,
+    lowered,
+    regions,
+)
 
 _ANY_WORDS = (
     "national id", "identity", "identification", "id number", "id no", "id nr", "id card", "tax id", "tax number",
@@ -93,7 +102,7 @@ class NumberRecognizer:
             for form in self._alone_words:
                 yield from self._matches(form, text, start, end)
         for form in self._worded:
-            for start, end in regions(lower, form.words) if any(word in lower for word in form.words) else ():
+            for start, end in regions(lower, form.words) if has_any(lower, form.words) else ():
                 yield from self._matches(form, text, start, end)
 
     def _matches(self, form: Form, text: str, start: int, end: int) -> Iterator[Finding]:
