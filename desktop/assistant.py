@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import math
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -24,10 +25,12 @@ from models.skills.prompts import build_messages
 Cost = Callable[[str, Usage], float]
 """USD that a model would take for these tokens; 0.0 where its price is not known."""
 
-LONG_TEXT = 100_000
-"""Characters above which a scan takes long enough (about 0.1 s) to be told of and to be stopped."""
+LONG_TEXT = 5_000
+"""Characters above which a scan takes long enough (some 0.15 s) to be told of and to be stopped."""
 STOP_POLL_S = 0.05
 """How often a long scan looks whether it was stopped."""
+PATIENCE_S = 5.0
+"""How long a task that stays on this device in any case waits for the check of a long text."""
 
 
 class CloudLike(Protocol):
@@ -165,7 +168,8 @@ class Assistant:
         request = run.request
         if len(request.text) > LONG_TEXT:
             yield Progress("read", "Checking for personal details …")
-        scan = self._scan_until(request.text, cancel)
+        patience = PATIENCE_S if request.task.skill != "draft" else math.inf
+        scan = self._scan_until(request.text, cancel, patience)
         if scan is None or cancel.is_set():
             run.outcome, run.finished = "cancelled", True
             return
@@ -197,21 +201,25 @@ class Assistant:
             yield from self._follow(run, self._engines.local(engine).run(wish, cancel))
         yield from self._answer(run)
 
-    def _scan_until(self, text: str, cancel: threading.Event) -> Scan | None:
+    def _scan_until(self, text: str, cancel: threading.Event, patience_s: float = math.inf) -> Scan | None:
         """The scan of ``text``, or None if the person pressed Stop first.
 
-        The scan of 5 MB takes seconds, and a recognizer cannot be interrupted: a long text is scanned in a thread of
-        its own. Stop does not wait for it; it ends by itself soon after, and nothing follows from it.
+        The scan of 5 MB takes minutes, and a recognizer cannot be interrupted: a long text is scanned in a thread of
+        its own. Stop does not wait for it; it ends by itself soon after, and nothing follows from it. After
+        ``patience_s`` the scan is not complete.
         """
         if len(text) <= LONG_TEXT:
             return self._analyzer.scan(text)
         scans: list[Scan] = []
+        enough = threading.Event()
         scanning = threading.Thread(
-            target=lambda: scans.append(self._analyzer.scan(text, cancel)), name="scan", daemon=True
+            target=lambda: scans.append(self._analyzer.scan(text, enough)), name="scan", daemon=True
         )
         scanning.start()
-        while scanning.is_alive() and not cancel.is_set():
+        deadline = time.monotonic() + patience_s
+        while scanning.is_alive() and not cancel.is_set() and time.monotonic() < deadline:
             scanning.join(STOP_POLL_S)
+        enough.set()
         if cancel.is_set():
             return None
         # A thread that died without a result is a recognizer that did what no exception handler sees: not complete.

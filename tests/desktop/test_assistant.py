@@ -376,6 +376,29 @@ def test_stop_during_the_scan_of_a_long_text_ends_the_run_at_once(own_home: Path
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_task_of_this_device_does_not_wait_for_the_check_of_a_huge_text(own_home: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr("desktop.assistant.PATIENCE_S", 0.2)
+    released = threading.Event()
+
+    class Slow:
+        name = "slow"
+
+        def find(self, _text: str) -> Iterator[Finding]:
+            released.wait(20)
+            yield from ()
+
+    world = World(own_home, [Slow()])
+    world.phi.scripts.append(Script(POSITIVE))
+    try:
+        events = list(world.assistant.run(RunRequest(CLASSIFY, "long " * LONG_TEXT), threading.Event()))
+    finally:
+        released.set()
+    scanned = next(event for event in events if isinstance(event, Scanned))
+    assert not scanned.scan.complete
+    assert scanned.scan.verdict == "blocked"
+    assert kinds(events)[-2:] == ["Answered", "Recorded"]
+
+
 def test_a_scan_that_dies_in_its_thread_is_not_complete_and_blocks(own_home: Path, monkeypatch: Any) -> None:
     world = World(own_home)
     world.situation = CLOUD
