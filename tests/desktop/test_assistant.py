@@ -375,7 +375,6 @@ def test_stop_during_the_scan_of_a_long_text_ends_the_run_at_once(own_home: Path
     assert [(row.engine, row.outcome) for row in world.rows()] == [("", "cancelled")]
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_task_of_this_device_does_not_wait_for_the_check_of_a_huge_text(own_home: Path, monkeypatch: Any) -> None:
     monkeypatch.setattr("desktop.assistant.PATIENCE_S", 0.2)
     released = threading.Event()
@@ -399,6 +398,7 @@ def test_a_task_of_this_device_does_not_wait_for_the_check_of_a_huge_text(own_ho
     assert kinds(events)[-2:] == ["Answered", "Recorded"]
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_scan_that_dies_in_its_thread_is_not_complete_and_blocks(own_home: Path, monkeypatch: Any) -> None:
     world = World(own_home)
     world.situation = CLOUD
