@@ -1,4 +1,4 @@
-"""The one place that imports onnxruntime in this process, with its telemetry switched off first."""
+"""The one place that imports onnxruntime in this process, with its telemetry off and NumPy kept to one thread."""
 
 import os
 from types import ModuleType
@@ -13,14 +13,19 @@ def disable_telemetry() -> None:
 
 
 def import_onnxruntime() -> ModuleType:
-    """Import onnxruntime when it is first needed (about 0.1 s), with telemetry off.
-
-    It brings NumPy with it, whose linear algebra reads once, on import, how many threads it may use. Where the scan
-    comes first, the starter engine would say so too late, and two sets of busy threads would fight for the cores.
-    """
+    """Import onnxruntime, which brings NumPy with it, when it is first needed (about 0.1 s), with telemetry off."""
     disable_telemetry()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    keep_numpy_to_one_thread()
     import onnxruntime
 
     runtime: ModuleType = onnxruntime
     return runtime
+
+
+def keep_numpy_to_one_thread() -> None:
+    """To be called before NumPy may be imported for the first time.
+
+    Its linear algebra reads once, on import, how many threads it may use. Where the scan comes first, the starter
+    engine would say so too late, and two sets of busy threads would fight for the cores.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

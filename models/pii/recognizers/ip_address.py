@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from models.pii.finding import Finding
-from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, Pattern, PatternRecognizer, compiled
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, Pattern, PatternRecognizer, around, compiled
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _IPV4 = rf"(?<![\w.\-])(?<!\d,)(?:{_OCTET}\.){{3}}{_OCTET}(?P<range>/\d{{1,2}})?(?!\.?\w)(?!-[A-Za-z\d])"
@@ -59,13 +59,13 @@ class IpAddressRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield addresses that can point at a device."""
-        for match in compiled(_IPV4).finditer(text):
+        for match in _within(text, _IPV4, r"\.\d{1,3}\.\d", 6, 20):
             if match["range"] is None and self._is_device(match[0], match.start(), match.end(), text):
                 yield Finding(
                     match.start(), match.end(), "IP_ADDRESS", PATTERN, self.name, "It has the form of an IPv4 address."
                 )
         if "::" in text or text.count(":") > 6:
-            for match in compiled(_IPV6).finditer(text):
+            for match in _within(text, _IPV6, r":[0-9A-Fa-f]{0,4}:", 44, 80):
                 if match["range"] is None and _is_ipv6_device(match[0], match.start(), match.end(), text):
                     yield Finding(
                         match.start(),
@@ -85,6 +85,12 @@ class IpAddressRecognizer:
         if not ipaddress.IPv4Address(value).is_global:
             return _SOMEBODY.found(text, start, end) is not None
         return max(octets) >= _SMALL_OCTET or _CONTEXT.found(text, start, end) is not None
+
+
+def _within(text: str, regex: str, mark: str, before_chars: int, after_chars: int) -> Iterator[re.Match[str]]:
+    """Matches of ``regex``, which holds a ``mark``, looked for around the marks only."""
+    for start, end in around(text, mark, before_chars, after_chars):
+        yield from compiled(regex).finditer(text, start, end)
 
 
 def _is_ipv6_device(value: str, start: int, end: int, text: str) -> bool:
@@ -112,7 +118,7 @@ def mac_address_recognizer() -> PatternRecognizer:
         "MAC_ADDRESS",
         (
             Pattern(
-                r"(?<![\w:-])[0-9A-Fa-f]{2}(?P<sep>[:-])(?:[0-9A-Fa-f]{2}(?P=sep)){4}[0-9A-Fa-f]{2}(?![\w:-])",
+                r"[0-9A-Fa-f](?<![\w:-].)[0-9A-Fa-f](?P<sep>[:-])(?:[0-9A-Fa-f]{2}(?P=sep)){4}[0-9A-Fa-f]{2}(?![\w:-])",
                 PATTERN,
                 "Six pairs of hexadecimal digits, as devices on a network have them",
                 _is_hardware,
@@ -123,6 +129,7 @@ def mac_address_recognizer() -> PatternRecognizer:
                 "Three groups of hexadecimal digits",
                 _is_hardware,
                 needs_context=True,
+                triggers=("mac", "hwaddr", "ether", "bssid", "hardware addr", "physical addr", "wifi", "wi-fi"),
             ),
             Pattern(
                 r"(?<!\w)(?:[0-9A-Fa-f]{12}|[0-9A-Fa-f]{2}(?:[ ][0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{4}([:-])[0-9A-Fa-f]{4}\1[0-9A-Fa-f]{4}|[0-9A-Fa-f]{6}[:-][0-9A-Fa-f]{6})(?![\w-])",

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from models.pii.finding import Finding
-from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, compiled
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, around, compiled
 
 _DECIMAL = (
     r"(?<![\w.,-])(?P<lat>[-+]?[1-8]?\d\.\d{4,9})°?[ ]?[NSns]?(?:[ ]?[,;/|][ ]{0,2}|[ ]{1,2})"
@@ -43,6 +43,7 @@ _PLACE = Context(
     before_chars=50,
 )
 _EXACT_DECIMALS = 5
+_EXACT = r"\.\d{4}"
 
 
 class LocationRecognizer:
@@ -52,7 +53,7 @@ class LocationRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield pairs of latitude and longitude."""
-        for match in compiled(_DECIMAL).finditer(text):
+        for match in _within(text, _DECIMAL, _EXACT):
             decimals = min(_decimals(match["lat"]), _decimals(match["lon"]))
             place = decimals >= _EXACT_DECIMALS and _PLACE.found(text, match.start(), match.end()) is not None
             exact = place or (decimals > _EXACT_DECIMALS and "," in match[0])
@@ -60,7 +61,7 @@ class LocationRecognizer:
                 reason = "A latitude and longitude precise to a house."
                 yield Finding(match.start(), match.end(), "LOCATION", PATTERN if exact else CONTEXT, self.name, reason)
         if "lat" in text or "Lat" in text or "LAT" in text:
-            for match in compiled(_LABELLED).finditer(text):
+            for match in _within(text, _LABELLED, _EXACT):
                 reason = "A latitude and longitude after their names."
                 yield Finding(match.start(), match.end(), "LOCATION", PATTERN, self.name, reason)
         if "geo:" in text or "://" in text:
@@ -68,12 +69,18 @@ class LocationRecognizer:
                 reason = "A latitude and longitude in a link to a map."
                 yield Finding(*match.span("value"), "LOCATION", PATTERN, self.name, reason)
         if "°" in text:
-            for match in compiled(_MINUTES).finditer(text):
+            for match in _within(text, _MINUTES, "°"):
                 reason = "A latitude and longitude with minutes."
                 yield Finding(*match.span(), "LOCATION", PATTERN, self.name, reason)
-            for match in compiled(_DEGREES).finditer(text):
+            for match in _within(text, _DEGREES, "°"):
                 reason = "A latitude and longitude with seconds."
                 yield Finding(match.start(), match.end(), "LOCATION", PATTERN, self.name, reason)
+
+
+def _within(text: str, regex: str, mark: str) -> Iterator[re.Match[str]]:
+    """Matches of ``regex``, which holds a ``mark``, looked for around the marks only."""
+    for start, end in around(text, mark, 60, 80):
+        yield from compiled(regex).finditer(text, start, end)
 
 
 def _decimals(number: str) -> int:

@@ -230,14 +230,24 @@ def around(text: str, regex: str, before_chars: int, after_chars: int) -> Iterat
     return merged((max(0, m.start() - before_chars), min(len(text), m.end() + after_chars)) for m in found)
 
 
-def long_words(text: str, at_least: int) -> Iterator[tuple[int, int]]:
-    """Spans of the words (between white space) of ``at_least`` characters; keys and tokens stand in such only."""
+def long_words(text: str, at_least: int) -> Iterable[tuple[int, int]]:
+    """Spans of the words (between white space) of ``at_least`` characters, 14 or more: those that may be keys."""
+    words = text.once("long words", _long_words) if isinstance(text, WindowText) else _long_words(text)
+    return ((start, end) for start, end in words if end - start >= at_least)
+
+
+_LONG_WORD_CHARS = 14
+
+
+def _long_words(text: str) -> Sequence[tuple[int, int]]:
+    spans = []
     position = 0
     for word in text.split():
-        if len(word) >= at_least:
+        if len(word) >= _LONG_WORD_CHARS:
             start = text.find(word, position)
             position = start + len(word)
-            yield start, position
+            spans.append((start, position))
+    return spans
 
 
 def digits_of(value: str) -> str:

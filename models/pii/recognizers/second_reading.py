@@ -152,6 +152,8 @@ def _spaced_out(text: str) -> Iterator[Reading]:
 
 # The end of a line with its hyphen or the sign of quoted-printable text, and the marks of a quotation before the next.
 _LINE_END = r"[ \t]{0,3}(?P<hyphen>[-=]?)\r?\n(?P<quote>[ \t>|*#/]{0,8})"
+_LINE_END_CHARS = 5
+_LINE_BREAK = r"\n[ \t>|*#/]{0,8}"
 _LONG_TOKEN = 14
 
 
@@ -160,7 +162,15 @@ def _broken_lines(text: str) -> Iterator[Reading]:
     joined: list[Edit] = []
     hyphened: list[Edit] = []
     spaced: list[Edit] = []
-    for match in compiled(_LINE_END).finditer(text):
+    reached = 0
+    for line_break in compiled(_LINE_BREAK).finditer(text):
+        place, begin = line_break.start(), max(reached, line_break.start() - _LINE_END_CHARS)
+        reached = line_break.end()
+        if not (compiled(r"[\d@=]").search(text, max(0, place - 48), place) or "@" in text[place : place + 56]):
+            continue  # nothing to put together
+        match = compiled(_LINE_END).search(text, begin)
+        if match is None:
+            continue
         before = _word_before(text, match.start())
         after = _word_after(text, match.end())
         if not before or not after:

@@ -26,6 +26,8 @@ def _numbers() -> dict[str, int]:
 def find_seed_phrases(text: str, recognizer: str) -> Iterator[Finding]:
     """Yield rows of words whose checksum holds, or of exactly 12, 15, 18, 21 or 24 different ones."""
     numbers = _numbers()
+    if not _may_hold(text, numbers):
+        return
     row: list[re.Match[str]] = []
     for word in _WORD.finditer(text):
         joined = not row or _GAP.fullmatch(text, row[-1].end(), word.start()) is not None
@@ -35,6 +37,22 @@ def find_seed_phrases(text: str, recognizer: str) -> Iterator[Finding]:
         yield from _phrase(row, numbers, recognizer)
         row = [word] if word[0].lower() in numbers else []
     yield from _phrase(row, numbers, recognizer)
+
+
+def _may_hold(text: str, numbers: dict[str, int]) -> bool:
+    """Whether twelve words of the list follow one another: one in twelve is looked at, and its neighbours if need be."""
+    words = _WORD.findall(text)
+    least = _LENGTHS[-1]
+    for place in range(least - 1, len(words), least):
+        if words[place].lower() in numbers:
+            begin, end = place, place + 1
+            while begin > place - least and words[begin - 1].lower() in numbers:
+                begin -= 1
+            while end < min(len(words), place + least) and words[end].lower() in numbers:
+                end += 1
+            if end - begin >= least:
+                return True
+    return False
 
 
 def _phrase(row: list[re.Match[str]], numbers: dict[str, int], recognizer: str) -> Iterator[Finding]:

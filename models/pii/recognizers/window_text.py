@@ -8,8 +8,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-_GROUP = 3
+from models.runtime import keep_numpy_to_one_thread
+
 _TABLE = 1 << 16
+_FIRST, _SECOND = 4_099, 67
+"""What the first two characters of three are multiplied by for their place in the table."""
 _LEAST_CHARS = 2_048
 """In a shorter text a search costs less than the table."""
 
@@ -47,18 +50,23 @@ class LowerText(WindowText):
 
 
 def _groups(text: str) -> bytes:
-    """A table with a one at the place of every group of three characters within the words of ``text``."""
-    table = bytearray(_TABLE)
-    text = " ".join(set(text.split()))  # a word that comes again says nothing new
-    for group in {text[start : start + _GROUP] for start in range(len(text) - _GROUP + 1)}:
-        table[hash(group) % _TABLE] = 1
-    return bytes(table)
+    """A table with a one at the place of every group of three characters in ``text``."""
+    keep_numpy_to_one_thread()
+    import numpy
+
+    codes = numpy.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=numpy.uint32)
+    table = numpy.zeros(_TABLE, dtype=numpy.uint8)
+    table[(codes[:-2] * _FIRST + codes[1:-1] * _SECOND + codes[2:]) % _TABLE] = 1
+    return table.tobytes()
 
 
 @lru_cache(maxsize=1024)
 def _places_in_table(triggers: tuple[str, ...]) -> tuple[tuple[str, tuple[int, ...]], ...]:
     def places(trigger: str) -> tuple[int, ...]:
-        groups = (trigger[start : start + _GROUP] for start in range(len(trigger) - _GROUP + 1))
-        return tuple(hash(group) % _TABLE for group in groups if len(group.split()) == 1 and group.strip() == group)
+        codes = [ord(char) for char in trigger]
+        # As in ``_groups``, where sums are taken modulo 2 ** 32, of which the size of the table is a divisor.
+        return tuple(
+            (a * _FIRST + b * _SECOND + c) % _TABLE for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)
+        )
 
     return tuple((trigger, places(trigger)) for trigger in triggers)
