@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from models.pii.finding import Finding
+from models.pii.policy import sensitivity
 
 _MIN_REMNANT_CHARS = 4
 
@@ -15,7 +16,11 @@ def merge(findings: Iterable[Finding]) -> list[Finding]:
     that reaches beyond it keeps its longest part outside, if that is more than a few characters: a redaction must
     not leave half of it standing. Sorting apart, linear in the number of findings.
     """
-    ranked = sorted(set(findings), key=lambda f: (-f.score, f.start - f.end, f.start, f.entity))
+    # What is context only gives way to all else, however sure: it must not hide what blocks.
+    ranked = sorted(
+        set(findings),
+        key=lambda f: (sensitivity(f.entity) == "context only", -f.score, f.start - f.end, f.start, f.entity),
+    )
     clusters = _clusters(ranked)
     kept: list[Finding] = []
     for cluster in clusters:

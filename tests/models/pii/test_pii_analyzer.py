@@ -239,3 +239,10 @@ def test_five_megabytes_end_soon_after_the_time_given() -> None:
     assert time.monotonic() - began < 8
     assert not scan.complete
     assert scan.failures
+
+
+def test_a_firm_never_hides_a_person_within_it() -> None:
+    firm = Finding(0, 24, "ORGANISATION", 0.84, "model", "")
+    person = Finding(10, 24, "PERSON", 0.6, "model", "")
+    merged = merge([firm, person])
+    assert ("PERSON", 10, 24) in {(f.entity, f.start, f.end) for f in merged}
