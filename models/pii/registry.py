@@ -4,6 +4,7 @@ from models.pii.analyzer import Analyzer
 from models.pii.recognizer import Recognizer
 from models.pii.recognizers.address import AddressRecognizer
 from models.pii.recognizers.address_line import AddressLineRecognizer
+from models.pii.recognizers.age import AgeRecognizer
 from models.pii.recognizers.api_token import ApiTokenRecognizer
 from models.pii.recognizers.bank_code import bank_code_recognizer
 from models.pii.recognizers.crypto_wallet import CryptoWalletRecognizer
@@ -49,6 +50,7 @@ def default_recognizers() -> tuple[Recognizer, ...]:
         LoneNumberRecognizer(_NATIONAL_FORMS),
         LocationRecognizer(),
         UsernameRecognizer(),
+        AgeRecognizer(),
         SecondReadingRecognizer((*structured, PhoneRecognizer())),
         WrittenOutRecognizer(),
         TableRecognizer(),

@@ -1,0 +1,156 @@
+# ruff: noqa: E501 (word lists)
+"""Ages of people, in figures or words: "aged 43", "43 y/o", "34F", "nine years old", "de 67 años".
+
+A number of years is said of whisky, houses and firms too, and of groups ("aged 18 to 25", "over 65s"): it counts where
+the words around it speak of one person.
+"""
+
+import re
+from collections.abc import Iterator
+
+from models.pii.finding import Finding
+from models.pii.recognizers.name_lists import is_given, is_public
+from models.pii.recognizers.pattern import CONTEXT, compiled
+
+_OLDEST = 115
+_BEFORE_CHARS, _AFTER_CHARS = 72, 40
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_WORDED = rf"(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_NUMBER = rf"(?<![\w.,:/$€£¥%#+=-])(?<!\d )(?:(?P<digits>\d{{1,3}})(?![\d%°:]|/(?![MFmf](?![^\W_]))|[.,]\d|[-–]\d)|(?i:(?P<word>{_WORDED}))(?=[ -](?:[Yy]ears?|[Yy]rs?)[ -](?:[Oo]ld|of age)))"
+# "y/o", "years old" and what other languages say; groups ("18-year-olds") are nobody's.
+_UNIT = (
+    r"[ ]?-?(?:y/o|y\.o\.|yo|yrs?[. -]{1,2}old|years?[ -]old|years? of age|-?jähriger?[nmrs]?|-?jährige|-?jarige|jaar oud|jahre alt|anni|ans|años|anos|jaar|år gammal|år gammel|lata?|vuotias|-?letni\w{0,3}|-?årige?|-?åring|enne)"
+    r"(?![^\W_]|[ ]?\+)"
+)
+_OLD = r"[ ]?-?(?:y/o|y\.o\.|yo|yrs?[. -]{1,2}old|years?[ -]old|years? of age|-?jähriger?[nmrs]?|-?jährige|-?jarige|jaar oud|jahre alt|-?letni\w{0,3}|-?årige?|-?åring|enne)(?![^\W_])"
+_CLINICAL = r"[ ]?(?:y/o|y\.o\.|yo)(?![^\W_])"
+_PERSON = (
+    r"man|woman|male|female|boy|girl|child|patient|pt|lady|gentleman|son|daughter|mother|father|mum|mom|dad|husband|wife|brother|sister|"
+    r"grandson|granddaughter|grandmother|grandfather|nephew|niece|cousin|student|pupil|teacher|victim|suspect|defendant|applicant|claimant|"
+    r"driver|nurse|widow|widower|resident|tenant|client|baby|teenager|self|partner|girlfriend|boyfriend|caucasian|smoker|m|f|"
+    r"mann|frau|patientin|junge|mädchen|sohn|tochter|vater|mutter|rentner(?:in)?|schüler(?:in)?|"
+    r"homme|femme|patiente|garçon|fille|fils|hombre|mujer|varón|paciente|niñ[oa]|hij[oa]|señora?|uomo|donna|paziente|ragazz[oa]|figli[oa]|"
+    r"vrouw|patiënt|jongen|meisje|zoon|dochter|homem|mulher|filh[oa]|mężczyzna|kobieta|pacjent(?:ka)?|syn|córka"
+)
+_OF_PERSON = rf"[ ]?(?:[^\W\d_]{{2,12}}(?:-[^\W\d_]{{2,12}})?[ ]){{0,2}}?(?:{_PERSON})(?![^\W_])"
+_OF_ONE = rf"{_OF_PERSON}|[ ](?:with|who|presenting|w/|c/o|known)(?![^\W_])"
+_RELATIVE = (
+    r"(?:son|daughter|mother|father|mum|mom|dad|husband|wife|brother|sister|grandson|granddaughter|grandmother|grandfather|nan|gran|"
+    r"nephew|niece|cousin|partner|girlfriend|boyfriend|uncle|aunt|auntie|eldest|youngest|oldest|kid|baby|boy|girl|twins|fiancée?|stepson|stepdaughter)"
+)
+_SUBJECT = rf"(?:(?<![^\W_])(?:I|[Hh]e|[Ss]he|[Ww]ho|[Pp]atient|[Pp]t)|(?:[Mm]y|[Hh]is|[Hh]er|[Oo]ur)[ ](?:[a-z]{{2,9}}[ ]){{0,2}}{_RELATIVE}|(?:Mr|Mrs|Ms|Miss|Dr)\.?[ ][^\W\d_]{{2,20}})"
+_IS = r"(?:'m|’m|'s|’s|[ ](?:am|is|was))(?:[ ](?:only|just|now|about|nearly|almost|already|still|a|an|currently))?"
+_TURNS = r"(?:'ll|’ll|'m|’m|'s|’s)?(?:[ ](?:will|just|have|has|had|am|is|was|recently|be|only))*[ ]turn(?:s|ed|ing)?"
+# What may come after the bare number of "she is 43"; anything else could be a unit.
+_CLOSES = r"[ ]?(?:$|[;!?)\n]|[.,](?!\d)|\\n|(?:and|but|when|now|at the time|next|this|last|on|in|with|today|tomorrow|yesterday|from|years|yrs|or so)(?![^\W_])(?![ ](?:\d|years? (?:in|at|of (?!age)|into|and|with)|a row|front)))"
+_SAYS = rf"(?:{_SUBJECT}(?:{_IS}|{_TURNS})|(?i:(?<![^\W_])(?:ich bin|bin|er ist|sie ist|ist|ik ben|hij is|zij is|ze is|jag är|jeg er|han er|hun er)))[ ]$"
+_SAYS_YEARS = (
+    r"(?i:(?<![^\W_])(?:j['’]ai|il a|elle a|qui a|j['’]avais|avait|âgée?s? de|tengo|tiene|tenía|cumpl\w{1,4}|ho|ha|aveva|compio|di anni|tenho|tem|tinha|mam|ma|miał\w?|ukończył\w?)"
+    r"|(?:hombre|mujer|paciente|varón|niñ[oa]|señora?|homem|mulher|uomo|donna|paziente|ragazz[oa]|bambin[oa]|homme|femme|patiente?|enfant|fils|fille|hij[oa]|filh[oa]|figli[oa])[,]? d[ei]|,[ ]d[ei])[ ]$"
+)
+_AGED = r"(?<![^\W_-])(?i:aged|(?:at|of|,|\()[ ]?(?:the )?age(?: of)?|im alter von|à l['’]âge de|a la edad de|all['’]età di|op \w{2,8}ige leeftijd van|w wieku|au? âgée?|,[ ]lat|,[ ]di anni)[ ]$"
+_LABEL = r"(?:^|[\n|,;{(\t]|[.][ ]|[ ]{2}|\\n|(?i:patient|current|his|her|my)[ ])[ \t\"'*]{0,8}(?i:age|alter|edad|âge|età|leeftijd|idade|wiek|ålder|alder|ikä)[\"'*]{0,2}(?:[ \t]{0,4}[:=|\t][ \t\"'*]{0,4}|[ ]?\.{3,40}[ ]?|[ ]{1,3})$"
+_LABEL_CLOSES = r"[ \t]?(?:$|[,;)|\n}\"'*<]|\.(?!\d)|\\n|(?i:y|yrs?|years?|jahre|años|ans|anni|jaar|lat|anos|male|female|[mf])(?![^\W_]))"
+_GROUP = r"[ ]?(?:to|until|bis|à|a|and (?:over|above|under|older|up|\d)|or (?:over|older|under|above|younger|more)|months?|weeks?|days?|hours?|minutes?|\+|[-–]|years? in|years? (?:or|and) (?:over|older|above))(?![^\W_])"
+_GROUP_BEFORE = r"(?i:over|under|between|above|below|least|than|to|and|children|people|adults|those|men|women|pupils|anyone|persons|everyone|kids|workers|players)[ ](?:are |is )?(?:the )?(?:aged?|age of|ages)[ ]$"
+_ABOUT_ONE = rf"(?<![^\W_])(?i:{_PERSON}|he|she|his|her|i|my|who|died|mr|mrs|ms|patient|defendant|deceased|mother|father|son|daughter|wife|husband|er|sie|il|elle|él|ella|lui|lei)(?![^\W_])"
+_SEX = r"[ ]?(?P<sex>[MF]|/[MF]|[mf])(?![^\W_])"
+_SEX_BEFORE = r"(?:^|\n|\\n|[.]\s|(?i:(?<![^\W_])(?:i|i'm|me|my (?:[a-z]{2,9} ){0,2}[a-z]{2,12}|husband|wife|bf|gf|partner|pt|patient|old))[ ]?[(\[]?|[(\[])$"
+_SEX_AFTER = r"[)\],]|[ ](?:w/|c/o|h/o|s/p|with|presents|presenting|admitted|pmh|known|here|brought|found|complain)"
+_SEX_OF = r"(?i:(?<![^\W_])(?:i|i'm|me|pt|patient)|(?:my|his|her)[ ](?:[a-z]{2,9} ){0,2}[a-z]{2,12})[ ]?[(\[]$"
+_THINGS = (
+    r"(?i:house|home|building|whisk(?:e)?y|wine|car|truck|bike|company|firm|business|tree|church|bridge|castle|law|building|software|system|bug|code|tradition|"
+    r"record|laptop|computer|phone|boiler|roof|engine|machine|vehicle|ship|boat|hotel|pub|school|institution|club|festival|magazine|newspaper|movie|film|song|"
+    r"story|dog|cat|horse|haus|gebäude|auto|wagen|wein|firma|maison|bâtiment|voiture|vin|casa|edificio|coche|vino|garant[íi]\w{1,3}|huis|gebouw)"
+)
+_NAMED = r"(?<![^\W_])(?P<name>[^\W\d_a-z][^\W\d_]{1,20}(?:[ ](?:[^\W\d_a-z]\.|\"[^\"\n]{2,14}\"|[^\W\d_a-z][^\W\d_]{1,20}(?:[-'’][^\W\d_]{1,20})?)){1,3})(?P<mark>,[ ]|[ ]\()$"
+_NAMED_CLOSES = {
+    ",": r",[ ](?:of|from|a |an |was|is|who|has|had|and|died|said|told|aus|von|de |die|der|di |uit|war|z )",
+    "(": r"\)",
+}
+_KIN = rf"(?<![^\W_])(?i:my|his|her|our)[ ](?:[a-z]{{2,9}}[ ]){{0,2}}(?i:{_RELATIVE})(?:[ ][^\W\d_a-z][^\W\d_]{{1,20}})?(?:,[ ](?:now |aged |who is )?|[ ]\((?:aged )?)$"
+_MY = r"(?<![^\W_])(?i:my|his|her|our|their)[ ](?:[a-z]{2,9}[ ])?$"
+
+
+class AgeRecognizer:
+    """Looks at every number of years that a person can have, and at the words around it."""
+
+    name = "age"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield the numbers, with "years" where that stands behind them."""
+        for match in compiled(_NUMBER).finditer(text):
+            if match["digits"] and not 0 < int(match["digits"]) <= _OLDEST:
+                continue
+            before = text[max(0, match.start() - _BEFORE_CHARS) : match.start()]
+            after = text[match.end() : match.end() + _AFTER_CHARS]
+            end = _end(before, after)
+            if end is not None:
+                reason = "A number of years where a person's age is said."
+                yield Finding(match.start(), match.end() + end, "AGE", CONTEXT, self.name, reason)
+
+
+def _end(before: str, after: str) -> int | None:
+    """How many characters after the number belong to the age; None when it is none, or nobody's own."""
+    unit = compiled(_UNIT, re.IGNORECASE).match(after)
+    if unit is not None:
+        return unit.end() if _is_said_in_years(before, after, unit.end()) else None
+    last = before[-1:]
+    if last and last in " :=|\t\"(.,'*":
+        if compiled(_LABEL).search(before) and compiled(_LABEL_CLOSES).match(after):
+            return 0
+        if compiled(_AGED).search(before):
+            return 0 if _is_one_person(before, after) else None
+    if last == " " and compiled(_SAYS).search(before):
+        return 0 if compiled(_CLOSES).match(after) else None
+    if last in (" ", "(") and after[:1] in (",", ")") and _is_named(before, after):
+        return 0
+    sex = compiled(_SEX).match(after)
+    if sex is None:
+        return None
+    stands = compiled(_SEX_BEFORE).search(before) and compiled(_SEX_AFTER, re.IGNORECASE).match(after, sex.end())
+    closed = before[-1:] not in ("(", "[") or compiled(_SEX_OF).search(before)
+    return sex.end() if stands and closed else None
+
+
+def _is_said_in_years(before: str, after: str, end: int) -> bool:
+    rest = after[end:]
+    if compiled(rf"[ ]?(?:{_THINGS})").match(rest) or compiled(
+        r"s(?![^\W_])|[ ]+(?:and|or) (?:over|older|under)"
+    ).match(rest):
+        return False
+    if compiled(_CLINICAL, re.IGNORECASE).match(after) or compiled(_OF_ONE, re.IGNORECASE).match(rest):
+        return True
+    about_thing = compiled(rf"(?<![^\W_]){_THINGS}(?![^\W_])").search(before[-36:])
+    if about_thing:
+        return False
+    old = compiled(_OLD, re.IGNORECASE).match(after) is not None
+    said = compiled(_SAYS).search(before) or compiled(_SAYS_YEARS).search(before) or compiled(_KIN).search(before)
+    if said or compiled(_LABEL).search(before) or _is_named(before, ","):
+        return True
+    if compiled(_AGED).search(before):
+        return _is_one_person(before, rest)
+    return old and (compiled(_MY).search(before) is not None or compiled(_ABOUT_ONE).search(before[-24:]) is not None)
+
+
+def _is_one_person(before: str, after: str) -> bool:
+    if compiled(_GROUP, re.IGNORECASE).match(after) or compiled(_GROUP_BEFORE).search(before):
+        return False
+    if compiled(r"(?i)(?:,|\()[ ]?(?:aged?|lat|di anni) $|^[\"'*]{0,3}aged? $").search(before):
+        return True
+    return compiled(_ABOUT_ONE).search(before) is not None
+
+
+def _is_named(before: str, after: str) -> bool:
+    """Whether a person's name with a listed first name stands right before it: "Ann Lee, 34, of …", "Ann Lee (34)"."""
+    if compiled(_KIN).search(before):
+        return compiled(r"[,)]").match(after) is not None
+    named = compiled(_NAMED).search(before)
+    if named is None:
+        return False
+    closes = _NAMED_CLOSES[named["mark"].strip()]
+    if after != "," and not compiled(closes).match(after):
+        return False
+    words = named["name"].split()
+    return is_given(words[0]) and not is_public(" ".join(words)) and not is_public(" ".join(words[-2:]))
