@@ -15,7 +15,7 @@ _EN_STREET = (
     r"Close|Crescent|Cres|Gardens|Grove|Row|Mews|Trail|Trl|Walk|Hill|Green|Broadway|View|Rise|Park|Loop|Alley|Ridge|Point|Pike"
 )
 _ENGLISH = (
-    rf"(?<![\w.,-])\d{{1,6}}[A-Za-z]?(?:[-/]\d{{1,4}})?,?[ ](?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|"
+    rf"\d(?<![\w.,-].)\d{{0,5}}[A-Za-z]?(?:[-/]\d{{1,4}})?,?[ ](?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|"
     rf"West)\.?[ ])?(?:{_CAP}[ ]){{1,4}}(?:{_EN_STREET})\b\.?"
 )
 _GERMAN = (
@@ -23,11 +23,10 @@ _GERMAN = (
     r"allee|gasse|ring|damm|ufer|Straße|Weg|Platz|Allee|straat|laan|gracht|plein|kade|dijk|singel|"
     r"Str\.)[ ]\d{1,4}(?:[ ]?[a-zA-Z]\b)?(?:[-/]\d{1,4})?"
 )
-_GERMAN_END = (
-    r"(?:aße|asse|[Ss]tr\.|weg|Weg|latz|llee|gasse|ring|damm|ufer|straat|laan|gracht|plein|kade|dijk|singel)[ ]\d"
-)
+# A space before a number, looked at from there: hardly any has one of these endings before it.
+_GERMAN_END = r" (?=\d)(?<=aße |sse |tr\. |weg |Weg |atz |lee |ing |amm |fer |aat |aan |cht |ein |ade |ijk |gel )"
 _ROMANCE_FRONT = (
-    r"(?<![\w.,-])\d{1,4}(?:[ ]?(?:bis|ter))?,?[ ](?:rue|avenue|boulevard|place|chemin|allée|impasse|quai|"
+    r"\d(?<![\w.,-].)\d{0,3}(?:[ ]?(?:bis|ter))?,?[ ](?:rue|avenue|boulevard|place|chemin|allée|impasse|quai|"
     r"route|cours)[ ](?:[\w’'-]{1,20}[ ]?){1,6}"
 )
 _ROMANCE_BACK = (

@@ -24,6 +24,9 @@ _PADDING = "\n" * 72
 _SURE = CHECKSUM - 0.08
 """More than a format: a line break or a comma between two numbers is mostly what it seems."""
 
+_AS_IT_IS = -1
+"""In place of an end: a stretch of the original, character by character."""
+
 Edit = tuple[int, int, str]
 """``text[start:end]`` is read as the third."""
 
@@ -63,40 +66,52 @@ class SecondReadingRecognizer:
 
 
 class _Scratch:
-    """The readings one after another, and the place in the original of each of their characters."""
+    """The readings one after another, and where in the original each stretch of them comes from."""
 
     def __init__(self, text: str, readings: Sequence[Reading]) -> None:
         parts: list[str] = []
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._edits_until: list[int] = []
+        # For each stretch: its offset here, its start there, its end there where it is an edit, and the edits so far.
+        self._offsets: list[int] = []
+        self._stretches: list[tuple[int, int, int]] = []
         self._readings = readings
         self._bounds: list[int] = []
-        edits = 0
+        length = edits = 0
         for reading in readings:
-            begin = max(0, reading.edits[0][0] - _BEFORE_CHARS)
+            position = max(0, reading.edits[0][0] - _BEFORE_CHARS)
             end = min(len(text), reading.edits[-1][1] + _AFTER_CHARS)
-            position = begin
-            self._bounds.append(len(self._starts))
+            self._bounds.append(length)
             for start, stop, value in (*reading.edits, (end, end, _PADDING)):
-                parts += (text[position:start], value)
-                self._starts += range(position, start)
-                self._ends += range(position + 1, start + 1)
-                self._edits_until += [edits] * (start - position)
+                if position < start:
+                    parts.append(text[position:start])
+                    self._offsets.append(length)
+                    self._stretches.append((position, _AS_IT_IS, edits))
+                    length += start - position
                 edits += 1
-                self._starts += [start] * len(value)
-                self._ends += [stop] * len(value)
-                self._edits_until += [edits] * len(value)
+                if value:
+                    parts.append(value)
+                    self._offsets.append(length)
+                    self._stretches.append((start, stop, edits))
+                    length += len(value)
                 position = stop
         self.text = WindowText("".join(parts))
+
+    def _place(self, offset: int) -> tuple[int, int, int]:
+        """Start and end in the original of the character at ``offset``, and the number of edits up to it."""
+        stretch = bisect_right(self._offsets, offset) - 1
+        start, end, edits = self._stretches[stretch]
+        if end == _AS_IT_IS:
+            start += offset - self._offsets[stretch]
+            end = start + 1
+        return start, end, edits
 
     def moved(self, finding: Finding) -> Finding | None:
         """``finding`` in the original, or None where it would have been found there anyhow or is too weak."""
         first, last = finding.start, finding.end - 1
         reading = self._readings[bisect_right(self._bounds, first) - 1]
-        start, end = self._starts[first], self._ends[last]
+        start, _, edits_before = self._place(first)
+        _, end, edits = self._place(last)
         replaced = any(edit[2] and edit[0] <= start and end <= edit[1] for edit in reading.edits[:1])
-        if start >= end or (self._edits_until[last] == self._edits_until[first] and not replaced):
+        if start >= end or (edits == edits_before and not replaced):
             return None
         international = self.text[first] == "+"
         if finding.score < (CONTEXT if international else reading.least_score):
@@ -232,10 +247,15 @@ def _odd_separators(text: str) -> Iterator[Reading]:
     for begin, end in merged(spans):
         begin, end = _whole_words(text, begin, end)
         groups = list(compiled(_GROUP).finditer(text, begin, end))
-        seams = [(a, b, text[a.end() : b.start()]) for a, b in pairwise(groups)]
-        for separator, stretch in groupby(seams, key=_reads_on):
-            parts = list(stretch)
-            yield from _stretch(separator, [parts[0][0], *(second for _, second, _ in parts)])
+        capital = [group[0].isdigit() or group[0] == group[0].upper() for group in groups]
+        separators = [text[a.end() : b.start()] for a, b in pairwise(groups)]
+        # The usual ones only between capitals and digits, since words stand beside numbers.
+        for place, separator in enumerate(separators):
+            if separator in _USUAL and not (capital[place] and capital[place + 1]):
+                separators[place] = ""
+        for separator, stretch in groupby(range(len(separators)), key=separators.__getitem__):
+            places = list(stretch)
+            yield from _stretch(separator, groups[places[0] : places[-1] + 2])
 
 
 def _whole_words(text: str, begin: int, end: int) -> tuple[int, int]:
@@ -248,17 +268,10 @@ def _whole_words(text: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def _reads_on(seam: tuple[re.Match[str], re.Match[str], str]) -> str:
-    """The separator of a seam; the usual ones only between capitals and digits, since words stand beside numbers."""
-    first, second, separator = seam
-    capitals = first[0] == first[0].upper() and second[0] == second[0].upper()
-    return separator if capitals or separator not in _USUAL else ""
-
-
 def _stretch(separator: str, groups: Sequence[re.Match[str]]) -> Iterator[Reading]:
-    mark = separator.strip(" ")
     if len(separator) > 5 or not separator or not 2 <= len(groups) <= _MOST_GROUPS:
         return
+    mark = separator.strip(" ")
     digits = sum(char.isdigit() for group in groups for char in group[0])
     if digits < 6 or _is_usual(mark, [group[0] for group in groups]):
         return
