@@ -15,7 +15,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("public_html", "~"), rf"(?<![\w/])~{_LOW}(?=/)", False),
     (("uid=", "gid="), rf"uid=\d{{1,10}}\({_U}\)", False),
     (("password for ", "publickey for ", "opened for user", "closed for user", "invalid user", "sudo:", "by user", "for user"),
-     rf"(?:(?:password|publickey)[ ]for[ ](?:invalid[ ]user[ ])?|(?:opened|closed)[ ]for[ ]user[ ]|invalid[ ]user[ ]|sudo:[ ]{{1,8}}|by[ ]user[ ]\"?|for[ ]user[ ]['\"]?){_U}(?=[ \"'(:]|$)", False),
+     rf"(?:(?:password|publickey)[ ]for[ ](?:invalid[ ]user[ ])?|(?:opened|closed)[ ]for[ ]user[ ]|invalid[ ]user[ ]|sudo:[ ]{{1,8}}|(?:by|for)[ ]user[ ](?:['\"]|(?=[\w.-]{{3,33}}(?:[ ]?(?:$|[\n.,;:(])|[ ](?:on|at|from|in|via|was|has|by|\d)\b)))){_U}(?=[ \"'(:.,;]|$)", False),
     ((" -u ", " -l ", " -l", "--user", "-u "), r"(?:mysql\w*|ssh|su|sudo|psql|mongo\w*|rsync|login|docker[ ]login|-p[ ]\S{3,64})[ ](?:[^\n]{0,60}[ ])?(?:-[ulU]|--user(?:name)?)[ =](?P<value>[a-z][\w.-]{1,31})(?=[ \n]|$)", False),
     (("chown", "chgrp"), rf"chown[ ](?:-R[ ])?{_LOW}(?=[:. ])", False),
     (("psql",), rf"psql[ ][^\n]{{0,60}}-U[ ]{_LOW}", False),
@@ -28,7 +28,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("quoting", "replying to", "in reply to", "mentioned by"), r"(?i:quoting|replying[ ]to|in[ ]reply[ ]to|mentioned[ ]by)[ ]@?(?P<value>[a-z][a-z\d._-]{2,31})(?=[ ]?[:,])", False),
     (("todo(", "fixme(", "xxx(", "hack("), rf"(?:TODO|FIXME|XXX|HACK|NOTE)\({_LOW}\)", False),
     (("u/",), r"(?<![\w/.])/?u/(?P<value>[A-Za-z][\w-]{2,19})(?![\w/])", False),
-    (("<",), r"(?m:^(?:\[?[\d.:, -]{4,20}(?:hrs)?\]?[ ])?)<[@+%~]?(?P<value>[A-Za-z_\[][\w\[\]`^|-]{2,24})>[ ](?=[^<\n]{2})(?![^\n]{0,400}</)", False),
+    (("<",), r"(?m:^(?:(?=[^\n<]{0,20}\d[:.]?\d\d)\[?[\d.:, -]{4,20}(?:hrs)?\]?[ ])?)<[@+%~]?(?!U[\dA-F]{4,6}>)(?P<value>[A-Za-z_\[][\w\[\]`^|-]{2,24})>[ ](?=[^<\s][^<\n])(?!(?:is[ ]an?|are|must|may|specifies|denotes)[ ])(?![^\n]{0,400}</)", False),
     (("]",), r"(?m:^\[(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?|[\d.:, -]{4,20}|\d{4}hrs|\d{1,2}:\d\d[ ]?[apAP][mM])\][ ])(?P<value>[a-z][\w.-]{2,24})(?=:[ ]\S)", False),
     ((" - ",), r"(?m:^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-fA-F:]{3,39})[ ]\S{1,30}[ ])(?P<value>[a-z][\w.-]{2,31})(?=[ ]\[)", False),
     (("mastodon", "fosstodon", "mstdn", "@"), r"(?<![\w@./])@(?P<value>[\w.]{2,30}@(?:[\w-]{1,30}\.){1,3}[a-z]{2,12})(?![\w@])", False),
@@ -49,7 +49,7 @@ _NOT_HANDLES = listed(
     example code link inheritdoc type typedef callback private public protected internal todo license copyright ignore alpha beta
     default constant enum export file fileoverview global interface kind lends memberof mixes name noon next latest home work
     main master dev prod selector swagger api event slot emits ts-ignore ts-expect-error ts-nocheck babel types node vue angular react
-    escape end if else foreach for while php section yield extends csrf method error auth guest endif endforeach gmail yahoo hotmail
+    another escape end if else foreach for while php section yield extends csrf method error auth guest endif endforeach gmail yahoo hotmail
     """
 )
 _SYSTEM = listed(
@@ -59,9 +59,13 @@ _SYSTEM = listed(
     travis pi centos debian fedora deploy docker data bin local linuxbrew azureuser appuser vscode coder codespace name username your
     the editor hand us me you him her them reuters staff moderator moderators mod owner author bot automod someone anyone everybody
     noone nginx apache redis oracle mongodb elasticsearch kafka hdfs spark airflow backup operator sshd nfsnobody sync mail news
-    he she they it i we who and or group role agent account accounts interface guide manual error html body head div span script style
+    he she they it i we who and or group role agent account accounts interface code guide manual error html body head div span script style
     title link meta table string int str list dict object any true false null undefined void optional required
     """
+)
+_NOUN = re.compile(r"^[A-Za-z][a-z]*(?:tion|ment|ness|ity|ance|ence|[a-z]{3}ing|space|ware)s?$")
+_STAND_IN = re.compile(
+    r"(?i)(?:my|your|some|the)[_-]?(?:org|scope|corp|company|user|name|team|handle|account|bot)(?:name|id)?\d?"
 )
 _MARK = re.compile(r"\d|_|\.|[a-z]-[a-z]")
 
@@ -74,7 +78,8 @@ def find(text: str, lower: str) -> Iterator[tuple[int, int]]:
         for start, end in regions(lower, triggers):
             for match in compiled(form).finditer(text, start, end):
                 name = match["value"].rstrip(".-")
-                if is_person(name) and (not must_have_mark or _MARK.search(name)):
+                marked = _MARK.search(name) is not None
+                if is_person(name) and (marked or not (must_have_mark or _NOUN.search(name))):
                     yield match.start("value"), match.start("value") + len(name)
     for match in compiled(_AT).finditer(text):
         name = match["value"].rstrip(".-")
@@ -83,12 +88,56 @@ def find(text: str, lower: str) -> Iterator[tuple[int, int]]:
         alone = begins and not text[match.end() : match.end() + 40].partition("\n")[0].strip()
         # "Follow @acme" is said of firms; of a person where the name looks made up.
         firm = compiled(r"(?i)\bfollow $").search(line) and not _MARK.search(name)
-        if len(name) > 2 and name.lower() not in _NOT_HANDLES and not alone and not firm:
+        if name.lower() in _NOT_HANDLES or alone or firm or len(name) < 3 or _is_short_capitals(name):
+            continue
+        if _STAND_IN.fullmatch(name):
+            continue
+        if not _is_code(text, *match.span()):
             yield match.start("value"), match.start("value") + len(name)
+
+
+_LINE_CHARS = 120
+# What stands before a name in a line of a program: a comment's tag, a declared variable, a list of options.
+_CODE_BEFORE = re.compile(
+    r"^[ \t]+\*[ \t]+$|^[ \t]*(?:///?!?|--|/\*\*?|;+|dnl|\"|#[:!]?)[ \t]*$|=\S{0,80},$|[^\s,],\S{1,60},$|[a-z_]\w{0,40}\($|^[ \t]*syn(?:tax)?[ ]|(?:^|[^=!<>])=[ ]{1,2}$|[$%]\w{1,40}[ ]?,[ ]?$"
+    r"|(?<![^\W_])(?:my|our|local|push|unshift|splice)[ ]?\(?$|[)}][ ](?:if|unless|for|foreach|and|or)[ ]$"
+)
+_CODE_AFTER = re.compile(
+    r"[ \t]{0,4}(?:[-+*/.|&]{0,2}=(?!=)|->|=~|\)[ ]?(?:[;{]|->)|;[ \t]*(?:#|//|$)|[#\\]|//|\[[$\d]|:\w{2,30}=)"
+)
+# What makes a whole line one of a program: sigils, arrows, scopes, and a statement's end.
+_CODE_LINE = re.compile(
+    r"\$[a-z_{]\w{0,40}[ ]?(?:[-=,;)\[{]|$)|\w::\w|\w->[\w\[{]|[ ]=~[ ]|[)}\]\"'];[ \t]*$|\{[ \t]*$|\\n\""
+)
+
+
+_COMMENT = re.compile(r"^[ \t]+\*[ ]|^[ \t]*/\*")
+
+
+def _is_code(text: str, start: int, end: int) -> bool:
+    """Whether the sign before ``text[start:end]`` is one of a program: of an array, a tag in a comment, a decorator."""
+    before = text[max(0, start - _LINE_CHARS) : start].rpartition("\n")[2]
+    after = text[end : end + _LINE_CHARS].partition("\n")[0]
+    if "`" in after and before.count("`") % 2:
+        return True
+    if _COMMENT.search(before) and not _MARK.search(text, start, end):
+        return True
+    if _CODE_BEFORE.search(before) or _CODE_LINE.search(before + text[start:end] + after):
+        return True
+    follows = _CODE_AFTER.match(after)
+    return follows is not None and (follows[0].strip() not in ("#", "//", "\\") or not before.strip(" \t>."))
+
+
+def _is_short_capitals(name: str) -> bool:
+    """``INC``, ``ARGV``, ``NASA``: a variable or a body, no person."""
+    return name.isupper() and ("_" in name or (name.isalpha() and len(name) <= 6))
 
 
 def is_person(name: str) -> bool:
     """False for accounts of systems and roles, and for words that are no account."""
     return (
-        name.lower() not in _SYSTEM and len(name) > 2 and not re.fullmatch(r"(?:guest|user|test)[_-]?\d*", name.lower())
+        name.lower() not in _SYSTEM
+        and len(name) > 2
+        and not re.fullmatch(r"(?:guest|user|test)[_-]?\d*", name.lower())
+        and not _STAND_IN.fullmatch(name)
     )

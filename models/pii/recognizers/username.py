@@ -13,16 +13,16 @@ _ACCOUNT = (
     r"(?<![^\W_])(?P<word>(?i:user[ _-]{0,2}names?|user[ _-]{0,2}id|users?(?=[\"']?[ ]?[:=])|logname|login(?: ?-?_?name| id)?|log-?in|screen[ _]?name|account name|nick(?:name)?|"
     r"benutzername|benutzerkennung|nutzername|nom d'utilisateur|identifiant|nombre de usuario|usuario|nome utente|gebruikersnaam|"
     r"nome de usuário|nazwa użytkownika|gamertag|handle))"
-    r"(?P<sep>[\"']?(?:['’]s|[ \t]{0,3}(?:[:=>]|(?i:is|was|ist|lautet|est|es|è|é|to)(?![^\W_]))|[ ](?=\S{0,30}[\d_.]))[ \t\"'`]{0,4})(?P<value>@?[A-Za-z0-9][\w.@#\\-]{2,39})(?![\w(\[])"
+    r"(?P<sep>[\"']?(?:['’]s|[ \t]{0,3}(?:[:=>]|(?i:is|was|ist|lautet|est|es|è|é|to)(?![^\W_]))|[ ](?=\S{0,30}[\d_.]))[ \t\"'`]{0,4})(?P<value>@?[A-Za-z0-9][\w.@#\\-]{2,39})(?![\w(\[]|\.\w{1,30}\()"
 )
 _SOCIAL = (
-    r"(?<![^\W_])(?i:twitter|instagram|insta|ig|tiktok|snapchat|snap|telegram|discord|skype|mastodon|bluesky|threads|reddit|twitch|"
+    r"(?<![^\W_])(?<!\\)(?i:twitter|instagram|insta|ig|tiktok|snapchat|snap|telegram|discord|skype|mastodon|bluesky|threads|reddit|twitch|"
     r"github|gitlab|steam|psn|xbox|kik|wechat|line id|linkedin|facebook|fb|youtube|venmo|cash ?app|paypal\.me)"
     r"(?i:[ ](?:handle|user ?name|account|id|name|profile|tag|is|at|under|as|me on|me at))*[ ]?[:=]?[ (\"'`]{0,3}"
     r"(?P<value>@[A-Za-z0-9][\w.]{1,30}|(?<=\bis )[a-z][\w.-]{2,30}(?=[\s,;]|[.!](?:\s|$)|$)|u/[\w-]{3,24}|[A-Za-z][\w.]{2,31}#\d{4}|live:[\w.]{3,40}|(?<=[:=] )[A-Za-z0-9][\w.]{2,30}|\$[A-Za-z]\w{2,20}(?<=\w))(?!\w)"
 )
 _PROFILE = (
-    r"(?i:(?:https?://)?(?:www\.)?(?:twitter\.com|x\.com|instagram\.com|facebook\.com|tiktok\.com/@|linkedin\.com/in|t\.me|gitlab\.com|bsky\.app/profile|paypal\.me|twitch\.tv|pinterest\.com|medium\.com/@|youtube\.com/@|venmo\.com|"
+    r"(?i:(?<![\w-])(?:https?://)?(?:www\.)?(?:twitter\.com|x\.com|instagram\.com|facebook\.com|tiktok\.com/@|linkedin\.com/in|t\.me|gitlab\.com|bsky\.app/profile|paypal\.me|twitch\.tv|pinterest\.com|medium\.com/@|youtube\.com/@|venmo\.com|"
     r"reddit\.com/u(?:ser)?)/(?!(?:home|search|share|login|intent|groups|pages|hashtag|explore|about|help|orgs|features|watch)\b)"
     r"@?(?P<value>[\w.-]{3,40}))/?(?![\w/.-])"
 )
@@ -72,7 +72,7 @@ class UsernameRecognizer:
         lower = lowered(text)
         for start, end in regions(lower, _ACCOUNT_TRIGGERS):
             for match in compiled(_ACCOUNT).finditer(text, start, end):
-                if _is_account(match["value"], match["sep"], match["word"]):
+                if _is_account(match["value"], match["sep"], match["word"]) and not _is_other(match, text):
                     yield self._finding(match, "It follows a word for a user name.")
         for start, end in regions(lower, _SOCIAL_TRIGGERS):
             for match in compiled(_SOCIAL).finditer(text, start, end):
@@ -95,6 +95,24 @@ class UsernameRecognizer:
         return Finding(start, end, "USERNAME", CONTEXT - 0.05, self.name, reason)
 
 
+_SET_BEFORE = (
+    r"(?i)(?<![^\W_])(?:set|sets|setting|chang\w{1,3}|renam\w{1,3}|updat\w{1,3}|switch\w{0,3}|reset)\b[^.\n]{0,40}$"
+)
+
+
+def _is_other(match: re.Match[str], text: str) -> bool:
+    """A variable of a program with an expression, or "to" that does not say what the name became."""
+    start = match.start("word")
+    separator = match["sep"]
+    if text[max(0, start - 1) : start] in tuple("$@%") and not separator.rstrip(" ").endswith(("'", '"', "`")):
+        return True
+    word = match["word"].lower()
+    if word in ("handle", "handles") and (separator.isspace() or compiled(r"[ ]?[{(]").match(text, match.end())):
+        return True  # the verb, or a part of a window
+    is_to = separator.strip().lower() == "to"
+    return is_to and compiled(_SET_BEFORE).search(text, max(0, start - 60), start) is None
+
+
 def _is_social(value: str) -> bool:
     name = value.lstrip("@").rstrip(".-").lower()
     if name in _NOBODY or is_placeholder(value):
@@ -115,6 +133,8 @@ def _is_account(value: str, separator: str, word: str) -> bool:
         or "@" in name
         or re.fullmatch(r"(?:guest|user|test|admin)[_-]?\d*", name)
     ):
+        return False
+    if value.isupper() and value.isalpha() and len(value) < 5:
         return False
     if name in _ORDINARY or (
         ":" not in separator and "=" not in separator and ">" not in separator and name.endswith(_NAMED)
