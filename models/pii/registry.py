@@ -28,6 +28,7 @@ from models.pii.recognizers.payment_card import PaymentCardRecognizer
 from models.pii.recognizers.person import PersonRecognizer
 from models.pii.recognizers.phone import PhoneRecognizer
 from models.pii.recognizers.private_key import PrivateKeyRecognizer
+from models.pii.recognizers.record_field import RecordFieldRecognizer
 from models.pii.recognizers.second_reading import SecondReadingRecognizer
 from models.pii.recognizers.session import SessionRecognizer
 from models.pii.recognizers.table import TableRecognizer
@@ -54,6 +55,7 @@ def default_recognizers() -> tuple[Recognizer, ...]:
         SecondReadingRecognizer((*structured, PhoneRecognizer())),
         WrittenOutRecognizer(),
         TableRecognizer(),
+        RecordFieldRecognizer(),
         PersonRecognizer(),
         KnownNameRecognizer(),
         AddressRecognizer(),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from models.pii.finding import Finding
 from models.pii.recognizers import name_words
 from models.pii.recognizers.pattern import CONTEXT, compiled
-from models.pii.recognizers.table_headings import SPECIAL, SURE, fits, meaning
+from models.pii.recognizers.table_headings import OF_PERSONS, SPECIAL, SURE, fits, meaning
 
 _DELIMITERS = ("\t", "|", ";", ",")
 _MAX_HEADING_CHARS = 600
@@ -90,7 +90,7 @@ def _label(line: str) -> str:
     """The entity that a line which is nothing but a label announces; that of people's names and data only."""
     if not 2 < len(line) <= 44 or not (found := meaning(line.strip())):
         return ""
-    return found[0] if found[0] not in SPECIAL else ""
+    return found[0] if found[0] not in SPECIAL and found[0] != "USERNAME" else ""
 
 
 def _is_name_line(value: str) -> bool:
@@ -184,7 +184,7 @@ def _of_cells(cells: list[Cell], delimiter: str) -> _Table | None:
     found = {number: known for number, (_, value) in enumerate(cells) if (known := meaning(value)) is not None}
     if sum(weight for _, weight in found.values()) < SURE:
         return None
-    named = any(entity in ("PERSON", "DATE_OF_BIRTH", "US_SSN") or not entity for entity, _ in found.values())
+    named = any(entity in OF_PERSONS for entity, _ in found.values())
     columns = {n: entity for n, (entity, _) in found.items() if entity and (named or entity not in SPECIAL)}
     starts = tuple(offset for offset, _ in cells) if not delimiter else ()
     return _Table(delimiter, len(cells), columns, starts) if columns else None

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (word lists)
 """What headings of columns and fields of forms say about the values under them, in several languages."""
 
 import re
@@ -25,52 +26,93 @@ _SURE_NAMES = """
 _WEAK_NAMES = """
     name|names|customer|client|contact|member|nombre|nom|nome|naam|namn|navn|nimi|kunde|cliente|klant|klient|owner|user|
     manager|supervisor|doctor|physician|consultant|gp|nurse|therapist|teacher|assignee|assigned to|agent|buyer|seller|
-    sender|recipient|resident|visitor|author|signatory|signed by
+    sender|recipient|resident|keeper|registered keeper|policy holder|borrower|debtor|employer contact|instructor|visitor|author|signatory|signed by
 """
 _OTHERS = {
     "DATE_OF_BIRTH": """
         dob|d o b|date of birth|birth date|birthdate|birthday|born|geburtsdatum|geb datum|geboren|geb|
+        year of birth|birth year|yob|born on|patient dob|client dob|fecha nac|f nac|naissance|nacimiento|ddn|rodné datum|
         fecha de nacimiento|fecha nacimiento|f nacimiento|date de naissance|né le|née le|data di nascita|geboortedatum|
         data de nascimento|data urodzenia|födelsedatum|fødselsdato|syntymäaika
     """,
     "AGE": "age|age in years|age years|alter|edad|âge|età|leeftijd|idade|wiek|ålder|alder|ikä",
     "US_SSN": "ssn|social security|social security no|social security number",
     "PHONE": """
+        phone1|phone2|cell no|cell number|cellphone|mobile phone|mobile1|contact no|contact number|whatsapp|landline|
+        emergency phone|day phone|evening phone|tel nr|tel number|gsm|mob|tlf|telefono movil|celular no|
         phone|telephone|phone no|phone number|telephone no|telephone number|mobile|mobile no|mobile number|cell|
         cell phone|home phone|work phone|tel|tel no|fax|telefon|telefonnummer|handy|mobil|teléfono|móvil|téléphone|
         portable|telefono|cellulare|telefoon|telefone|telemóvel|celular|telefon komórkowy
     """,
     "ADDRESS": """
+        addr|line1|line 1|address1|address 1|address line 1|address line1|addr1|street1|street line 1|street and number|
+        residence|residential address|delivery address|shipping address|billing address|permanent address|current address|
+        zip|zip code|zipcode|postcode|post code|postal code|plz|postleitzahl|code postal|código postal|codigo postal|cep|
+        kod pocztowy|postnummer|
         address|home address|street|street address|postal address|mailing address|adresse|anschrift|straße|strasse|
-        wohnort|dirección|domicilio|indirizzo|adres|endereço|morada|adress
+        wohnort|dirección|direccion|domicilio|indirizzo|adres|endereço|endereco|morada|adress|ulica|cím|adresa|osoite
     """,
     "PASSWORD": "password|passwd|pwd|pin|passwort|kennwort|contraseña|mot de passe",
-    "PASSPORT": "passport|passport no|passport number|reisepass|pasaporte|passeport|passaporto|paspoort",
-    "BANK_ACCOUNT": "account no|account number|bank account|bank account no|bank account number|iban|konto|kontonummer",
+    "PASSPORT": "passport|passport no|passport number|passport nr|passportno|reisepass|pasaporte|passeport|passaporto|paspoort",
+    "BANK_ACCOUNT": "account no|account number|bank account|bank account no|bank account number|iban|konto|kontonummer|acct|acct no|acct number|sort code|routing number|cuenta|número de cuenta|numero de cuenta|rib|rekening|rekeningnummer|conto|numero conto|clabe",
+    "DRIVING_LICENCE": "driving licence|driving licence no|driver license|driver's license|driver license no|drivers license|dl no|dl number|führerschein|licence no|license no|licence number|license number",
+    "VEHICLE": """
+        vin|plate|plates|plate no|plate number|licence plate|license plate|number plate|vehicle reg|vehicle registration|reg plate|chassis no|
+        chassis number|kennzeichen|fahrgestellnummer|matrícula|matricule véhicule|immatriculation|targa|kenteken|numer rejestracyjny
+    """,
+    "PAYMENT_CARD": "card|card no|card number|credit card|credit card number|debit card|cc number|ccn|pan|kreditkarte|kartennummer|tarjeta|carte",
+    "DEVICE_ID": "imei|imei no|imsi|iccid|device id|device serial",
+    "NATIONAL_ID": """
+        national id|national id no|national id number|nationalid|id card|id card no|identity card|identity no|personal no|personal number|dni|nif|nie|
+        bsn|pesel|cpf|curp|rut|nino|ni number|ni no|national insurance no|national insurance number|codice fiscale|cf|steuer id|tax id|tin|
+        personnummer|cnp|egn|oib|aadhaar|aadhaar no|pan no|nric|sin|tfn|rsvnr|svnr|nir|numéro de sécurité sociale|id number
+    """,
+    "USERNAME": """
+        username|user name|login|login name|user login|screen name|screenname|handle|nick|nickname|gamertag|account name|
+        twitter|instagram|discord|telegram|benutzername|benutzer|nom d'utilisateur|utilisateur|usuario|nombre de usuario|nome utente|
+        gebruikersnaam|nazwa użytkownika
+    """,
+    "ID_NUMBER": """
+        nhs no|nhs number|mrn|insurance no|insurance number|insurance id|health insurance no|medical record no|medical record number|hospital no|
+        employee id|employee no|employee number|emp id|emp no|staff id|staff no|personnel no|payroll no|payroll id|badge no|
+        patient id|patient no|patient number|student id|student no|student number|pupil id|matric no|member no|member id|member number|
+        membership no|customer id|customer no|customer number|cust id|client id|client no|client number|policy no|policy number|policy id|
+        claim no|claim number|case no|case number|file no|loan no|applicant id|candidate no|subscriber id|donor id|
+        versichertennummer|versicherungsnummer|kundennummer|personalnummer|matrikelnummer|mitgliedsnummer|kunden nr|personal nr|
+        número de póliza|póliza|número de cliente|número de historia|nhc|numéro client|numéro de dossier|numero polizza|codice cliente|
+        klantnummer|polisnummer|patiëntnummer|personeelsnummer|numer klienta|numer pacjenta|nr pacjenta
+    """,
     "HEALTH": """
+        dx|pmh|medical notes|health condition|health conditions|chronic conditions|illness|disease|health issue|health issues|icd10|icd 10|icd|
+        dietary and medical|medical needs|disabilities|krankheit|enfermedad|maladie|malattia|ziekte|choroba|diagnoza|rozpoznanie|medicamentos|alergia|
+        allergie|diagnose code|
         diagnosis|diagnoses|condition|conditions|medical condition|medical conditions|medical history|medication|
         medications|medicine|allergy|allergies|allergic to|disability|treatment|symptoms|procedure|prescription|
         blood type|blood group|diagnose|diagnosen|erkrankung|medikation|medikament|medikamente|allergien|behinderung|
         diagnóstico|medicación|alergias|diagnostic|traitement|diagnosi|terapia|medicatie|allergieën|aandoening
     """,
-    "RELIGION": "religion|faith|denomination|religious affiliation|konfession|religión|religione|geloof|wyznanie",
+    "RELIGION": "religion|faith|religious belief|belief|religión|religione|religião|godsdienst|geloofsovertuiging|bekenntnis|religia|denomination|religious affiliation|konfession|religión|religione|geloof|wyznanie",
     "ETHNICITY": """
+        racial origin|etnicidad|etnicità|origine ethnique|herkomst|ethnische zugehörigkeit|
         ethnicity|ethnic origin|ethnic group|race|race/ethnicity|ethnie|etnia|ethnische herkunft|origen étnico
     """,
-    "POLITICS": "party membership|political party|political affiliation|party affiliation|voted for|parteimitglied",
-    "SEXUAL_LIFE": "sexual orientation|sexuality|orientation|sexuelle orientierung|orientación sexual",
-    "UNION": "union|trade union|union member|union membership|gewerkschaft|sindicato|syndicat|sindacato|vakbond",
+    "POLITICS": "politics|political views|political opinion|party member|partei|partido|parti politique|partito|partij|political party|political affiliation|party affiliation|voted for|parteimitglied",
+    "SEXUAL_LIFE": "orientación|orientamento sessuale|orientation sexuelle|seksuele geaardheid|sexuality|orientation|sexuelle orientierung|orientación sexual",
+    "UNION": "union|trade union|trade union membership|gewerkschaftsmitglied|labour union|labor union|union member|union membership|gewerkschaft|sindicato|syndicat|sindacato|vakbond",
 }
 # What else is noted of people; not looked for itself, but it says that the table is about them.
 _OF_PEOPLE = """
     email|e mail|mail|email address|e mail address|correo|courriel|gender|sex|pronouns|geschlecht|sexo|sexe|salary|
-    wage|hourly rate|gehalt|salario|salaire|nationality|citizenship|marital status|nhs no|nhs number|mrn|
-    national insurance no|insurance no|employee id|employee no|staff id|patient id|student id|member no|national id|
-    personal no|dni|nif|bsn|pesel|hire date|start date of employment|job title|occupation|beruf|profesión|room no
+    wage|hourly rate|gehalt|salario|salaire|nationality|citizenship|marital status|hire date|start date of employment|job title|
+    occupation|beruf|profesión|room no|place of birth|birthplace|geburtsort|lieu de naissance|lugar de nacimiento|
+    familienstand|nationalität|nationalité|nacionalidad|civil status
 """
 SPECIAL = frozenset(("AGE", "HEALTH", "RELIGION", "ETHNICITY", "POLITICS", "SEXUAL_LIFE", "UNION"))
 """Said of a person only where the table names people as well."""
+OF_PERSONS = frozenset(("PERSON", "DATE_OF_BIRTH", "US_SSN", "NATIONAL_ID", "ID_NUMBER", ""))
+"""Headings that say that a record is about a person."""
 
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[\s._/-]+")
 _ASIDE = re.compile(r"\([^)]{0,30}\)|#")
 _NOTHING = frozenset(
@@ -107,13 +149,21 @@ _NOTHING = frozenset(
 )
 _DATE = r"\d[\d./ -]{5,11}|[\w,. -]{6,24}\d{2}"
 _WORDS = r"[^\W\d_][^@{}<>=\n]{2,80}"
+_NUMBER = r"(?=.*\d)[A-Z0-9][A-Z0-9 ./-]{3,24}"
 _FORMS = {
+    "ID_NUMBER": _NUMBER,
+    "NATIONAL_ID": r"(?=.*\d.*\d.*\d.*\d)[A-Z0-9][A-Z0-9 ./-]{5,24}",
+    "DRIVING_LICENCE": r"(?=.*\d)[A-Z0-9][A-Z0-9 -]{4,24}",
+    "VEHICLE": r"(?=.*\d)[A-Z0-9][A-Z0-9 -]{3,16}",
+    "PAYMENT_CARD": r"[\dX*•][\dX*• -]{10,22}\d",
+    "DEVICE_ID": r"(?=.*\d)[A-F0-9][A-F0-9 -]{9,40}",
+    "USERNAME": r"@?[^\W_][\w.#-]{2,38}",
     "DATE_OF_BIRTH": _DATE,
     "AGE": r"(?:1[01]\d|[1-9]?\d)(?:[ ]?(?:y|yrs?|years?(?: old)?|jahre|años|ans|anni|jaar|lat))?",
     "PERSON": r"[^\W\d_][^\d_@/={}<>]{1,60}",
     "US_SSN": r"\d{3}[- ]?\d{2}[- ]?\d{4}",
     "PHONE": r"[+(]?\d[\d ().+/-]{5,20}",
-    "ADDRESS": r"(?=.*\d).{5,120}",
+    "ADDRESS": r"(?!\S*://)(?!\d{1,3}(?:\.\d{1,3}){3})(?=.*\d).{4,120}",
     "PASSWORD": r"\S{3,64}",
     "PASSPORT": r"[A-Z0-9]{6,10}",
     "BANK_ACCOUNT": r"[A-Z0-9][A-Z0-9 -]{4,40}",
@@ -144,6 +194,8 @@ def meaning(heading: str) -> tuple[str, int] | None:
     found = known.get(plain)
     if found is None and not plain.isalpha():
         found = known.get(" ".join(_MARKS.split(_ASIDE.sub("", plain))).strip())
+    if found is None and not heading.islower():
+        found = known.get(" ".join(_MARKS.split(_HUMP.sub(" ", heading.strip(" \t*_:#'\"")).lower())))
     return found
 
 
