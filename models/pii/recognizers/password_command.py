@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator
 
-from models.pii.recognizers.pattern import compiled, has_any, regions
+from models.pii.recognizers.pattern import around, compiled, has_any, regions
 from models.pii.recognizers.placeholder import is_placeholder
 from models.pii.recognizers.secret_value import is_code, is_place, looks_like_password
 
@@ -43,6 +43,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("password:s:",), rf"password:s:{_V}", False),
     (("jenkins", "{aqaa"), r"(?P<value>\{AQAA[A-Za-z0-9+/=]{20,400}\})", False),
 )  # fmt: skip
+_PORT, _MOST_HOST_CHARS, _MOST_REST_CHARS = r":(?:\d{2,5}|\*):", 84, 200
 _PGPASS = (
     r"(?<![^\s\"'])[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:(?P<value>[^\s:\"']{4,64})(?![^\s\"'])"
 )
@@ -59,9 +60,10 @@ def find(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
                 if _is_literal(value) and (not must_look or looks_like_password(value)):
                     yield *match.span("value"), "It stands where a command takes a password."
     if text.count(":") >= 4:
-        for match in compiled(_PGPASS).finditer(text):
-            if looks_like_password(match["value"]):
-                yield *match.span("value"), "It stands where a file of database passwords has it."
+        for start, end in around(text, _PORT, _MOST_HOST_CHARS, _MOST_REST_CHARS):
+            for match in compiled(_PGPASS).finditer(text, start, end):
+                if looks_like_password(match["value"]):
+                    yield *match.span("value"), "It stands where a file of database passwords has it."
 
 
 def _is_literal(value: str) -> bool:

@@ -30,6 +30,10 @@ _REPOSITORY = (
     r"(?i:github\.com/(?!(?:features|about|login|join|pricing|topics|trending|orgs|settings|marketplace|sponsors|explore|search|apps|"
     r"security|enterprise|collections|events|contact|site|team|readme|customer-stories)\b)(?P<value>[A-Za-z\d](?:[A-Za-z\d-]{1,38})))(?![\w.-])"
 )
+_PROFILE_TRIGGERS = (
+    "twitter.com/", "x.com/", "instagram.com/", "facebook.com/", "tiktok.com/", "linkedin.com/", "t.me/", "gitlab.com/", "bsky.app/",
+    "paypal.me/", "twitch.tv/", "pinterest.com/", "medium.com/", "youtube.com/", "venmo.com/", "reddit.com/",
+)  # fmt: skip
 _SOCIAL_TRIGGERS = (
     "twitter", "insta", "ig:", "ig @", "tiktok", "snap", "telegram", "discord", "skype", "mastodon", "bluesky", "threads", "reddit",
     "twitch", "github", "gitlab", "steam", "psn", "xbox", "kik", "wechat", "line id", "linkedin", "facebook", "fb", "youtube", "venmo",
@@ -78,9 +82,11 @@ class UsernameRecognizer:
             for match in compiled(_SOCIAL).finditer(text, start, end):
                 if _is_social(match["value"]):
                     yield self._finding(match, "A handle after the name of a network.")
+        for start, end in regions(lower, ("github.com/",)):
             for match in compiled(_REPOSITORY).finditer(text, start, end):
                 if re.search(r"\d", match["value"]) or not re.match(r"/[\w.-]", text[match.end() : match.end() + 2]):
                     yield self._finding(match, "A link to a person's page in a network.")
+        for start, end in regions(lower, _PROFILE_TRIGGERS):
             for match in compiled(_PROFILE).finditer(text, start, end):
                 if "/status" not in match[0]:
                     yield self._finding(match, "A link to a person's page in a network.")
