@@ -13,6 +13,10 @@ from models.pii.recognizers.secret_value import is_code, is_place, looks_like_pa
 
 _ABOUT = re.compile(ABOUT, re.IGNORECASE)
 _READS = re.compile(r"(?:get|input|prompt|read|fetch|find|check|valid\w*|load|ask|has|is)_?$", re.IGNORECASE)
+_DECLARES = re.compile(
+    r"(?m:^)[ \t]{0,40}(?:(?:public|final|export|abstract|data|sealed|internal|static)[ ]){0,3}"
+    r"(?:class|struct|interface|enum|trait)[ ][\w<>, ]{1,100}[:(][ ]{0,3}(?:public[ ])?$"
+)
 _LINE_CHARS = 160
 _COMPARES = frozenset({"==", "===", "!=", "!==", "<=", ">="})
 _SENTENCE_END = (":", "?", "!", ".")
@@ -41,7 +45,8 @@ class PasswordRecognizer:
             yield Finding(start, end, "PASSWORD", CONTEXT, self.name, reason)
 
     def _value(self, text: str, start: int, end: int, reason: str) -> Iterator[Finding]:
-        if end - start >= _MIN_CHARS and not is_placeholder(text[start:end]):
+        value = text[start:end]
+        if end - start >= _MIN_CHARS and not is_placeholder(value) and "\\f" not in value[-4:]:
             yield Finding(start, end, "PASSWORD", CONTEXT, self.name, reason)
 
 
@@ -55,10 +60,16 @@ def _is_password(given: Assignment, text: str) -> bool:
         return False  # the name of a secret in a vault
     if value.isupper() and value.replace("_", "").isalpha() and "_" in value:
         return False  # the name of a variable
+    if _DECLARES.search(text, max(0, given.start - _LINE_CHARS), given.start) and given.separator in (":", "(", ""):
+        return False
+    if given.separator == ":" and password_sentence.is_verdict(given.name, text, given.start - 2):
+        return False  # the verdict of a test, and its name
     if given.quoted:
         return _is_quoted_password(given)
     if given.word.lower() == "secret" and not (looks_like_password(value) and len(value) >= 8):
         return False
+    if value.startswith(("[", "\\f")):
+        return False  # the options of a setting, or markup of a manual page
     if separator in _COMPARES or separator in (",", "(", "") or is_place(value):
         return separator == "" and _is_directive(given, text) and looks_like_password(value)
     following = text[given.end : given.end + 40].split("\n", 1)[0].strip()
@@ -78,6 +89,8 @@ def _is_password(given: Assignment, text: str) -> bool:
 
 def _is_quoted_password(given: Assignment) -> bool:
     value = given.value
+    if re.match(r"\$\w", value) and " " in value:
+        return False  # a text with a variable in it
     if given.separator in (",", "(", "") and (not looks_like_password(value) or " " in value or is_place(value)):
         return False
     if given.separator == "(" and _READS.search(given.name[: len(given.name) - len(given.word) - len(given.tail)]):

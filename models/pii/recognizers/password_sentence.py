@@ -84,6 +84,11 @@ def find(text: str, lower: str) -> Iterator[Place]:
                 yield place
 
 
+def is_verdict(word: str, text: str, colon: int) -> bool:
+    """Whether ``PASS`` with a colon behind it reports on a test: a path, or a name and another colon, follow it."""
+    return word == "PASS" and compiled(r":[ ](?:[\w.+-]{1,40}/\S|[^\s:]{2,60}:[ ])").match(text, colon) is not None
+
+
 def _matched(regex: str, text: str, start: int, end: int, reason: str) -> Iterator[Place]:
     for match in compiled(regex, re.IGNORECASE).finditer(text, start, end):
         value = match["bare"].rstrip(".,;:)\"'")
@@ -93,6 +98,8 @@ def _matched(regex: str, text: str, start: int, end: int, reason: str) -> Iterat
 
 def _after(match: re.Match[str], text: str) -> Iterator[Place]:
     """Read on from the word: the first of the next words that can be a password, if one is."""
+    if is_verdict(match["word"], text, match.end()):
+        return
     position, said, is_named = match.end(), match["is"] is not None, match["is"] is not None
     for count in range(_MAX_TOKENS):
         token = _TOKEN.match(text, position, position + 180)
@@ -103,6 +110,10 @@ def _after(match: re.Match[str], text: str) -> Iterator[Place]:
             return
         group = next((name for name in _QUOTES if token[name] is not None), "bare")
         raw = token[group]
+        if count == 1 and not said and match["word"].lower() == "pass":
+            return  # the verb: "pass the name to …"
+        if "[" in token["lead"] and "=" in raw:
+            return  # the options of a setting
         if len(raw) > _MAX_CHARS or raw.lower().lstrip("\"'").startswith(("passw", "pwd", "kennwort")):
             return  # the word itself once more is looked at on its own
         value = raw.rstrip(".,)]*;:") if group == "bare" else raw

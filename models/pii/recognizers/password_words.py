@@ -33,7 +33,7 @@ ABOUT = (
     r"(?:^|[_.-]|(?<=[a-z]))(?:id|name|file|path|dir|ur[li]|endpoint|type|length|len|size|count|limit|max|min|ttl|expir\w*|"
     r"lifetime|timeout|policy|rotation|algorithm|alg|format|version|label|field|column|hint|prompt|placeholder|title|"
     r"message|msg|error|reset\w*|forgot\w*|confirm\w*|required|enabled|disabled|valid\w*|strength|manager|provider|"
-    r"generator|factory|service|store|storage|vault|variable|var|ref|arn|alias|issuer|audience|scope|hash\w*|salt|"
+    r"generator|factory|cmd|command|service|store|storage|vault|variable|var|ref|arn|alias|issuer|audience|scope|hash\w*|salt|"
     r"encoder|input|form|page|view|button|icon|regex|pattern|rules?|index|code|board|frame|words?|press\w*|down|up|left|"
     r"right|ring|pair|stone|selector|mesh|usage|date|time|at|age|host|port|user|username|group|role|header|prefix|"
     r"suffix|param|parameter|class|object|map|list|table|bucket|bytes|bits|chars|kind|attempts|history|location|request|"

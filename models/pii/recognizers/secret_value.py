@@ -36,7 +36,9 @@ _OBJECT = re.compile(
     r"(?:[.\[(]|->)",
     re.IGNORECASE,
 )
-_EXPRESSION = re.compile(r"[A-Za-z_]\(|\[['\"$\w]*\]|=>|->|::|\)$|^&?\w+\.\w+\.\w+$|^\w+\[|;$|^\$_|^&\w+$|\|\||&&|\+\+")
+_EXPRESSION = re.compile(
+    r"[A-Za-z_]\(|\w\?\.\w|\[['\"$\w]*\]|=>|->|::|\)$|^&?\w+\.\w+\.\w+$|^\w+\[|;$|^\$_|^&\w+$|\|\||&&|\+\+"
+)
 _PATH = re.compile(
     r"(?:~|\.{1,2})?/(?:[\w.@%+-]{1,60}/){1,20}[\w.@%+-]{0,80}|[A-Za-z]:\\|(?:https?|s3|file|gs|arn|ldap|vault|ssm)://?|arn:aws|"
     r"[\w./~-]{1,120}\.(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|env|py|js|ts|html?|php|conf|cfg|ini|xml|md|sh|com|org|net|io)",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from models.pii.recognizers.assignment import Assignment, assignments
 from models.pii.recognizers.password_words import ABOUT
 from models.pii.recognizers.placeholder import entropy_bits, is_placeholder, is_uuid
-from models.pii.recognizers.secret_value import is_code, is_place, looks_like_password, looks_random
+from models.pii.recognizers.secret_value import is_code, is_place, is_wordlike, looks_like_password, looks_random
 
 # Services whose name alone, before a random value, says that it is a key.
 _SERVICES = (
@@ -42,7 +42,7 @@ _OTHER_KEY = re.compile(
     r"group|map|dict|object|translation|i18n|locale|react|lookup|unique|routing|message|context|storage|config|menu|tab|issue|project|"
     r"jira|order|sibling|parent|child|record|column|field|field|item|list|redis|state|query|props?|query|host|site|kms|"
     r"issuer|thumb|arrow|hash|num|on|short|turn|don|mon|tur|hoc|joc|whis|mal|jer|hawk)[ _.-]?keys?(?![a-z])|keyword|keyboard|"
-    r"keyframe|monkey|turkey|keystone|keynote|secretary|secretariat|token(?:iz|is)|csrf|xsrf|next[_-]?token|page[_-]?token|"
+    r"signature_?value|keyframe|monkey|turkey|keystone|keynote|secretary|secretariat|token(?:iz|is)|csrf|xsrf|next[_-]?token|page[_-]?token|"
     r"max_?tokens?|continuation|accessor|(?:^|[_.-])(?:author|authority)(?:$|[_.-])|etag|key(?:code|down|up|press|id|name)|credentials?_?id",
     re.IGNORECASE,
 )
@@ -61,6 +61,8 @@ def find_assigned(text: str, lower: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_token(given: Assignment, value: str, text: str) -> bool:
+    if _is_of_a_program(given, value):
+        return False
     if len(value) < 8 or _ABOUT.search(given.tail) or _OTHER_KEY.search(given.name) or is_placeholder(value):
         return False
     strong = _STRONG.search(given.name) is not None or (
@@ -100,6 +102,28 @@ def _is_token(given: Assignment, value: str, text: str) -> bool:
     if not _CHARS.fullmatch(value):
         return (strong and looks_like_password(value) and not is_code(value) and len(value) >= 12) or _is_odd(value)
     return looks_random(value, 10 if strong else 16) and (strong or entropy_bits(value) >= 3.2)
+
+
+# Markup of a manual page, a digest with its kind, a text with an expression in it; pieces of a regular expression.
+_NO_SECRET = re.compile(r"^\\f[A-Z(]|(?i:^(?:sha\d{1,3}|md5|blake\w{1,3})[=:-])|\$\{[^}\n]{0,60}[.(\[]")
+_REGEX = re.compile(r"\\[sdwbSDWB+*?.(|]|\(\?[:=!<P]|\[\^|[\])]\\?[*+?]|\.[*+]|\$$|^\^")
+_LEAST_PIECES = 2
+
+
+def _is_of_a_program(given: Assignment, value: str) -> bool:
+    """Calls and declarations, parameters in a list, values that repeat their name, names of settings in a file."""
+    if _NO_SECRET.search(value) or len(_REGEX.findall(value)) >= _LEAST_PIECES:
+        return True
+    if given.word.lower() == "signature" and "(" in value:
+        return True  # of a function
+    if given.separator == "," and not given.quoted and re.search(r"[=(){}:][^=]", value):
+        return True
+    if given.name.lower() == "key" and given.separator == ">" and not any(char.isdigit() for char in value):
+        return True
+    name = given.name.lower()
+    return (
+        not given.quoted and len(name) >= 6 and name in value.lower() and is_wordlike(value.lower().replace(name, ""))
+    )
 
 
 def _is_quoted_token(given: Assignment, value: str, strong: bool) -> bool:
