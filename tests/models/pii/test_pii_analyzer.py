@@ -246,3 +246,19 @@ def test_a_firm_never_hides_a_person_within_it() -> None:
     person = Finding(10, 24, "PERSON", 0.6, "model", "")
     merged = merge([firm, person])
     assert ("PERSON", 10, 24) in {(f.entity, f.start, f.end) for f in merged}
+
+
+def test_a_chain_of_overlapping_findings_is_merged_in_a_time_that_follows_its_length() -> None:
+    chain = [Finding(5 * i, 5 * i + 8, "PERSON", 0.5 + (i * 7919 % 1000) / 2500, "name", "why") for i in range(50_000)]
+    began = time.process_time()
+    merged = merge(chain)
+    assert time.process_time() - began < 10
+    assert all(before.end <= after.start for before, after in pairwise(merged))
+    assert merged[0].start < 8
+    assert merged[-1].end > 249_990
+
+
+def test_findings_of_one_rank_are_merged_alike_in_any_order() -> None:
+    first = Finding(0, 8, "PERSON", 0.7, "known name", "one reason")
+    second = Finding(0, 8, "PERSON", 0.7, "name", "another reason")
+    assert merge([first, second]) == merge([second, first]) == [first]
