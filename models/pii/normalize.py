@@ -71,6 +71,8 @@ class Normalized:
 
 def normalize(text: str) -> Normalized:
     """Read look-alike characters as plain ones. Linear in the length of ``text``; plain ASCII is not copied."""
+    if "\\n" in text:
+        text = _written_breaks().sub(" \n", text)
     if "[" in text:
         text = _without_placeholders(text)
     has_references = "&" in text and _HAS_REFERENCE.search(text) is not None
@@ -85,6 +87,12 @@ def normalize(text: str) -> Normalized:
         read = _raised(read, characters)
         read = _points(read, characters)
     return Normalized(read, normalized._offsets, normalized._originals, normalized._widths)
+
+
+@cache
+def _written_breaks() -> re.Pattern[str]:
+    """Line breaks written out, as in quoted strings; in the paths of Windows a lower-case name follows mostly."""
+    return re.compile(r"(?<![:\\])\\n(?=[A-Z0-9À-Þ(+*\"' \t\\-]|$)")
 
 
 @cache

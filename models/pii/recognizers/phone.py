@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns)
 """Telephone numbers, judged by the phonenumbers library on candidate spans only (it is slow on whole texts).
 
 A number counts when it is valid with its country code, when it is valid and grouped as its country groups it, or when
@@ -7,6 +8,7 @@ before the library is asked.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from models.pii.finding import Finding
 from models.pii.recognizers.checksum import isbn
@@ -14,16 +16,32 @@ from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, around, co
 
 # Every digit is one step and nothing is tried twice (possessive repeat), so time stays linear.
 _CANDIDATE = (
-    r"(?<![\w$€£¥#@&=%\\-])(?<!\d[./:])(?:\+[ ]?)?\(?(?:\+[ ]?)?\d(?:[ ]?[()./-]{0,3}[ ]?\d){6,19}+"
+    r"(?<![\w$€£¥#@&=%\\+-])(?<!\d[./:])(?:\+[ ]?)?\(?(?:\+[ ]?)?\d(?:[ ]?[()./-]{0,3}[ ]?\d){6,19}+"
     r"(?P<extension>,?[ ]?(?:x|ext\.?|extension|poste|durchwahl|"
-    r"#)[ ]{0,2}\d{1,6})?(?!\w)(?![.:/%-]\d)(?!,\d{3}(?!\d))(?!-[A-Za-z]{2})"
+    r"#)[ ]{0,2}\d{1,6})?(?!\w)(?![.:/%-]\d)(?!,\d{3}(?!\d))(?!-(?!(?:office|fax|home|work|mobile|cell|desk|direct)(?!\w))[A-Za-z]{2})"
 )
+# What stands behind numbers in signatures: "… office", "…-Fax", "… (m)".
+_BEHIND = (
+    r"[ ]?(?:[-–,][ ]?)?\(?(?:office|fax|home|work|mobile|mob|cell|desk|direct|tel|phone|landline|handy|móvil|portable|"
+    r"(?<=\()[hwmcof](?=\)))\)?(?=$|[\s\\,;.)])(?![ ][a-z])"
+)
+_SAID_TO_BE = (
+    r"(?:phone|tel|telephone|mobile|cell|whatsapp|fax|ph|ring|telefon(?:nummer)?|téléphone|teléfono|telefono)"
+    r"(?:[ ](?:number|no\.?|nr\.?))?[ ]?(?::|\bis\b|\bist\b|\best\b|\bes\b|#)?[ ]{0,2}$"
+)
+_DIALLED_FORM = (
+    r"0[1-3]\d{3}[ ]\d{6}|0[1-3]\d{2}[ ]\d{3}[ ]\d{4}|02\d[ ]\d{4}[ ]\d{4}|07\d{3}[ ]\d{6}|07\d{3}[ ]\d{3}[ ]\d{3}"
+)
+"""How numbers of the United Kingdom are written, also those set aside for examples."""
 _LABEL = Context(
     (
         "tel", "tel no", "telephone", "phone", "phones", "phone ?(?:no|number|nr)", "mobile", "mob", "cell",
         "cellphone", "cellular", "fax", "call", "calls",
         "called", "calling", "dial", "ring", "text", "texted", "sms", "whatsapp", "signal", "telegram", "hotline",
-        "helpline", "landline",
+        "helpline", "landline", "rung", "rang", "phoned", "telephoned", "texts?", "registered (?:phone|mobile|number|on|with)", "dialled", "dialed", "voip",
+        "(?:text|ring|phone|message|ping|buzz) (?:me|him|her|us|them)(?: at| on)?", "speak to (?:me|him|her) on", "extension", "switchboard", "sms to", "call back",
+        "appell?e[rz]?(?:[- ]moi)?(?: au)?", "joignable au", "anrufen", "erreichbar unter", "ruf mich", "llám\\w{1,6}", "llamar al", "chiam\\w{1,5}(?: al)?", "bel(?:len)?(?: me)?(?: op)?", "bereikbaar op",
+        "ligue(?: para)?", "zadzwo\\w{1,4}", "dzwoni\\w{1,3}", "tel[eé]f\\w{0,4}", "móviles", "contacto",
         "reach\\w{0,3}(?: \\w{2,6})?(?: at| on)", "contact(?:\\w{0,3})?", "voicemail", "telefon\\w{0,8}", "tél",
         "téléphone", "portable", "handy", "mobil\\w{0,8}", "rufnummer",
         "móvil", "teléfono", "telefono", "cellulare", "telefoon\\w{0,7}", "mobiel", "telefone", "celular",
@@ -102,13 +120,18 @@ class PhoneRecognizer:
         named = (
             _LABEL.found(text, start, end) is not None
             or re.search(_LETTER_LABEL, text[max(0, start - 4) : start]) is not None
+            or compiled(_BEHIND, re.IGNORECASE).match(text, end, end + 16) is not None
         )
         if named and value.isdigit() and "\n" in text[max(0, start - 40) : start].strip("\n"):
             # Digits in a row are too common for a word on another line to make them a telephone number.
             line = text.rfind("\n", 0, start) + 1
             named = _LABEL.found(text[line:start] + value, start - line, end - line) is not None
         international = value.lstrip("(").startswith(("+", "00"))
+        if _is_map_point(value, text[end : end + 24]):
+            return None
         if not international:
+            if _are_decimals(value) or (not named and _is_sequence(value)):
+                return None
             if _NOT_PHONES.fullmatch(value) and not (
                 named and re.fullmatch(r"0\d(?: \d\d){3,4}|\d{3}[. ]\d{3}[. ]\d{3}", value)
             ):
@@ -125,7 +148,8 @@ class PhoneRecognizer:
             bare = value.isdigit() and not value.startswith("0")
             score = CONTEXT if bare else PATTERN + (0.02 if named else 0.0)
             return Finding(start, end, "PHONE", score, self.name, reason)
-        if (named or extension) and _plausible(dialled, digits):
+        said = value.isdigit() and compiled(_SAID_TO_BE, re.IGNORECASE).search(text[max(0, start - 40) : start])
+        if ((named or extension) and _plausible(dialled, digits)) or said or compiled(_DIALLED_FORM).fullmatch(value):
             reason = "A number in the form of a telephone number after a word for a telephone."
             return Finding(start, end, "PHONE", CONTEXT, self.name, reason)
         if international and value.startswith("+") and 9 <= len(digits) <= _MAX_DIGITS:
@@ -133,6 +157,32 @@ class PhoneRecognizer:
                 start, end, "PHONE", CONTEXT, self.name, "It is written like an international telephone number."
             )
         return None
+
+
+_DEGREES = r"[+-](?P<lat>\d\d)[0-5]\d(?:[0-5]\d)?[+-](?P<lon>[01]\d\d)[0-5]\d(?:[0-5]\d)?"
+
+
+def _is_map_point(value: str, after: str) -> bool:
+    """Degrees and minutes of latitude and longitude (ISO 6709), not a country code with a number in two groups."""
+    point = compiled(_DEGREES).fullmatch(value)
+    if point is None or int(point["lat"]) > 90 or int(point["lon"]) > 180:
+        return False
+    return point["lon"][0] == "0" or re.match(r"/|\s{1,4}[A-Z][A-Za-z]{2,20}/", after) is not None
+
+
+def _are_decimals(value: str) -> bool:
+    """``0.2226 -1.25 0.5``: a fraction below one, or two numbers with a few digits before the point."""
+    tokens = value.split()
+    decimals = [token for token in tokens if re.fullmatch(r"-?\d{1,3}\.\d+", token)]
+    if decimals and len(tokens) > 1 and all(re.fullmatch(r"-?\d{1,2}(?:\.\d{2,})?", token) for token in tokens):
+        return True
+    return len(decimals) >= 2 or any(re.fullmatch(r"-?0\.\d+", token) for token in decimals)
+
+
+def _is_sequence(value: str) -> bool:
+    """``01 02 03 04 05``: numbers that count up."""
+    numbers = [int(group) for group in re.findall(r"\d+", value)]
+    return len(numbers) > 3 and all(b - a == 1 for a, b in pairwise(numbers))
 
 
 def _balanced(value: str, start: int) -> tuple[str, int]:

@@ -35,7 +35,8 @@ def found(text: str) -> set[tuple[str, str]]:
             "INSERT INTO staff (id, first_name, religion) VALUES (1, 'Ines', 'Sikh'), (2, 'Abel', 'Jain');",
             {("PERSON", "Ines"), ("RELIGION", "Sikh"), ("PERSON", "Abel"), ("RELIGION", "Jain")},
         ),
-        ("Surname: Okoro\nDoB: 1.2.1980\nUnion: the Bakers' Union", {("DATE_OF_BIRTH", "1.2.1980"), ("UNION", "the Bakers' Union")}),
+        ("Surname: Okoro\nDoB: 1.2.1980\nUnion: the Bakers' Union",
+         {("DATE_OF_BIRTH", "1.2.1980"), ("UNION", "the Bakers' Union")}),
     ],
 )  # fmt: skip
 def test_a_key_says_what_its_value_is(text: str, values: set[tuple[str, str]]) -> None:
