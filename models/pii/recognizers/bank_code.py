@@ -54,7 +54,7 @@ def bank_code_recognizer() -> PatternRecognizer:
             ),
             Pattern(
                 labelled(
-                    r"swift(?:/bic)?(?: code)?|bic(?:/swift)?",
+                    r"swift(?:/bic)?(?: code)?(?!_(?-i:[A-Z]{6}))|bic(?:/swift)?",
                     r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![\w-])",
                     _TIGHT_GAP,
                 ),

@@ -80,11 +80,19 @@ class IpAddressRecognizer:
         octets = [int(octet) for octet in value.split(".")]
         if octets[0] in (0, 127) or octets[0] >= 224 or value in _RESOLVERS:
             return False
-        if _VERSION.found(text, start, end):
+        if _VERSION.found(text, start, end) or len(set(octets)) == 1 or _is_among_decimals(text, start, end):
             return False
         if not ipaddress.IPv4Address(value).is_global:
             return _SOMEBODY.found(text, start, end) is not None
         return max(octets) >= _SMALL_OCTET or _CONTEXT.found(text, start, end) is not None
+
+
+def _is_among_decimals(text: str, start: int, end: int) -> bool:
+    """Whether decimals stand on both sides, as in the outline of a picture: ``1.5-.87 3.51.98.32 2.03``."""
+    before = text[max(0, start - 16) : start].rpartition(" ")[0].rpartition(" ")[2]
+    after = text[end : end + 16].lstrip(" ").partition(" ")[0]
+    decimal = compiled(r"[-\d.]*\d?\.\d+[-\d.]*")
+    return decimal.fullmatch(before) is not None and decimal.fullmatch(after) is not None and "\n" not in before + after
 
 
 def _within(text: str, regex: str, mark: str, before_chars: int, after_chars: int) -> Iterator[re.Match[str]]:
@@ -106,8 +114,15 @@ def _is_ipv6_device(value: str, start: int, end: int, text: str) -> bool:
     return inner.is_global or _SOMEBODY.found(text, start, end) is not None
 
 
+_NO_DEVICE = ("00005e0053", "01005e", "0180c2", "3333")
+"""Opening digits of addresses for documentation (RFC 7042, 2.1.2) and of groups of devices (IPv4, bridges, IPv6)."""
+
+
 def _is_hardware(value: str) -> bool:
     digits = set(re.findall(r"[0-9a-f]", value.lower()))
+    plain = re.sub(r"[^0-9a-f]", "", value.lower())
+    if plain.startswith(_NO_DEVICE):
+        return False
     return len(digits) > 1 and (":" in value or any(char.isalpha() for char in value))
 
 

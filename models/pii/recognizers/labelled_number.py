@@ -62,7 +62,7 @@ _EVERYDAY = (
     r"(?:19|20)\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,3}(?:[.,]\d{3}){0,4}[.,]\d{1,2}|\d{1,2}:\d\d(?::\d\d)?|\d{1,4}(?:st|nd|rd|th|[a-z]{1,3})|"
     r"(?:19|20)\d\d[-/](?:\d\d|(?:19|20)\d\d)|\d{1,3}(?:\.\d{1,3}){2,3}|\d{1,3}(?:[.]\d{3}){1,3}|(?:19|20)\d\d-?[01]\d-?[0-3]\d(?:t\d{4,6}z?)?|[a-z]{3,9}[-/.]?(?:19|20)\d\d|\d{1,2}[ -]?[a-z]{3,9}[ -]?(?:\d\d|\d{4})|[a-z]{3,9} \d{1,2} (?:19|20)\d\d"
 )
-_NOT_NUMBERS = r"(?:iso|din|covid|rfc|cve|en|ieee|utf|sha|aes|rsa|usd|eur|gbp|inr)[-/.]?\d{1,5}(?:[:.-]\d{1,5})?"
+_NOT_NUMBERS = r"[ctf]-\d{1,4}/\d\d|(?:iso|din|covid|rfc|cve|en|ieee|utf|sha|aes|rsa|usd|eur|gbp|inr)[-/.]?\d{1,5}(?:[:.-]\d{1,5})?"
 
 
 _Entry = tuple[str, str, bool]
@@ -135,6 +135,8 @@ class LabelledNumberRecognizer:
             label_start, label_end = match.start(), match.end() - 1
             if label_start < read_to:
                 continue  # part of what stood between an earlier label and its number
+            if lower[label_end : label_end + 1] == "(" and lower[label_start - 1 : label_start] == "_":
+                continue  # the name of a function
             gap = compiled(_GAP).match(lower, label_end)
             if gap is None:
                 continue
@@ -148,6 +150,8 @@ class LabelledNumberRecognizer:
             if any_label and not _is_field(lower, label_start, label_end, sign, span):
                 continue
             if not strong and not _is_meant(lower, label_start, entity, gap["kind"] is not None, sign, span):
+                continue
+            if entity == "DEVICE_ID" and _is_certificate(lower, label_start, span[1]):
                 continue
             value = lower[span[0] : span[1]]
             if value.startswith(("no", "nr")) and gap["kind"] is None and len(value) > _NUMBERS_ALONE:
@@ -167,6 +171,12 @@ class LabelledNumberRecognizer:
             yield Finding(*span, known, score, self.name, _REASONS[entity])
 
 
+def _is_certificate(lower: str, label_start: int, end: int) -> bool:
+    """Whether a serial number is that of a certificate, which is public."""
+    near = lower[max(0, label_start - 160) : end + 80]
+    return compiled(r"fingerprint|certificat|x\.?509|issuer").search(near) is not None
+
+
 def _is_meant(lower: str, label_start: int, entity: str, kind: bool, sign: bool, span: tuple[int, int]) -> bool:
     """Whether a label with an everyday meaning names the number behind it."""
     before = compiled(r"[^\W\d_]+$").search(lower[max(0, label_start - 20) : label_start].rstrip(" _-'\""))
@@ -184,7 +194,7 @@ def _is_meant(lower: str, label_start: int, entity: str, kind: bool, sign: bool,
 def _is_field(lower: str, label_start: int, label_end: int, sign: bool, span: tuple[int, int]) -> bool:
     """Whether "no", "id" and the like, which can name anything, head a field of a form with a long number in it."""
     digits = sum(char.isdigit() for char in lower[span[0] : span[1]])
-    is_key = lower[max(0, label_start - 1) : label_start] in ('"', "'", "`", "_", "<", ".")
+    is_key = lower[max(0, label_start - 1) : label_start] in ('"', "'", "`", "_", "<", ".", "?", "&")
     if is_key or span[1] - span[0] == _UUID_CHARS:
         return False
     if sign:

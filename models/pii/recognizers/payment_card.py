@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns)
 """Payment card numbers (primary account numbers)."""
 
 import re
@@ -5,7 +6,8 @@ from collections.abc import Iterator
 
 from models.pii.finding import Finding
 from models.pii.recognizers.checksum import luhn
-from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, compiled, digit_regions
+from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, around, compiled, digit_regions
+from models.pii.recognizers.placeholder import listed
 
 # One separator at most between digits; a line break counts as one, since numbers wrap.
 _CANDIDATE = r"(?<![\d.-])(?<!\d )(?<![^\W\d_])\d(?:[ .\-/\t\n]?\d){11,18}(?!\d)(?![.-]\d)(?![^\W\d_])"
@@ -20,6 +22,21 @@ _CONTEXT = Context(
         "betaling", "cartão", "kart[aęyą]", "płatno\\w{1,4}", "kort(?:nummer|et)?", "valid (?:thru|until|to)",
     )
 )  # fmt: skip
+
+# A card by name, then its number: a slip in the number does not make it another thing.
+_NAMED = (
+    r"(?<![^\W_])(?P<before>(?:[^\W\d_]{2,14}[ ]){0,2})(?i:(?:credit|debit|bank|payment|prepaid|visa|master|atm|virtual|corporate|company|charge)[ -]?cards?|cards?|cc|ccn|visa|master ?card|amex|"
+    r"american express|maestro|discover|diners club|unionpay|kreditkarten?\w{0,8}|kartennummer|carte (?:bancaire|bleue|de crédit|visa)|numéro de carte|tarjeta(?: de (?:crédito|débito))?|carta di credito|"
+    r"carta prepagata|cartão(?: de (?:crédito|débito))?|creditcard(?:nummer)?|betaalkaart|karta (?:kredytowa|płatnicza)|karty)(?![^\W\d_])"
+    r"[ ]?(?:(?:is|number|numbers|no\.?|nr\.?|num|nummer|#|:|=|ist|est|es|è|of|mine|details|\(|n[°º]|with|pan|visa|mastercard|the)[ ]?){0,3}(?P<value>(?!(?:19|20)\d\d-\d\d-)\d(?:[ -]?\d){11,18})(?![\w]|[-.,]\d)"
+)
+_OTHER_CARDS = listed(
+    """
+    loyalty gift sim library graphics sound memory video sd id identity business membership member health insurance report score ration
+    green phone calling network punch store reward rewards discount voucher donor residence national voter clipper oyster travel fuel
+    medicare transit student staff access key club bonus aadhaar pan tax resident
+    """
+)
 
 # Issuer identification numbers: first digits from, to, and the lengths in use (ISO/IEC 7812; the schemes' own tables).
 _ISSUERS: tuple[tuple[int, int, tuple[int, ...]], ...] = (
@@ -75,10 +92,22 @@ class PaymentCardRecognizer:
                     if finding is not None:
                         yield finding
 
+        yield from self._named(text)
+
+    def _named(self, text: str) -> Iterator[Finding]:
+        for start, end in _near_digits(text):
+            for match in compiled(_NAMED).finditer(text, start, end):
+                words = match["before"].lower().split()
+                if _OTHER_CARDS.isdisjoint(words) and len(set(match["value"])) > 3:
+                    reason = "Digits right behind a name for payment cards."
+                    yield Finding(*match.span("value"), "PAYMENT_CARD", CONTEXT, self.name, reason)
+
     def _judge(self, value: str, start: int, end: int, text: str) -> Finding | None:
         groups = re.findall(r"\d+", value)
         digits = "".join(groups)
         if not known_issuer(digits):
+            return None
+        if "\n" in value and _is_column(text, start, end):
             return None
         near = _CONTEXT.found(text, start, end) is not None
         usual = len(digits) in _USUAL_LENGTHS and digits[0] != "1" and _grouped_as_cards_are(groups, value)
@@ -95,6 +124,19 @@ class PaymentCardRecognizer:
             )
             return Finding(start, end, "PAYMENT_CARD", CONTEXT, self.name, reason)
         return None
+
+
+def _is_column(text: str, start: int, end: int) -> bool:
+    """Whether lines of nothing but a few digits go on before or after: a column of numbers, not a card number."""
+    return (
+        re.match(r"\s{0,3}\n\s{0,3}\d{1,6}\s{0,3}(?:\n|$)", text[end : end + 16]) is not None
+        or re.search(r"(?:^|\n)\s{0,3}\d{1,6}\s{0,3}\n\s{0,3}$", text[max(0, start - 16) : start]) is not None
+    )
+
+
+def _near_digits(text: str) -> Iterator[tuple[int, int]]:
+    """Spans around runs of twelve digits or more, with room for the words before them."""
+    return around(text, r"\d(?:[ -]?\d){11,18}", 64, 4)
 
 
 def _grouped_as_cards_are(groups: list[str], value: str) -> bool:

@@ -205,7 +205,14 @@ def _broken_lines(text: str) -> Iterator[Reading]:
             spaced.append((*edge, " "))
     for edits, least in ((addresses, CONTEXT), (joined, PATTERN), (hyphened, CONTEXT), (spaced, PATTERN)):
         for cluster in _clusters(edits):
-            yield Reading(cluster, least, across_lines=least == PATTERN)
+            if not _is_column(text, cluster):
+                yield Reading(cluster, least, across_lines=least == PATTERN)
+
+
+def _is_column(text: str, breaks: Sequence[Edit]) -> bool:
+    """Whether many lines of nothing but a number follow one another."""
+    lines = [text[first[1] : second[0]] for first, second in pairwise(breaks)]
+    return len(lines) >= _MOST_LINES - 1 and all(len(line) > 2 and line.isdigit() for line in lines)
 
 
 def _is_broken_address(before: str, after: str, *, hyphen: bool) -> bool:
@@ -237,6 +244,7 @@ _IBAN = r"[A-Z]{2}\d\d(?!\w)|[A-Z]{2}\d\d[A-Z0-9]{4}"
 _DASHED = [3, 2, 4]
 """The groups of a US Social Security number, which is known by its dashes."""
 _MOST_COLUMNS = 6
+_MOST_LINES = 5
 _MOST_GROUPS = 40
 """More than the longest identifier has characters: a list."""
 
@@ -282,8 +290,10 @@ def _stretch(separator: str, groups: Sequence[re.Match[str]]) -> Iterator[Readin
         return  # the other recognizers know digits in groups
     if mark[:1] in _LIST_MARKS - {"\t"} and (len(words) < 3 or not all(word.isdigit() for word in words)):
         return
-    if "(" in mark or ")" in mark:
-        return  # telephone numbers
+    if "(" in mark or ")" in mark or ("=" in mark and len(mark) > 1):
+        return  # telephone numbers; elements of a list in a program
+    if "\n" in separator and len(words) > _MOST_LINES and all(len(word) > 2 and word.isdigit() for word in words):
+        return  # a column of numbers
     least = _SURE if usual or mark[:1] in _LIST_MARKS else CONTEXT
     dashed = ("-",) if [len(word) for word in words] == _DASHED else ()
     for value in ("",) if usual else ("", " ", *dashed):
@@ -296,10 +306,16 @@ def _is_usual(mark: str, groups: Sequence[str]) -> bool:
     """Dates, times, decimals, thousands, network addresses and lists of small numbers: nothing to put together."""
     if mark in (".", ",", "/", ":") and len(groups) < 4 and all(len(group) <= 4 for group in groups):
         return len(groups) < 3 or mark == ":" or len(groups[-1]) == len(groups[0]) - 2 or len(groups[0]) <= 2
+    if mark in (".", ",") and len(groups) == 2 and len(groups[0]) <= 3 and all(group.isdigit() for group in groups):
+        return True  # decimals, numbers of versions
     if mark in (".", ",") and all(len(group) == 3 and group.isdigit() for group in groups[1:]) and len(groups[0]) <= 3:
         return True
     if mark == ":":
-        return all(len(group) <= 2 for group in groups)
+        return all(len(group) <= 2 or compiled(r"(?:\d\d)?T\d\d").fullmatch(group) for group in groups)
+    if mark == "." and len(groups) == 3 and all(group.isdigit() for group in groups):
+        return all(len(group) <= 2 for group in groups[:2])
+    if mark in ("+", "-") and [len(group) for group in groups] in ([4, 5], [6, 7]):
+        return True  # degrees of latitude and longitude
     if mark == "." and len(groups) == 4 and all(len(group) <= 3 for group in groups):
         return True
     return mark[:1] in _LIST_MARKS - {"\t"} and len(set(map(len, groups[:-1]))) > 1

@@ -93,3 +93,45 @@ def test_a_piece_of_a_program_is_no_secret(text: str) -> None:
 def test_secrets_are_found_in_the_same_forms(text: str, secret: str) -> None:
     found = [text[f.start : f.end] for f in ANALYZER.scan(text).findings if f.entity in ("API_TOKEN", "PASSWORD")]
     assert any(secret in value for value in found)
+
+
+NOT_NUMBERS_OF_PEOPLE = [
+    "c -0.453125 0.0507812 -0.882812 0.222656 -1.25 0.5 c -0.488281 0.371094",
+    "l 0.449219 1 1 1 s 0.25 -0.71875 v 0.28124975",
+    "XX\t+7634-06847\tAmerica/Somewhere\nYY\t+314650+0351326\tAsia/Elsewhere",
+    "use Example 1.002003;",
+    "is_subwin@NCURSES_5.8.20110226 6",
+    "ISO C++ 14882: 20.4.6 says so; <Buffer 01 02 03 04 05>",
+    "out[0] = 11111122;\nout[1] = 22223333;",
+    "2015-10-01T14:07:59.168662+02:00 started",
+    "z m 0 1.9726565 c 3.050781 0 5.515625 2.46",
+    "3560\n3665\n3666\n3793\n3794\n3873",
+    "set(CMAKE_Swift_COMPILER found)",
+    "cmake_policy(SET ABC0003 OLD) and cmake_policy(GET ABC0106 _old)",
+    "https://bugs.example.org/show.cgi?id=100871&id=100872",
+    "Subject: CN=Root\n# Serial: 1977337328857672817\n# MD5 Fingerprint: 73:3a",
+    "1.52-.87 2.83-2.12 3.51.98.32 2.03.5 3.11.5",
+    "allow 123.123.123.123 and 77.77.77.77",
+    "00:00:5e:00:53:af and 01:00:5e:90:10:01 and 33:33:00:00:00:fb",
+    "See case C-131/12 and claims under T-7/04.",
+]
+NUMBERS_OF_PEOPLE = [
+    ("call +4930-12345678 today", "PHONE"),
+    ("tel. 0176.12345678", "PHONE"),
+    ("his card is\n4111\n1111\n1111\n1111\nthank you", "PAYMENT_CARD"),
+    ("SWIFT code: DEUTDEFF", "BANK_ACCOUNT"),
+    ("Serial number: 1977337328857672817", "DEVICE_ID"),
+    ("the user connected from 81.2.69.142 again", "IP_ADDRESS"),
+    ("MAC 00:1b:44:11:3a:b7", "MAC_ADDRESS"),
+    ("policy no. ABC0003171", "ID_NUMBER"),
+]
+
+
+@pytest.mark.parametrize("text", NOT_NUMBERS_OF_PEOPLE)
+def test_numbers_of_drawings_maps_and_programs_are_nobodys(text: str) -> None:
+    assert ANALYZER.scan(text).findings == ()
+
+
+@pytest.mark.parametrize(("text", "entity"), NUMBERS_OF_PEOPLE)
+def test_numbers_of_people_are_found_beside_such_forms(text: str, entity: str) -> None:
+    assert entity in {f.entity for f in ANALYZER.scan(text).findings}
