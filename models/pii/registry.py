@@ -28,6 +28,7 @@ from models.pii.recognizers.password import PasswordRecognizer
 from models.pii.recognizers.payment_card import PaymentCardRecognizer
 from models.pii.recognizers.person import PersonRecognizer
 from models.pii.recognizers.phone import PhoneRecognizer
+from models.pii.recognizers.postcode import PostcodeRecognizer
 from models.pii.recognizers.private_key import PrivateKeyRecognizer
 from models.pii.recognizers.record_field import RecordFieldRecognizer
 from models.pii.recognizers.second_reading import SecondReadingRecognizer
@@ -62,6 +63,7 @@ def default_recognizers() -> tuple[Recognizer, ...]:
         KnownNameRecognizer(),
         AddressRecognizer(),
         AddressLineRecognizer(),
+        PostcodeRecognizer(),
         PhoneRecognizer(),
     )
 

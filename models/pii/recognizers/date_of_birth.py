@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from models.pii.finding import Finding
-from models.pii.recognizers.pattern import PATTERN, compiled, lowered, near
+from models.pii.recognizers.name_lists import is_given
+from models.pii.recognizers.pattern import PATTERN, compiled, has_any, lowered, near
 
 _LABELS = (
     r"d\.?o\.?b\.?|dates? of birth|birth ?dates?|birthdays?|b-?day|born on|geburtsdatum|geburtstag|"
@@ -36,17 +37,41 @@ _WORDED = (
     rf"(?:{_DAY}[ -]{{1,2}}(?:of |de |di |day of )?(?P<m1>{_MONTH})[ ,-]{{1,2}}(?:de |del |of )?(?:\d{{4}}|’?'?\d{{2}})"
     rf"|(?P<m2>{_MONTH})[ ]{_DAY}(?:,[ ]?|[ ])(?:\d{{4}})|\d{{4}}[ -](?P<m3>{_MONTH})[ -]\d{{1,2}})"
 )
-_DATE = rf"(?<![\w.])(?:{_NUMERIC}|{_WORDED})(?!\w)(?!\.\d)"
+_DAYS_MONTH_NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_SPELLED = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|"
+    "eighteenth|nineteenth|twentieth|twenty[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty[- ]first"
+)
+_YEAR_SPELLED = (
+    r"(?:(?:19|20)\d\d|(?:nineteen|twenty)?[ -]?(?:hundred[ ](?:and[ ])?)?(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|ten|eleven|twelve|oh|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+    r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|two thousand(?:[ ](?:and[ ])?\w{3,8})?)"
+)
+_SPELLED = rf"(?:(?:{_DAYS_SPELLED})[ ](?:of[ ]|day of[ ])?{_MONTH_NAME}|{_MONTH_NAME}[ ](?:the[ ])?(?:{_DAYS_SPELLED}))(?:,?[ ](?:of[ ]|in[ ])?{_YEAR_SPELLED}){{0,1}}(?!\w)"
+_DATE = rf"(?<![\w.])(?:{_NUMERIC}|{_WORDED}|{_SPELLED})(?!\w)(?!\.\d)"
 _LOOSE = (
-    rf"(?<![\w.])(?:{_NUMERIC}|{_WORDED}|(?P<m4>{_MONTH})[ ]{_DAY}|{_DAY}[ ](?:of )?(?P<m5>{_MONTH})|\d{{8}}|"
+    rf"(?<![\w.])(?:{_NUMERIC}|{_WORDED}|{_SPELLED}|(?P<m4>{_MONTH})[ ]{_DAY}|{_DAY}[ ](?:of )?(?P<m5>{_MONTH})|\d{{8}}|"
     rf"(?:19|20)\d\d)(?!\w)(?!\.\d)"
 )
 _YEAR = r"[ ](?:in |around |about |circa |c\. ?|im jahr |en |em |nel |w )?(?P<year>(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
 _SOMEONE = (
-    r"\b(?:applicants?|appellants?|claimants?|defendants?|petitioners?|respondents?|plaintiffs?|complainants?|victims?|patients?|witness(?:es)?|accused|suspects?|deceased|mr|mrs|ms|miss|my|i|"
+    r"\b(?:applicants?|appellants?|claimants?|defendants?|petitioners?|respondents?|plaintiffs?|complainants?|victims?|patients?|witness(?:es)?|accused|suspects?|deceased|mr|mrs|ms|miss|my|i|he|she|"
     r"(?:daughter|son|wife|husband|mother|father|brother|sister|child|widow) of|mum|mom|dad|couple|both|citizen|national|herr|frau|m\.|mme|sr\.?|sra\.?|il ricorrente|le requérant|der beschwerdeführer)\b[^!?\n]{0,80}$"
 )
 _ANIMALS = r"\b(?:elephant|panda|calf|cub|foal|puppy|puppies|kitten|lamb|giraffe|gorilla|tiger|lion|rhino|penguin|horse|colt|filly|dog|cat|piglet|chick|whale|dolphin|star|galaxy|company|idea|band|movement|project)s?\b[^.!?]{0,30}$"
+_BEHIND_NAME_TRIGGERS = (
+    *(f" ({digit}" for digit in "0123456789"),
+    "jahrgang",
+    "jg.",
+    "classe",
+    "rocznik",
+    "årgang",
+    "roč.",
+)
+_MONTH_GROUPS = ("m1", "m2", "m3", "m4", "m5")
+_ANSWER = rf"\?\s{{0,4}}(?:[^\W\d_][\w'’.-]{{0,20}}[:,]?[ \t]){{0,6}}?(?P<value>{_DATE})"
+_NAME_BEFORE = r"(?<![^\W_])(?P<first>[^\W\d_a-z][^\W\d_]{1,20})(?:[ ][^\W\d_a-z][^\s(),]{0,24}){1,3}"
+# "Ann Lee (1/2/1980)"; "Max Kern, Jahrgang 1960", as lists of the police, courts and clinics have it.
+_BEHIND_NAME = rf"{_NAME_BEFORE}(?:[ ]\((?P<day>{_NUMERIC})\)|,?[ ]\(?(?i:jahrgang|jg\.|classe|rocznik|årgang|roč\.)[ ](?P<year>19\d\d|20\d\d)(?!\w))"
 _MAX_AGE_YEARS = 115
 _LABEL_CHARS = 32
 _REACH_CHARS = 60
@@ -63,6 +88,11 @@ class DateOfBirthRecognizer:
         if "*" in text or not text.isascii():
             yield from self._scripts(text)
         lower = lowered(text)
+        for match in compiled(_BEHIND_NAME).finditer(text) if has_any(lower, _BEHIND_NAME_TRIGGERS) else ():
+            group = "day" if match["day"] else "year"
+            if is_given(match["first"]) and (not match["day"] or _is_birth_date(compiled(_DATE).match(match["day"]))):
+                reason = "A date where lists of people have the date of birth."
+                yield Finding(*match.span(group), "DATE_OF_BIRTH", PATTERN - 0.1, self.name, reason)
         words = compiled(rf"(?<![^\W_])(?:(?P<label>{_LABELS})|(?:{_VERBS}))(?![^\W\d_])", re.IGNORECASE)
         for start, end in near(lower, _TRIGGERS, _LABEL_CHARS, _LABEL_CHARS):
             for match in words.finditer(text, start, end):
@@ -87,8 +117,8 @@ class DateOfBirthRecognizer:
             return self._before(text, word.start())
         asks = is_label and text[word.end() : word.end() + 1] == "?"
         if asks:  # "What is her date of birth?" and the answer
-            answer = compiled(r"\?\s{0,4}(?:[^\W\d_][\w'’.-]{0,20}[:,]?[ \t]){0,6}").match(text, word.end())
-            date = compiled(_DATE, re.IGNORECASE).match(text, answer.end()) if answer else None
+            answer = compiled(_ANSWER, re.IGNORECASE).match(text, word.end())
+            date = compiled(_DATE, re.IGNORECASE).match(text, answer.start("value")) if answer else None
             if date is not None and _is_birth_date(date):
                 return date.span()
         year = None if is_label else compiled(_YEAR).match(text, word.end())
@@ -124,8 +154,10 @@ def _ends_clause(gap: str, is_label: bool) -> bool:
     return re.search(r"^\.\s|[;!?]|[a-z]{3}\.[ \n]|\n[ \t]*\n", gap) is not None
 
 
-def _is_birth_date(date: re.Match[str]) -> bool:
-    months = [date[name] for name in ("m1", "m2", "m3", "m4", "m5") if name in date.re.groupindex and date[name]]
+def _is_birth_date(date: re.Match[str] | None) -> bool:
+    if date is None:
+        return False
+    months = [date[name] for name in _MONTH_GROUPS if name in date.re.groupindex and date[name]]
     if any(not month.lower().startswith(_MONTHS) for month in months):
         return False
     numbers = [int(number) for number in re.findall(r"\d+", date[0])]
