@@ -37,8 +37,8 @@ _WORDED = (
     rf"(?:{_DAY}[ -]{{1,2}}(?:of |de |di |day of )?(?P<m1>{_MONTH})[ ,-]{{1,2}}(?:de |del |of )?(?:\d{{4}}|’?'?\d{{2}})"
     rf"|(?P<m2>{_MONTH})[ ]{_DAY}(?:,[ ]?|[ ])(?:\d{{4}})|\d{{4}}[ -](?P<m3>{_MONTH})[ -]\d{{1,2}})"
 )
-_DAYS_MONTH_NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}"
-_SPELLED = (
+_MONTH_NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_DAYS_SPELLED = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|"
     "eighteenth|nineteenth|twentieth|twenty[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty[- ]first"
 )
