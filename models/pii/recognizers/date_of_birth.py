@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from models.pii.finding import Finding
-from models.pii.recognizers.name_lists import is_given
+from models.pii.recognizers.name_lists import is_given, is_surname
 from models.pii.recognizers.pattern import PATTERN, compiled, has_any, lowered, near
 
 _LABELS = (
@@ -15,7 +15,7 @@ _LABELS = (
     r"|date de naissance|fecha de nacimiento|f\. ?nac\.?|data di nascita|geboortedatum|data de nascimento|"
     r"patient dob|year of birth|data (?:e )?(?:di nascita|urodzenia|nasc\.?)|dt\.? ?nasc\.?|nasc\.|ur\.(?= ?\d)|b\.(?= ?(?:\d|[a-z]{3,9}\.? \d))|f\. ?nto\.?|"
     r"fødselsdato|födelsedatum|syntymäaika|doğum tarihi|datum narození|születési (?:idő|dátum)|data nașterii|дата рождения|дата народження|ημερομηνία γέννησης|"
-    r"ngày sinh|tanggal lahir|tarikh lahir|birth ?day"
+    r"(?:nascimento|nacimiento|naissance)(?=[ ]?:)|ngày sinh|tanggal lahir|tarikh lahir|birth ?day"
 )
 _VERBS = r"born|geboren|née?|naissance|nacid[oa]|nat[oa] (?:il|a|in)|geboorte|nascid[oa]|urodzon[yae]|syntynyt|født|född|birth"
 _TRIGGERS = (
@@ -54,7 +54,7 @@ _LOOSE = (
 )
 _YEAR = r"[ ](?:in |around |about |circa |c\. ?|im jahr |en |em |nel |w )?(?P<year>(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
 _SOMEONE = (
-    r"\b(?:applicants?|appellants?|claimants?|defendants?|petitioners?|respondents?|plaintiffs?|complainants?|victims?|patients?|witness(?:es)?|accused|suspects?|deceased|mr|mrs|ms|miss|my|i|he|she|"
+    r"\b(?:je|ich|ik|io|yo|eu|elle|lei|applicants?|appellants?|claimants?|defendants?|petitioners?|respondents?|plaintiffs?|complainants?|victims?|patients?|witness(?:es)?|accused|suspects?|deceased|mr|mrs|ms|miss|my|i|he|she|"
     r"(?:daughter|son|wife|husband|mother|father|brother|sister|child|widow) of|mum|mom|dad|couple|both|citizen|national|herr|frau|m\.|mme|sr\.?|sra\.?|il ricorrente|le requérant|der beschwerdeführer)\b[^!?\n]{0,80}$"
 )
 _ANIMALS = r"\b(?:elephant|panda|calf|cub|foal|puppy|puppies|kitten|lamb|giraffe|gorilla|tiger|lion|rhino|penguin|horse|colt|filly|dog|cat|piglet|chick|whale|dolphin|star|galaxy|company|idea|band|movement|project)s?\b[^.!?]{0,30}$"
@@ -69,9 +69,10 @@ _BEHIND_NAME_TRIGGERS = (
 )
 _MONTH_GROUPS = ("m1", "m2", "m3", "m4", "m5")
 _ANSWER = rf"\?\s{{0,4}}(?:[^\W\d_][\w'’.-]{{0,20}}[:,]?[ \t]){{0,6}}?(?P<value>{_DATE})"
-_NAME_BEFORE = r"(?<![^\W_])(?P<first>[^\W\d_a-z][^\W\d_]{1,20})(?:[ ][^\W\d_a-z][^\s(),]{0,24}){1,3}"
+_NAME_BEFORE = r"(?<![^\W_])(?P<first>[^\W\d_a-z][^\W\d_]{1,20})(?P<others>(?:[ ][^\W\d_a-z][^\s(),]{0,24}){1,3})"
 # "Ann Lee (1/2/1980)"; "Max Kern, Jahrgang 1960", as lists of the police, courts and clinics have it.
 _BEHIND_NAME = rf"{_NAME_BEFORE}(?:[ ]\((?P<day>{_NUMERIC})\)|,?[ ]\(?(?i:jahrgang|jg\.|classe|rocznik|årgang|roč\.)[ ](?P<year>19\d\d|20\d\d)(?!\w))"
+_NAME_COMMA = r"[^\W\d_]{2,20}[ ][^\W\d_](?:[^\W\d_]|['’-]){1,24},[ ]$"
 _MAX_AGE_YEARS = 115
 _LABEL_CHARS = 32
 _REACH_CHARS = 60
@@ -90,7 +91,7 @@ class DateOfBirthRecognizer:
         lower = lowered(text)
         for match in compiled(_BEHIND_NAME).finditer(text) if has_any(lower, _BEHIND_NAME_TRIGGERS) else ():
             group = "day" if match["day"] else "year"
-            if is_given(match["first"]) and (not match["day"] or _is_birth_date(compiled(_DATE).match(match["day"]))):
+            if _is_name(match) and (not match["day"] or _is_birth_date(compiled(_DATE).match(match["day"]))):
                 reason = "A date where lists of people have the date of birth."
                 yield Finding(*match.span(group), "DATE_OF_BIRTH", PATTERN - 0.1, self.name, reason)
         words = compiled(rf"(?<![^\W_])(?:(?P<label>{_LABELS})|(?:{_VERBS}))(?![^\W\d_])", re.IGNORECASE)
@@ -123,12 +124,15 @@ class DateOfBirthRecognizer:
                 return date.span()
         year = None if is_label else compiled(_YEAR).match(text, word.end())
         someone = compiled(_SOMEONE, re.IGNORECASE)
-        if year and _is_birth_date(year) and someone.search(text[max(0, word.start() - 90) : word.start()]):
+        before = text[max(0, word.start() - 90) : word.start()]
+        if year and _is_birth_date(year) and (someone.search(before) or compiled(_NAME_COMMA).search(before)):
             return year.span("year")
         reach = _LABEL_REACH_CHARS if is_label else _REACH_CHARS
-        end = min(len(text), word.end() + reach + 24)
-        for date in compiled(_LOOSE if is_label else _DATE, re.IGNORECASE).finditer(text, word.end(), end):
-            gap = text[word.end() : date.start()]
+        leaders = compiled(r"[ ]{0,3}\.{3,80}").match(text, word.end()) if is_label else None
+        begin = leaders.end() if leaders else word.end()
+        end = min(len(text), begin + reach + 24)
+        for date in compiled(_LOOSE if is_label else _DATE, re.IGNORECASE).finditer(text, begin, end):
+            gap = text[begin : date.start()]
             if len(gap) > reach or _ends_clause(gap, is_label):
                 break
             if _is_birth_date(date):
@@ -146,6 +150,10 @@ class DateOfBirthRecognizer:
             if not between.strip(" ([,-–—") and _is_birth_date(date):
                 return date.span()
         return None
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    return is_given(match["first"]) or is_surname(match["others"].split()[-1])
 
 
 def _ends_clause(gap: str, is_label: bool) -> bool:

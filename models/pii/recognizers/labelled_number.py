@@ -59,7 +59,7 @@ _UUID_CHARS = 36
 _NUMBERS_ALONE = 6
 """A weak label needs this many digits where no word for a number stands behind it."""
 _EVERYDAY = (
-    r"(?:19|20)\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,3}(?:[.,]\d{3}){0,4}[.,]\d{1,2}|\d{1,2}:\d\d(?::\d\d)?|\d{1,4}(?:st|nd|rd|th|[a-z]{1,3})|"
+    r"(?:19|20)\d\d|(?:\d{1,3}|(?:19|20)\d\d)[./-]\d{1,2}[./-]\d{1,4}|\d{1,3}(?:[.,]\d{3}){0,4}[.,]\d{1,2}|\d{1,2}:\d\d(?::\d\d)?|\d{1,4}(?:st|nd|rd|th|[a-z]{1,3})|"
     r"(?:19|20)\d\d[-/](?:\d\d|(?:19|20)\d\d)|\d{1,3}(?:\.\d{1,3}){2,3}|\d{1,3}(?:[.]\d{3}){1,3}|(?:19|20)\d\d-?[01]\d-?[0-3]\d(?:t\d{4,6}z?)?|[a-z]{3,9}[-/.]?(?:19|20)\d\d|\d{1,2}[ -]?[a-z]{3,9}[ -]?(?:\d\d|\d{4})|[a-z]{3,9} \d{1,2} (?:19|20)\d\d"
 )
 _NOT_NUMBERS = r"[ctf]-\d{1,4}/\d\d|(?:iso|din|covid|rfc|cve|en|ieee|utf|sha|aes|rsa|usd|eur|gbp|inr)[-/.]?\d{1,5}(?:[:.-]\d{1,5})?"

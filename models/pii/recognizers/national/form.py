@@ -85,19 +85,24 @@ class NumberRecognizer:
         alone = "|".join(f"(?:{form.regex})" for form in self._alone)
         for start, end in digit_regions(text):
             forms: dict[int, Form] = {}
+            named: set[int] = set()
             if alone and compiled(f"{_LEFT}(?:{alone}){_RIGHT}").search(text, start, end):
                 forms = {id(form): form for form in self._alone}
             window = lower[max(0, start - _BEFORE_CHARS) : end + _AFTER_CHARS]
             for token in set(compiled(_WORD).findall(window)):
                 forms.update((id(form), form) for form in self._by_token.get(token, ()))
+                named.update(id(form) for form in self._by_token.get(token, ()))
             if not window.isascii():
-                for part, named in self._by_part.items():
+                for part, group in self._by_part.items():
                     if part in window:
-                        forms.update((id(form), form) for form in named)
+                        forms.update((id(form), form) for form in group)
             if compiled(_ANY).search(window):
                 forms.update((id(form), form) for form in self._checked)
             for form in forms.values():
-                yield from self._matches(form, text, start, end)
+                yield from self._matches(form, text, start, end, named=id(form) in named)
+        for form in self._alone_words:  # in lower case too, where a word names them
+            for start, end in regions(lower, form.words) if form.words and has_any(lower, form.words) else ():
+                yield from self._matches(form, text, start, end, named=True)
         for start, end in long_capitals(text) if self._alone_words else ():
             for form in self._alone_words:
                 yield from self._matches(form, text, start, end)
@@ -105,8 +110,8 @@ class NumberRecognizer:
             for start, end in regions(lower, form.words) if has_any(lower, form.words) else ():
                 yield from self._matches(form, text, start, end)
 
-    def _matches(self, form: Form, text: str, start: int, end: int) -> Iterator[Finding]:
-        flags = 0 if form.alone else re.IGNORECASE
+    def _matches(self, form: Form, text: str, start: int, end: int, *, named: bool = False) -> Iterator[Finding]:
+        flags = 0 if form.alone and not named else re.IGNORECASE
         for match in compiled(f"{_LEFT}(?:{form.regex}){_RIGHT}", flags).finditer(text, start, end):
             finding = self._judge(form, match, text)
             if finding is not None:
@@ -114,6 +119,9 @@ class NumberRecognizer:
 
     def _judge(self, form: Form, match: re.Match[str], text: str) -> Finding | None:
         value, (start, end) = match[0], match.span()
+        in_capitals = value == value.upper()
+        if form.alone:
+            value = value.upper()
         if len(set(value) - set(" .-/")) < 3 or (form.check is not None and not valid(form.check, value)):
             return None
         latin = tuple(re.escape(word) for word in form.words if word[0] < _OTHER_SCRIPTS)
@@ -121,7 +129,7 @@ class NumberRecognizer:
         near = Context(latin, after_chars=32, anywhere=other).found(text, start, end) if form.words else None
         if (
             near is None
-            and not form.alone
+            and not (form.alone and in_capitals)
             and (
                 form.check is None
                 or Context(_ANY_WORDS, before_chars=40, after_chars=0).found(text, start, end) is None
