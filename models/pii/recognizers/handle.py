@@ -15,7 +15,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("public_html", "~"), rf"(?<![\w/])~{_LOW}(?=/)", False),
     (("uid=", "gid="), rf"uid=\d{{1,10}}\({_U}\)", False),
     (("password for ", "publickey for ", "opened for user", "closed for user", "invalid user", "sudo:", "by user", "for user"),
-     rf"(?:(?:password|publickey)[ ]for[ ](?:invalid[ ]user[ ])?|(?:opened|closed)[ ]for[ ]user[ ]|invalid[ ]user[ ]|sudo:[ ]{{1,8}}|(?:by|for)[ ]user[ ](?:['\"]|(?=[\w.-]{{3,33}}(?:[ ]?(?:$|[\n.,;:(])|[ ](?:on|at|from|in|via|was|has|by|\d)\b)))){_U}(?=[ \"'(:.,;]|$)", False),
+     rf"(?:(?:password|publickey)[ ]for[ ](?:invalid[ ]user[ ]|(?=[\w.-]{{3,33}}(?:[ ]?(?:$|[\n:'\"(])|[ ](?:from|is|was|on|at)\b|[.][ \n]|[.]$)))|(?:opened|closed)[ ]for[ ]user[ ]|invalid[ ]user[ ]|sudo:[ ]{{1,8}}|(?:by|for)[ ]user[ ](?:['\"]|(?=[\w.-]{{3,33}}(?:[ ]?(?:$|[\n.,;:(])|[ ](?:on|at|from|in|via|was|has|by|\d)\b)))){_U}(?=[ \"'(:.,;]|$)", False),
     ((" -u ", " -l ", " -l", "--user", "-u "), r"(?:mysql\w*|ssh|su|sudo|psql|mongo\w*|rsync|login|docker[ ]login|-p[ ]\S{3,64})[ ](?:[^\n]{0,60}[ ])?(?:-[ulU]|--user(?:name)?)[ =](?P<value>[a-z][\w.-]{1,31})(?=[ \n]|$)", False),
     (("chown", "chgrp"), rf"chown[ ](?:-R[ ])?{_LOW}(?=[:. ])", False),
     (("psql",), rf"psql[ ][^\n]{{0,60}}-U[ ]{_LOW}", False),
@@ -37,7 +37,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("it does", "pm me", "dm me"), r"(?m:^)(?P<value>[a-z][a-z\d._-]{2,31})(?=:[ ][^\n]{0,80}\b(?:PM|DM)[ ]me\b)", True),
     (("add me", "find me", "follow me", "message me", "reach me", "hit me up"), r"(?i:(?:add|find|follow|message|reach|hit)[ ]me[ ](?:up[ ])?(?:on[ ][a-z]{2,12}|at|as)?[ ]?:?[ ]?(?:as[ ]|at[ ])?)@?(?P<value>[A-Za-z][\w.]{2,30})(?![\w@])", True),
 )  # fmt: skip
-_AT = r"(?<![\w@./+:=\"'`<>\[-])@(?P<value>[A-Za-z][\w.]{1,29}\w|[A-Za-z][\w-]{2,29})(?![\w/@(=]|\.\w|[ ]?\{|[ ]?\()"
+_AT = r"(?<![\w@./+:=\"'`<>\[-])@(?P<value>[A-Za-z][\w.]{1,29}\w|[A-Za-z][\w-]{2,29})(?![\w/@(=$]|\.\w|[ ]?\{|[ ]?\()"
 _NOT_HANDLES = listed(
     """
     here channel everyone all team media import charset font font-face keyframes page supports namespace layer container property apply
@@ -78,6 +78,8 @@ def find(text: str, lower: str) -> Iterator[tuple[int, int]]:
         for start, end in regions(lower, triggers):
             for match in compiled(form).finditer(text, start, end):
                 name = match["value"].rstrip(".-")
+                if compiled(r"\(\d[a-z]?\)").match(text, match.end("value")):
+                    continue  # a page of a manual
                 marked = _MARK.search(name) is not None
                 if is_person(name) and (marked or not (must_have_mark or _NOUN.search(name))):
                     yield match.start("value"), match.start("value") + len(name)

@@ -113,7 +113,7 @@ class KnownNameRecognizer:
         for index, (begin, _, word) in enumerate(tokens[:-1]):
             if capital[index] in words.NOT_NAMES or capital[index] in NOT_SURNAMES:
                 continue
-            if word.endswith(".") or compiled(_PARTICLE).fullmatch(word):
+            if word.endswith(".") or compiled(_PARTICLE).fullmatch(word) or capital[index] in _PLACE_OPENINGS:
                 continue
             last = _last_name(tokens, capital, index)
             if last <= index:
@@ -124,11 +124,13 @@ class KnownNameRecognizer:
             points = _points(
                 tokens[index][2], [token[2] for token in tokens[index + 1 : last + 1] if not token[2].islower()]
             )
-            if points == 0:
+            if points == 0 or _is_noun(tokens[last][2]):
                 continue
             strong_before, weak_before = _stands_after(text, begin)
             act = _HUMAN if compiled(_HUMAN_ACT).match(text, end) else 1.5 if compiled(_ACT).match(text, end) else 0.0
-            points += 0.7 * any(token[2].islower() for token in tokens[index + 1 : last])
+            particles = [token[2] for token in tokens[index + 1 : last] if token[2].islower()]
+            if particles:
+                points += 0.7 if particles != ["von"] or _may_take_particle(word, tokens[last][2]) else -0.5
             points += act + 1.5 * strong_before + 0.5 * weak_before
             if points >= _ENOUGH and act < _HUMAN and compiled(_PRESS).search(text, max(0, begin - 24), begin):
                 continue
@@ -148,6 +150,21 @@ _LOWER_THINGS = (
     r"foundation|institute|brand|jeans|shoes|bag|guitars?|sauce|whisk(?:e)?y|beer|wine|pizza|ice cream|album|song|novel|film|movie|"
     r"series|franchise|store|stores|shares|stock|restaurants?|hotels?|cars?|bikes?|trucks?|tractors?|era|dynasty|style"
 )
+
+
+_PLACE_OPENINGS = frozenset({"santa", "santo", "san", "sao", "saint", "fort", "port", "mount", "lake"})
+_NOUN = r"\w{2,}(?:tion|tions|ment|ments|ness|ency|ities|ship|ism|heit|keit|heiten|keiten|schaft|schaften)"
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word that no list of names has ends like a noun of an idea: Frustration, Gewohnheiten."""
+    plain = folded(word)
+    return compiled(_NOUN).fullmatch(plain) is not None and not is_surname(word) and not is_given(word)
+
+
+def _may_take_particle(first: str, last: str) -> bool:
+    """ "Anna von Stein", but not "Art von Bau": of a word that is hardly a name, only before a listed surname."""
+    return is_given(first) and (not is_doubtful(first) or is_surname(last))
 
 
 def _last_name(tokens: list[tuple[int, int, str]], capital: list[str], index: int) -> int:
@@ -185,6 +202,8 @@ def _points(first: str, rest: list[str]) -> float:
             if len(rest) == 1 and not first.isupper() and tail[1:].islower()
             else 0.0
         )
+    if len(first) > 2 and first.isupper() and not (is_surname(first) or any(word.isupper() for word in rest)):
+        return 0.0  # an abbreviation before words of a title
     if len(tail) < 2 or (first.isupper() != tail.isupper() and len(tail) > 1 and tail.isupper() and not family):
         return 0.0
     return given + family

@@ -138,6 +138,8 @@ def _after(match: re.Match[str], text: str) -> Iterator[Place]:
 
 
 def _is_given(value: str, is_bare: bool, said: bool, count: int) -> bool:
+    if compiled(SPOKEN, re.IGNORECASE).fullmatch(value):
+        return False  # the word itself once more
     if not is_bare:
         if " " in value:
             plain = not any(is_placeholder(part) for part in value.split())

@@ -35,6 +35,11 @@ _HONORIFIC = (
     rf"nat|Dipl\.-\w{{2,6}}|Mr|Mrs|Ms)\.?[ ]{{1,2}}){{0,4}}"
     rf"(?P<value>(?:(?:{_PARTICLE}|die|ten)[ ]){{0,2}}{NAME})"
 )
+# A whole word with a full stop behind it ends a sentence.
+_FULL_TITLE = (
+    r"(?:Herrn?|Frau|Miss|Monsieur|Madame|Mademoiselle|Señora?|Señorita|Signora?|Meneer|Mevrouw|Senhora?|"
+    r"Nurse|Officer|Detective)\.[ \n]"
+)
 # A high public office in the text makes the last name a public one ("President Jane Doe … Ms Doe").
 _OFFICIAL = rf"(?:{words.PUBLIC_OFFICES})[ ](?:{_WORD}[ ]){{0,2}}(?P<last>{_WORD})"
 _PAIR_START = (
@@ -55,6 +60,7 @@ _AFTER_FULL = (
 _LABEL_MARK = r"[:=|\t]"
 _LABEL_EDGE = r"[|;,(\[{\t>\n]|[.–—-][ ]|[ ]{2}"
 _LABEL = rf"(?i:(?P<sure>{words.SURE_LABELS})|(?:{words.NAME_LABELS}))(?:[ ]?\([^)]{{1,20}}\))?"
+_PRODUCT = r"[a-z] (?:AI|API|CD|CI|CLI|DB|GUI|HQ|HR|IDE|IO|IT|OS|PC|SDK|TV|UI|VM)$"
 _LABEL_CHARS = 48
 _LIST_ITEM = (
     rf"[\"'*_ \t|]{{0,6}}(?:and |und |et |y |e |en |& )?[ \t]*{_TITLE}?(?P<value>REVERSED{NAME})(?P<rest>[ "
@@ -87,7 +93,7 @@ class PersonRecognizer:
         """Yield names without their titles and labels."""
         for match in compiled(_HONORIFIC).finditer(text):
             starts_word = match.start() == 0 or not text[match.start() - 1].isalnum()
-            if starts_word:
+            if starts_word and not compiled(_FULL_TITLE).match(text, match.start()):
                 yield from self._named(match, 1, 0.1, TITLED)
         yield from self._introduced(text)
         yield from self._lines(text)
@@ -165,6 +171,8 @@ class PersonRecognizer:
         while item := compiled(item_regex).match(text, position, line_end):
             more = bool(item["sep"].strip()) or not first
             least_words = 1 if label["sure"] or (more and several) else 2
+            if least_words == 2 and compiled(_PRODUCT).search(item["value"]):
+                return
             found = list(self._named(item, least_words, 0.07, "It stands after a field label for a name."))
             yield from found
             if not found or (item["sep"] == "" and not text.startswith((" and ", " und ", " et ", " y "), item.end())):

@@ -41,6 +41,7 @@ THINGS = listed(
     tls toolbar tournament tower towers town transform treaty tree tribunal tribune trophy trust tunnel type udp
     ultra united universidad universita universitat universite university unix uri url valley ventures verein
     verlag versicherung version via vikings village vinegar vodka volume wanderers war warriors wars watch watches
+    administration anthology cabinet creek derby failure government heights marathon oval race regatta shores springs
     way week weekly weg whiskey whisky window windows wine winery xml yankees year zoo
     """
 )

@@ -26,6 +26,7 @@ NOT_ACCOUNTS = [
     "file_handle = source.open()",
     "Add the user name to session_context before the call.",
     "See http://docs.foox.com/guide for more.",
+    "Store the user name and password for various programs; it was created by fallocate(1).",
     "This flag is used to remove member connections from a group; it is called by user code, too.",
     "The report was created by calling\nthe second program.",
     "\\fB@acme\\fR is replaced.",
@@ -68,6 +69,7 @@ NOT_SECRETS = [
     ".B --export-secret-key-p12 \\fIkey2-id\\fR",
     "askPassSet: config?.core2?.askpass !== undefined",
     "class FixLoopsPass : PassInfoMixin2<FixLoopsPass> {",
+    "A senha mais comum é “senha”.",
     "PASS: base/align.exp: always_inserted=off, watch=1",
     'PASS: base/align.exp: get value of "a_float_x_long2"',
     "Pass the corresponding `ArrayBuffer2` in the second call.",
@@ -135,3 +137,32 @@ def test_numbers_of_drawings_maps_and_programs_are_nobodys(text: str) -> None:
 @pytest.mark.parametrize(("text", "entity"), NUMBERS_OF_PEOPLE)
 def test_numbers_of_people_are_found_beside_such_forms(text: str, entity: str) -> None:
     assert entity in {f.entity for f in ANALYZER.scan(text).findings}
+
+
+NOT_NAMES = [
+    "Das ist die häufigste Art von Akku ist bekannt.",
+    "Dieser Zirkel von Gewohnheiten ist bekannt.",
+    "So tat es die kluge Frau. Der König schwieg.",
+    "This is Rule of Feline Frustration, said the Howard Government in Santa Cruz.",
+    "We met in Hong Kong and flew to Mato Grosso and Alice Springs.",
+    "It provides control over the VESA Display Power signal.",
+    '{"name": "Travis CI", "constant": "TRAVIS"}',
+    "name: Magnum AI",
+]
+NAMES = [
+    ("Die Klage von Anna von Stein wurde abgewiesen.", "Anna von Stein"),
+    ("Name: Ngozi Ilunga", "Ngozi Ilunga"),
+    ("Frau Odrowski kommt später.", "Odrowski"),
+    ("Yesterday Wilhelmina Prentiss called me.", "Wilhelmina Prentiss"),
+    ("I spoke with JOHN HARRINGTON about it.", "JOHN HARRINGTON"),
+]
+
+
+@pytest.mark.parametrize("text", NOT_NAMES)
+def test_ideas_places_and_products_are_nobodys_names(text: str) -> None:
+    assert [f for f in ANALYZER.scan(text).findings if f.entity == "PERSON"] == []
+
+
+@pytest.mark.parametrize(("text", "name"), NAMES)
+def test_names_of_people_are_found_beside_such_words(text: str, name: str) -> None:
+    assert name in {text[f.start : f.end] for f in ANALYZER.scan(text).findings if f.entity == "PERSON"}
