@@ -33,6 +33,7 @@ from models.pii.recognizers.private_key import PrivateKeyRecognizer
 from models.pii.recognizers.record_field import RecordFieldRecognizer
 from models.pii.recognizers.second_reading import SecondReadingRecognizer
 from models.pii.recognizers.session import SessionRecognizer
+from models.pii.recognizers.street_mention import StreetMentionRecognizer
 from models.pii.recognizers.table import TableRecognizer
 from models.pii.recognizers.uk_health import clinical_nhs_recognizer, uk_nhs_recognizer
 from models.pii.recognizers.uk_nino import uk_nino_recognizer
@@ -64,6 +65,7 @@ def default_recognizers() -> tuple[Recognizer, ...]:
         AddressRecognizer(),
         AddressLineRecognizer(),
         PostcodeRecognizer(),
+        StreetMentionRecognizer(),
         PhoneRecognizer(),
     )
 
