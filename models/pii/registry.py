@@ -7,6 +7,7 @@ from models.pii.recognizers.address_line import AddressLineRecognizer
 from models.pii.recognizers.age import AgeRecognizer
 from models.pii.recognizers.api_token import ApiTokenRecognizer
 from models.pii.recognizers.bank_code import bank_code_recognizer
+from models.pii.recognizers.chat_line import ChatLineRecognizer
 from models.pii.recognizers.clinical_note import ClinicalNoteRecognizer
 from models.pii.recognizers.crypto_wallet import CryptoWalletRecognizer
 from models.pii.recognizers.date_of_birth import DateOfBirthRecognizer
@@ -54,6 +55,7 @@ def default_recognizers() -> tuple[Recognizer, ...]:
         LoneNumberRecognizer(_NATIONAL_FORMS),
         LocationRecognizer(),
         UsernameRecognizer(),
+        ChatLineRecognizer(),
         AgeRecognizer(),
         SecondReadingRecognizer((*structured, PhoneRecognizer())),
         WrittenOutRecognizer(),
