@@ -67,7 +67,7 @@ _THINGS = (
 _NAMED = r"(?<![^\W_])(?P<name>[^\W\d_a-z][^\W\d_]{1,20}(?:[ ](?:[^\W\d_a-z]\.|\"[^\"\n]{2,14}\"|[^\W\d_a-z][^\W\d_]{1,20}(?:[-'’][^\W\d_]{1,20})?)){1,3})(?P<mark>,[ ]|[ ]\()$"
 _NAMED_CLOSES = {
     ",": r",[ ](?:of|from|a |an |was|is|who|has|had|and|died|said|told|aus|von|de |die|der|di |uit|war|z )",
-    "(": r"\)",
+    "(": r"\)(?!:)",  # with a colon behind it, a count of what follows
 }
 _KIN = rf"(?<![^\W_])(?i:my|his|her|our)[ ](?:[a-z]{{2,9}}[ ]){{0,2}}(?i:{_RELATIVE})(?:[ ][^\W\d_a-z][^\W\d_]{{1,20}})?(?:,[ ](?:now |aged |who is )?|[ ]\((?:aged )?)$"
 _MY = r"(?<![^\W_])(?i:my|his|her|our|their)[ ](?:[a-z]{2,9}[ ])?$"

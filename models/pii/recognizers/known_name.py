@@ -163,7 +163,7 @@ def _is_noun(word: str) -> bool:
 
 
 def _may_take_particle(first: str, last: str) -> bool:
-    """ "Anna von Stein", but not "Art von Bau": of a word that is hardly a name, only before a listed surname."""
+    """Anna von Stein, but not "Art von Bau": of a word that is hardly a name, only before a listed surname."""
     return is_given(first) and (not is_doubtful(first) or is_surname(last))
 
 
@@ -202,8 +202,9 @@ def _points(first: str, rest: list[str]) -> float:
             if len(rest) == 1 and not first.isupper() and tail[1:].islower()
             else 0.0
         )
-    if len(first) > 2 and first.isupper() and not (is_surname(first) or any(word.isupper() for word in rest)):
-        return 0.0  # an abbreviation before words of a title
+    capitals = len(first) > 2 and first.isupper() and not any(word.isupper() for word in rest)
+    if capitals and not (is_given(rest[0]) or is_surname(rest[0])):
+        return 0.5 + family  # an abbreviation before words of a title, unless a person's act is told
     if len(tail) < 2 or (first.isupper() != tail.isupper() and len(tail) > 1 and tail.isupper() and not family):
         return 0.0
     return given + family

@@ -97,7 +97,7 @@ def bitcoin(source: random.Random) -> str:
     while number:
         number, rest = divmod(number, 58)
         out = BASE58[rest] + out
-    return "1" + out
+    return "1" * (len(whole) - len(whole.lstrip(b"\0"))) + out
 
 
 def token(source: random.Random) -> str:

@@ -166,3 +166,8 @@ def test_ideas_places_and_products_are_nobodys_names(text: str) -> None:
 @pytest.mark.parametrize(("text", "name"), NAMES)
 def test_names_of_people_are_found_beside_such_words(text: str, name: str) -> None:
     assert name in {text[f.start : f.end] for f in ANALYZER.scan(text).findings if f.entity == "PERSON"}
+
+
+def test_a_count_behind_a_name_in_a_list_of_changes_is_no_age() -> None:
+    assert "AGE" not in {f.entity for f in ANALYZER.scan("Wilhelmina Prentiss (34):\n      mail: drop it").findings}
+    assert "AGE" in {f.entity for f in ANALYZER.scan("Wilhelmina Prentiss (34) was seen by us.").findings}
