@@ -92,7 +92,7 @@ def normalize(text: str) -> Normalized:
 @cache
 def _written_breaks() -> re.Pattern[str]:
     """Line breaks written out, as in quoted strings; in the paths of Windows a lower-case name follows mostly."""
-    return re.compile(r"(?<![:\\])\\n(?=[A-Z0-9À-Þ(+*\"' \t\\-]|$)")
+    return re.compile(r"(?<!\b[A-Za-z]:)(?<!\\)\\n(?=[A-Z0-9À-Þ(+*\"' \t\\-]|$)")
 
 
 @cache

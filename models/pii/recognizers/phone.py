@@ -39,7 +39,7 @@ _LABEL = Context(
         "cellphone", "cellular", "fax", "call", "calls",
         "called", "calling", "dial", "ring", "text", "texted", "sms", "whatsapp", "signal", "telegram", "hotline",
         "helpline", "landline", "rung", "rang", "phoned", "telephoned", "texts?", "registered (?:phone|mobile|number|on|with)", "dialled", "dialed", "voip",
-        "(?:text|ring|phone|message|ping|buzz) (?:me|him|her|us|them)(?: at| on)?", "speak to (?:me|him|her) on", "extension", "switchboard", "sms to", "call back",
+        "(?:text|ring|phone|message|ping|buzz) (?:me|him|her|us|them)(?: at| on)?", "speak to (?:me|him|her) on", "answer(?:s|ing)? (?:at|on)", "phone(?:d)? (?:me|us) (?:at|on)", "extension", "switchboard", "sms to", "call back",
         "appell?e[rz]?(?:[- ]moi)?(?: au)?", "joignable au", "anrufen", "erreichbar unter", "ruf mich", "llám\\w{1,6}", "llamar al", "chiam\\w{1,5}(?: al)?", "bel(?:len)?(?: me)?(?: op)?", "bereikbaar op",
         "ligue(?: para)?", "zadzwo\\w{1,4}", "dzwoni\\w{1,3}", "tel[eé]f\\w{0,4}", "móviles", "contacto",
         "reach\\w{0,3}(?: \\w{2,6})?(?: at| on)", "contact(?:\\w{0,3})?", "voicemail", "telefon\\w{0,8}", "tél",
@@ -133,7 +133,7 @@ class PhoneRecognizer:
             if _are_decimals(value) or (not named and _is_sequence(value)):
                 return None
             if _NOT_PHONES.fullmatch(value) and not (
-                named and re.fullmatch(r"0\d(?: \d\d){3,4}|\d{3}[. ]\d{3}[. ]\d{3}", value)
+                named and re.fullmatch(r"0\d(?: \d\d){3,4}|\d{3}[. ]\d{3}[. ]\d{3}|\d\d[ ]\d{3}[ ]\d{3}", value)
             ):
                 return None
             if isbn(digits) or (not named and _OTHER_LABEL.found(text, start, end)):
