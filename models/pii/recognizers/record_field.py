@@ -23,6 +23,14 @@ _VALUE = r"(?:\"(?P<double>[^\"\n]{1,120})\"|'(?P<single>[^'\n]{1,120})'|\[[ ]?(
 _SIGN = rf"[:=]>?[ \t]{{0,4}}{_VALUE}"
 _XML = r"<(?P<key>[A-Za-z_][\w.:-]{1,39})(?:[ ][^<>\n]{0,80})?>[ ]?(?P<value>[^<>\n]{1,120})</"
 _LINE = r"(?m:^)[ \t>*•–-]{0,8}(?P<key>[^\W\d_][^\n:=]{1,38}?)[ ]{0,24}(?:[:=][ \t]{0,12}|\.{3,60}:?[ ]?)(?P<value>[^\s\"'{\[<][^\n]{1,120})(?m:$)"
+# Fields one after another on a line, of a kind that has no other meaning where a person is described.
+_INLINE = (
+    r"(?<![^\W_])(?P<key>(?i:religion|religious belief|faith|konfession|religionszugehörigkeit|wyznanie|religión|religione|religião|geloof|ethnicity|ethnic origin|ethnische herkunft|origen étnico|sexual orientation|"
+    r"sexuelle orientierung|orientación sexual|orientamento sessuale|party membership|political party|political affiliation|trade union|union membership|gewerkschaft|sindicato|syndicat|vakbond))"
+    r"[ ]?:[ ](?P<value>[^\W\d_][^\n.;,|:]{2,40})(?=[.;,|\n]|$)"
+)
+_DESCRIBED = r"(?<![^\W_])(?i:d\.?o\.?b|date of birth|born|pesel|dni|bsn|ssn|full name|surname|nazwisko|geb|geboren|née?|nacid[oa]|nationality|citizenship|staatsangehörigkeit|passport|home address|adres|gender|marital status|familienstand|mrn|nhs)(?![^\W_])"
+_DESCRIBED_CHARS = 240
 _INSERT = r"insert\s{1,3}into\s{1,3}[\w.`\"]{1,60}\s{0,3}\((?P<columns>[^()]{3,600})\)\s{0,3}values\s{0,3}(?=\()"
 _ROW = r"\s{0,3},?\s{0,6}\((?P<row>[^()]{3,1000})\)"
 _CELL = r"\s{0,3}(?:'(?P<quoted>(?:[^'\n]|''){0,200})'|(?P<bare>[^,'\n]{1,60}))\s{0,3}(?:,|$)"
@@ -56,6 +64,12 @@ class RecordFieldRecognizer:
     def find(self, text: str) -> Iterator[Finding]:
         """Yield values that look like what their key says."""
         yield from self._rows(text)
+        for match in compiled(_INLINE).finditer(text):
+            found, value = meaning(match["key"]), match["value"].rstrip()
+            before = text[max(0, match.start() - _DESCRIBED_CHARS) : match.start()]
+            if found and fits(found[0], value) and compiled(_DESCRIBED).search(before):
+                start = match.start("value")
+                yield Finding(start, start + len(value), found[0], CONTEXT, self.name, _REASON)
         record: list[_Field] = []
         for field in sorted(_fields(text), key=lambda each: (each.start, each.line)):
             if record and field.start < record[-1].end:

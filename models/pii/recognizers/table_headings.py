@@ -91,7 +91,7 @@ _OTHERS = {
         blood type|blood group|diagnose|diagnosen|erkrankung|medikation|medikament|medikamente|allergien|behinderung|
         diagnóstico|medicación|alergias|diagnostic|traitement|diagnosi|terapia|medicatie|allergieën|aandoening
     """,
-    "RELIGION": "religion|faith|religious belief|belief|religión|religione|religião|godsdienst|geloofsovertuiging|bekenntnis|religia|denomination|religious affiliation|konfession|religión|religione|geloof|wyznanie",
+    "RELIGION": "religion|religionszugehörigkeit|faith|religious belief|belief|religión|religione|religião|godsdienst|geloofsovertuiging|bekenntnis|religia|denomination|religious affiliation|konfession|religión|religione|geloof|wyznanie",
     "ETHNICITY": """
         racial origin|etnicidad|etnicità|origine ethnique|herkomst|ethnische zugehörigkeit|
         ethnicity|ethnic origin|ethnic group|race|race/ethnicity|ethnie|etnia|ethnische herkunft|origen étnico
