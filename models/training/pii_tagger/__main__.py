@@ -23,7 +23,7 @@ def train_command(options: argparse.Namespace) -> None:
     from models.training.pii_tagger.training import train
 
     given = {field.name: getattr(options, field.name) for field in fields(Settings)}
-    train(Settings(**given), options.out, options.published, options.workers)
+    train(Settings(**given), options.out, options.published, options.workers, options.start)
     evaluate_command(options)
 
 
@@ -110,6 +110,7 @@ def main() -> None:
     common.add_argument("--calibration", type=int, default=1500, help="texts to fit the temperature on")
     trainer = commands.add_parser("train", parents=[common], help="train, or go on with a stopped run, then evaluate")
     trainer.add_argument("--workers", type=int, default=0, help="processes that make texts ahead (useful with a GPU)")
+    trainer.add_argument("--start", type=Path, help="folder of a finished run whose weights to begin with")
     for setting in fields(Settings):
         flag = f"--{setting.name.replace('_', '-')}"
         trainer.add_argument(flag, type=type(setting.default), default=setting.default)

@@ -67,16 +67,16 @@ def _rounds(settings: Settings, published: Path, first: int, workers: int) -> It
             yield ahead.popleft().result()
 
 
-def train(settings: Settings, folder: Path, published: Path, workers: int = 0) -> Tagger:
+def train(settings: Settings, folder: Path, published: Path, workers: int = 0, start: Path | None = None) -> Tagger:
     """Train, or go on where a run with the same settings was stopped; returns the model, ready to predict.
 
-    ``published`` is the folder of archives with plain text.
+    ``published`` is the folder of archives with plain text, ``start`` that of a finished run whose weights to begin with.
     """
     torch.manual_seed(settings.seed)
     # Else tiny attention weights make the backward pass of the softmax six times as slow on a CPU.
     torch.set_flush_denormal(True)
     device = pick_device()
-    model = new_model().to(device)
+    model = (load_model(start) if start else new_model()).to(device)
     optimizer = torch.optim.AdamW(
         parameter_groups(model, settings),
         betas=(0.9, 0.98),
