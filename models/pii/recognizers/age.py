@@ -13,6 +13,23 @@ from models.pii.recognizers.name_lists import is_given, is_public
 from models.pii.recognizers.pattern import CONTEXT, compiled
 
 _OLDEST = 115
+_LABEL_CHARS = 60
+_LABEL_WORDS = (
+    "age",
+    "alter",
+    "edad",
+    "âge",
+    "età",
+    "leeftijd",
+    "idade",
+    "wiek",
+    "ålder",
+    "ikä",
+    " lat ",
+    "di anni",
+    "alder",
+)
+"""Each label for an age holds one of these."""
 _BEFORE_CHARS, _AFTER_CHARS = 72, 40
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
@@ -97,12 +114,13 @@ def _end(before: str, after: str) -> int | None:
     if unit is not None:
         return unit.end() if _is_said_in_years(before, after, unit.end()) else None
     last = before[-1:]
-    if last and last in " :=|\t\"(.,'*":
+    tail = before[-_LABEL_CHARS:].lower()
+    if last and last in " :=|\t\"(.,'*" and any(word in tail for word in _LABEL_WORDS):
         if compiled(_LABEL).search(before) and compiled(_LABEL_CLOSES).match(after):
             return 0
-        if compiled(_AGED).search(before):
+        if compiled(_AGED).search(before[-36:]):
             return 0 if _is_one_person(before, after) else None
-    if last == " " and compiled(_SAYS).search(before):
+    if last == " " and compiled(_SAYS).search(before[-56:]):
         return 0 if compiled(_CLOSES).match(after) else None
     if last in (" ", "(") and after[:1] in (",", ")") and _is_named(before, after):
         return 0
@@ -126,16 +144,16 @@ def _is_said_in_years(before: str, after: str, end: int) -> bool:
     if about_thing:
         return False
     old = compiled(_OLD, re.IGNORECASE).match(after) is not None
-    said = compiled(_SAYS).search(before) or compiled(_SAYS_YEARS).search(before) or compiled(_KIN).search(before)
+    said = compiled(_SAYS).search(before[-56:]) or compiled(_SAYS_YEARS).search(before) or compiled(_KIN).search(before)
     if said or compiled(_LABEL).search(before) or _is_named(before, ","):
         return True
-    if compiled(_AGED).search(before):
+    if compiled(_AGED).search(before[-36:]):
         return _is_one_person(before, rest)
     return old and (compiled(_MY).search(before) is not None or compiled(_ABOUT_ONE).search(before[-24:]) is not None)
 
 
 def _is_one_person(before: str, after: str) -> bool:
-    if compiled(_GROUP, re.IGNORECASE).match(after) or compiled(_GROUP_BEFORE).search(before):
+    if compiled(_GROUP, re.IGNORECASE).match(after) or compiled(_GROUP_BEFORE).search(before[-36:]):
         return False
     if compiled(r"(?i)(?:,|\()[ ]?(?:aged?|lat|di anni) $|^[\"'*]{0,3}aged? $").search(before):
         return True
