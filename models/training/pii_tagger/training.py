@@ -70,7 +70,8 @@ def _rounds(settings: Settings, published: Path, first: int, workers: int) -> It
 def train(settings: Settings, folder: Path, published: Path, workers: int = 0, start: Path | None = None) -> Tagger:
     """Train, or go on where a run with the same settings was stopped; returns the model, ready to predict.
 
-    ``published`` is the folder of archives with plain text, ``start`` that of a finished run whose weights to begin with.
+    ``published`` is the folder of archives with plain text, ``start`` that of a finished run with the weights to begin
+    with.
     """
     torch.manual_seed(settings.seed)
     # Else tiny attention weights make the backward pass of the softmax six times as slow on a CPU.
