@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from models.pii.finding import Finding
 from models.pii.recognizer import Recognizer
 from models.pii.recognizers.number_words import number_readings
-from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, PATTERN, compiled, lowered, merged
+from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, PATTERN, around, compiled, lowered, merged
 from models.pii.recognizers.window_text import WindowText
 
 _BEFORE_CHARS = 64
@@ -158,17 +158,23 @@ def _clusters(edits: Sequence[Edit]) -> Iterator[tuple[Edit, ...]]:
 
 _SPACED_OUT = r"(?<!\S)\S(?:[ \t\n]{1,2}\S){7,160}(?!\S)"
 
+# Six characters by themselves, as in every such row behind its first.
+_SINGLE = r"[ \t\n](?:\S[ \t\n]{1,2}){6}"
+_SPACED_BEFORE_CHARS, _SPACED_CHARS = 4, 512
+
 
 def _spaced_out(text: str) -> Iterator[Reading]:
-    for match in compiled(_SPACED_OUT).finditer(text):
-        blanks = compiled(r"[ \t\n]+").finditer(text, match.start(), match.end())
-        yield Reading(tuple((blank.start(), blank.end(), "") for blank in blanks), CONTEXT)
+    for begin, end in around(text, _SINGLE, _SPACED_BEFORE_CHARS, _SPACED_CHARS):
+        for match in compiled(_SPACED_OUT).finditer(text, begin, end):
+            blanks = compiled(r"[ \t\n]+").finditer(text, match.start(), match.end())
+            yield Reading(tuple((blank.start(), blank.end(), "") for blank in blanks), CONTEXT)
 
 
 # The end of a line with its hyphen or the sign of quoted-printable text, and the marks of a quotation before the next.
 _LINE_END = r"[ \t]{0,3}(?P<hyphen>[-=]?)\r?\n(?P<quote>[ \t>|*#/]{0,8})"
 _LINE_END_CHARS = 5
-_LINE_BREAK = r"\n[ \t>|*#/]{0,8}"
+# With a group where the word behind it holds a digit or the sign of an address.
+_LINE_BREAK = r"\n[ \t>|*#/]{0,8}(?P<after>(?=\S{0,40}[\d@]))?"
 _LONG_TOKEN = 14
 
 
@@ -181,7 +187,8 @@ def _broken_lines(text: str) -> Iterator[Reading]:
     for line_break in compiled(_LINE_BREAK).finditer(text):
         place, begin = line_break.start(), max(reached, line_break.start() - _LINE_END_CHARS)
         reached = line_break.end()
-        if not (compiled(r"[\d@=]").search(text, max(0, place - 48), place) or "@" in text[place : place + 56]):
+        above = text[max(0, place - 48) : place]
+        if line_break["after"] is None and "@" not in above and not above.rstrip(" \t\r").endswith("="):
             continue  # nothing to put together
         match = compiled(_LINE_END).search(text, begin)
         if match is None:

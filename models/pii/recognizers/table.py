@@ -173,7 +173,8 @@ def _heading(line: str) -> _Table | None:
             continue  # a sentence with a comma, mostly
         if table := _of_cells(list(_delimited(line, delimiter)), delimiter):
             return table
-    if "  " in line:
+    inside = line.strip()
+    if "  " in line and ("  " in inside or "\t" in inside):
         return _of_cells(list(_set_apart(line)), "")
     return None
 
