@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from models.pii.finding import Finding
 from models.pii.recognizers.name_lists import is_given, is_public
-from models.pii.recognizers.pattern import CONTEXT, compiled
+from models.pii.recognizers.pattern import CONTEXT, compiled, lowered, near
 
 _OLDEST = 115
 _LABEL_CHARS = 60
@@ -34,7 +34,11 @@ _BEFORE_CHARS, _AFTER_CHARS = 72, 40
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _WORDED = rf"(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_NUMBER = rf"(?<![\w.,:/$€£¥%#+=-])(?<!\d )(?:(?P<digits>\d{{1,3}})(?![\d%°:]|/(?![MFmf](?![^\W_]))|[.,]\d|[-–]\d)|(?i:(?P<word>{_WORDED}))(?=[ -](?:[Yy]ears?|[Yy]rs?)[ -](?:[Oo]ld|of age)))"
+# What stands before is looked at behind the first character, so that the engine skips to digits.
+_DIGITS = r"\d(?<![\w.,:/$€£¥%#+=-].)(?<!\d .)\d{0,2}(?![\d%°:]|/(?![MFmf](?![^\W_]))|[.,]\d|[-–]\d)"
+_IN_WORDS = rf"(?<![\w.,:/$€£¥%#+=-])(?<!\d )(?i:{_WORDED})(?=[ -](?:[Yy]ears?|[Yy]rs?)[ -](?:[Oo]ld|of age))"
+_YEAR_TRIGGERS = (" year", "-year", " yr", "-yr")
+_WORDS_CHARS = 16
 # "y/o", "years old" and what other languages say; groups ("18-year-olds") are nobody's.
 _UNIT = (
     r"[ ]?-?(?:y/o|y\.o\.|yo|yrs?[. -]{1,2}old|years?[ -]old|years? of age|-?jähriger?[nmrs]?|-?jährige|-?jarige|jaar oud|jahre alt|anni|ans|años|anos|jaar|år gammal|år gammel|lata?|vuotias|-?letni\w{0,3}|-?årige?|-?åring|enne)"
@@ -97,15 +101,22 @@ class AgeRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield the numbers, with "years" where that stands behind them."""
-        for match in compiled(_NUMBER).finditer(text):
-            if match["digits"] and not 0 < int(match["digits"]) <= _OLDEST:
-                continue
+        for match in _numbers(text):
             before = text[max(0, match.start() - _BEFORE_CHARS) : match.start()]
             after = text[match.end() : match.end() + _AFTER_CHARS]
             end = _end(before, after)
             if end is not None:
                 reason = "A number of years where a person's age is said."
                 yield Finding(match.start(), match.end() + end, "AGE", CONTEXT, self.name, reason)
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Numbers of years that a person can have, in figures, and in words before "years"."""
+    for match in compiled(_DIGITS).finditer(text):
+        if 0 < int(match[0]) <= _OLDEST:
+            yield match
+    for start, end in near(lowered(text), _YEAR_TRIGGERS, _WORDS_CHARS, _WORDS_CHARS):
+        yield from compiled(_IN_WORDS).finditer(text, start, end)
 
 
 def _end(before: str, after: str) -> int | None:

@@ -23,7 +23,9 @@ _WORD = (
 _INITIAL = rf"[{UPPER}]\.(?:[ ]?-?[{UPPER}]\.)?"
 _PARTICLE = rf"(?:{words.PARTICLES}|die|ter|Van|Von|De|Der|Den|Di|Da|Del|Della|La|Le|Bin|Ibn|of)"
 _RUN = rf"{_WORD}(?:[ ](?:(?:{_PARTICLE})[ ]){{0,2}}(?:{_INITIAL}[ ]?){{0,2}}{_WORD}){{1,4}}"
-_START = rf"[{UPPER}](?=[^\W\d_]{{1,20}}(?:['’-][^\W\d_]{{1,20}})?[ ](?:(?:{_PARTICLE})[ ]){{0,2}}[{UPPER}])"
+_START = (
+    rf"[{UPPER}](?<![^\W_].)(?=[^\W\d_]{{1,20}}(?:['’-][^\W\d_]{{1,20}})?[ ](?:(?:{_PARTICLE})[ ]){{0,2}}[{UPPER}])"
+)
 _TOKEN = rf"{_INITIAL}|(?:{_PARTICLE})(?=[ ])|[^\s]+"
 # What only a person does or has done, and what firms and authorities do as well.
 _HUMAN_ACT = (
@@ -94,7 +96,7 @@ class KnownNameRecognizer:
         run = compiled(_RUN)
         for start in compiled(_START).finditer(text):
             begin = start.start()
-            if begin < reached or (begin and (text[begin - 1].isalnum() or text[begin - 1] in "_@/&'’-")):
+            if begin < reached or (begin and text[begin - 1] in "_@/&'’-"):
                 continue
             match = run.match(text, begin)
             if match is None:

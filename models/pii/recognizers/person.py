@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from models.pii.finding import Finding
 from models.pii.recognizers import name_words as words
-from models.pii.recognizers.pattern import CONTEXT, compiled
+from models.pii.recognizers.pattern import CONTEXT, compiled, lowered
 
 UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĻŃŅŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽŞȘȚΑ-ΩА-ЯЁ"
 _WORD = (
@@ -43,7 +43,8 @@ _FULL_TITLE = (
 # A high public office in the text makes the last name a public one ("President Jane Doe … Ms Doe").
 _OFFICIAL = rf"(?:{words.PUBLIC_OFFICES})[ ](?:{_WORD}[ ]){{0,2}}(?P<last>{_WORD})"
 _PAIR_START = (
-    rf"[{UPPER}](?=(?:[^\W\d_]{{0,20}}(?:['’-][^\W\d_]{{1,20}})?|\.)[ ](?:(?:{_PARTICLE})[ ]){{0,2}}[{UPPER}])"
+    rf"[{UPPER}](?<![^\W_].)(?=(?:[^\W\d_]{{0,20}}(?:['’-][^\W\d_]{{1,20}})?|\.)[ ]"
+    rf"(?:(?:{_PARTICLE})[ ]){{0,2}}[{UPPER}])"
 )
 _BEFORE_FULL = (
     rf"(?<![^\W_])(?:(?P<introduction>(?i:{words.INTRODUCTIONS}))|(?P<role>{words.ROLES})),?[ ]{{1,2}}{_TITLE}?$"
@@ -57,16 +58,22 @@ _AFTER_FULL = (
     r",?[ ]{1,2}\(?(?i:residing|resident of|whose address|d\.?o\.?b\b|ssn|date of birth|mrn|passport n|"
     r"geboren|geb\.|née)"
 )
-_LABEL_MARK = r"[:=|\t]"
 _LABEL_EDGE = r"[|;,(\[{\t>\n]|[.–—-][ ]|[ ]{2}"
-_LABEL = rf"(?i:(?P<sure>{words.SURE_LABELS})|(?:{words.NAME_LABELS}))(?:[ ]?\([^)]{{1,20}}\))?"
 _PRODUCT = r"[a-z] (?:AI|API|CD|CI|CLI|DB|GUI|HQ|HR|IDE|IO|IT|OS|PC|SDK|TV|UI|VM)$"
+_LABEL = rf"(?:(?P<sure>{words.SURE_LABELS})|(?:{words.NAME_LABELS}))(?:[ ]?\([^)]{{1,20}}\))?"
+# Behind something that can be a label, and before something that can be a name, on the next line if need be.
+_LABEL_MARK = (
+    rf"[:=|\t](?<=[^|;,(\[{{\t>\n].)"
+    rf"(?=(?:[*_ \t]{{0,4}}\n)?[\"'*_ \t|]{{0,6}}(?:[{UPPER}d \t]|(?:and|und|et|y|e|en|&)[ ]))"
+)
 _LABEL_CHARS = 48
 _LIST_ITEM = (
     rf"[\"'*_ \t|]{{0,6}}(?:and |und |et |y |e |en |& )?[ \t]*{_TITLE}?(?P<value>REVERSED{NAME})(?P<rest>[ "
     rf"\t]*\([^)\n]{{1,40}}\))?"
     r"(?P<sep>[ \t]*(?:[,;/&]|$|(?=\n)|(?=(?:and|und|et|y)[ ]))|(?=[ \t]{0,3}[\"'<|*_\t.]|[ ][ ]|[ ][-–—(a-z\d]))"
 )
+# How such a line begins, of text in lower case.
+_LINE_OPENING = rf"\n[ \t>*]{{0,7}}+(?:{words.SALUTATIONS.lower()}|{words.CLOSINGS})"
 _SALUTATION = (
     rf"[ \t>*]{{0,6}}(?i:{words.SALUTATIONS})[ ]{{1,2}}{_TITLE}?(?P<value>{NAME}(?:(?:[ ]and[ ]|"
     rf"[ ]&[ ]){NAME})?)[ ]?(?:[,:!;–—-]|$)"
@@ -76,10 +83,11 @@ _CLOSING = (
     rf"(?P<value>{NAME})[ \t]*(?:,[^\n]{{0,60}})?$"
 )
 _CLOSING_INLINE = rf"(?<![^\W_])(?i:{words.CLOSINGS}),[ ]{{1,2}}(?P<value>{NAME})[ \t]*[.]?[ \t]*$"
+# The last comma of a line that ends with a capitalised word or a few.
+_LAST_COMMA = rf", (?=[{UPPER}][^,\n]{{0,57}}(?:\n|\Z))"
 _SLASH_S = rf"/s/[ ]{{0,3}}(?P<value>{NAME})"
 _MAILBOX = rf"(?<![^\W_])(?P<value>{_REVERSED}|{NAME})[\"']?[ ]?$"
 _MAILBOX_CHARS = 64
-_INLINE_CHARS = 60
 TITLED = "A title stands before it."
 _PREFIX_CHARS = 48
 
@@ -108,12 +116,13 @@ class PersonRecognizer:
         """Full names after a person's part ("the tenant Jane Doe") or an introduction ("my name is Jane Doe")."""
         reached = 0
         for start in compiled(_PAIR_START).finditer(text):
-            if start.start() < reached or (start.start() and text[start.start() - 1].isalnum()):
-                continue
-            before = compiled(_BEFORE_FULL).search(text, max(0, start.start() - _PREFIX_CHARS), start.start())
-            match = compiled(rf"(?P<value>{_FULL})").match(text, start.start())
+            begin = start.start()
+            match = compiled(rf"(?P<value>{_FULL})").match(text, begin) if begin >= reached else None
             if match is None:
                 continue
+            before = None
+            if text.endswith((" ", " \n"), 0, begin):
+                before = compiled(_BEFORE_FULL).search(text, max(0, begin - _PREFIX_CHARS), begin)
             if before is None:
                 if compiled(_AFTER_FULL).match(text, match.end()) and _is_name(match["value"], 2):
                     reached = match.end()
@@ -122,40 +131,41 @@ class PersonRecognizer:
                 yield from self._named(match, 2, 0.02, "The text introduces a person by it.")
             else:
                 yield from self._named(match, 2, 0.02, "A word for a person's part stands before it.")
-        if "his is " in text:
-            for match in compiled(_SPEAKING).finditer(text):
-                yield from self._named(match, 2, 0.05, "The text introduces a person by it.")
-        lower = text.lower()
+        for match in compiled("[Tt][Hh][Ii][Ss] [Ii][Ss] ").finditer(text):
+            if speaking := compiled(_SPEAKING).match(text, match.start()):
+                yield from self._named(speaking, 2, 0.05, "The text introduces a person by it.")
+        lower = lowered(text)
         if any(opening in lower for opening in _OWN_NAME_OPENINGS):
             for match in compiled(_OWN_NAME).finditer(text):
                 yield from self._named(match, 1, 0.08, "The text introduces a person by it.")
 
     def _lines(self, text: str) -> Iterator[Finding]:
         """Greetings and signatures, looked for at the start and the end of each line."""
-        begin = 0
-        while begin <= len(text):
+        for opening in compiled(_LINE_OPENING).finditer(f"\n{lowered(text)}"):
+            begin = opening.start()
             end = text.find("\n", begin)
             end = len(text) if end < 0 else end
             if match := compiled(_SALUTATION).match(text, begin, end):
                 yield from self._named(match, 1, 0.05, "It stands in a greeting.")
             if match := compiled(_CLOSING, re.MULTILINE).match(text, begin):
                 yield from self._named(match, 1, 0.05, "It stands in a signature.")
-            comma = text.rfind(", ", max(begin, end - _INLINE_CHARS), end)
-            inline = max(begin, comma - _PREFIX_CHARS)
-            is_name = comma >= 0 and text[comma + 2 : comma + 3].isupper()
-            if is_name and (match := compiled(_CLOSING_INLINE).search(text, inline, end)):
+        for last in compiled(_LAST_COMMA).finditer(text):
+            begin = max(0, last.start() - _PREFIX_CHARS)
+            begin = max(begin, text.rfind("\n", begin, last.start()) + 1)
+            end = text.find("\n", last.end())
+            end = len(text) if end < 0 else end
+            if match := compiled(_CLOSING_INLINE).search(text, begin, end):
                 yield from self._named(match, 1, 0.05, "It stands in a signature.")
-            if text.startswith("/s/", begin) and (match := compiled(_SLASH_S).match(text, begin)):
-                yield from self._named(match, 1, 0.05, "It stands in a signature.")
-            begin = end + 1
+        for match in compiled(rf"(?m:^){_SLASH_S}").finditer(text) if "/s/" in text else ():
+            yield from self._named(match, 1, 0.05, "It stands in a signature.")
 
     def _labelled(self, text: str, mark: int) -> Iterator[Finding]:
         """Names after a label; a list of them is followed to its end ("Attendees: Ana, Raj and Tom")."""
         before = text[max(0, mark - _LABEL_CHARS) : mark]
-        words_before = re.split(_LABEL_EDGE, before)[-1].strip(" *_\"'#>-•")
+        words_before = compiled(_LABEL_EDGE).split(before)[-1].strip(" *_\"'#>-•")
         if not words_before or not words_before[0].isalpha():
             return
-        label = compiled(_LABEL).fullmatch(words_before)
+        label = compiled(_LABEL).fullmatch(words_before.lower())
         if label is None:
             return
         position = mark + 1
