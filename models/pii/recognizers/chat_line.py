@@ -44,10 +44,8 @@ class ChatLineRecognizer:
             again = counts[name] >= _LEAST_TIMES
             # Logs of machines have seconds in their times.
             stamped = match["stamp"] is not None and compiled(r"\d[:.]\d\d[:.]\d\d").search(match["stamp"]) is None
-            if (
-                (marked
-                and ((again and speakers > 1) or stamped))
-                or (stamped and again and speakers > 1 and name.islower())
+            if (marked and ((again and speakers > 1) or stamped)) or (
+                stamped and again and speakers > 1 and name.islower()
             ):
                 yield self._finding(match, "Someone speaks under this name in a chat.")
         for regex, triggers in (

@@ -78,6 +78,8 @@ class CryptoWalletRecognizer:
     def find(self, text: str) -> Iterator[Finding]:
         """Yield addresses whose checksum holds, and Ethereum addresses that carry none."""
         for start, end in long_words(text, _MIN_CHARS):
+            if compiled(rf"[A-Za-z0-9]{{{_MIN_CHARS}}}").search(text, start, end) is None:
+                continue
             for match in compiled(_BASE58_ADDRESS).finditer(text, start, end):
                 payload = base58check(match[0])
                 if payload and len(payload) == 21 and payload[0] in _BASE58_VERSIONS[match[0][0]]:

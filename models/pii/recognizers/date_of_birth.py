@@ -69,6 +69,8 @@ _BEHIND_NAME_TRIGGERS = (
 )
 _MONTH_GROUPS = ("m1", "m2", "m3", "m4", "m5")
 _ANSWER = rf"\?\s{{0,4}}(?:[^\W\d_][\w'’.-]{{0,20}}[:,]?[ \t]){{0,6}}?(?P<value>{_DATE})"
+_SCRIPT_WORDS = "生年月日|出生日期|出生年月日|생년월일|วันเกิด|تاريخ الميلاد|תאריך לידה"
+_STAR = r"[*⋆✶](?<![\w*].)(?=[ ]?\d{1,2}\.[ ]?\d{1,2}\.[ ]?\d{4})"
 _NAME_BEFORE = r"(?<![^\W_])(?P<first>[^\W\d_a-z][^\W\d_]{1,20})(?P<others>(?:[ ][^\W\d_a-z][^\s(),]{0,24}){1,3})"
 # "Ann Lee (1/2/1980)"; "Max Kern, Jahrgang 1960", as lists of the police, courts and clinics have it.
 _BEHIND_NAME = rf"{_NAME_BEFORE}(?:[ ]\((?P<day>{_NUMERIC})\)|,?[ ]\(?(?i:jahrgang|jg\.|classe|rocznik|årgang|roč\.)[ ](?P<year>19\d\d|20\d\d)(?!\w))"
@@ -104,7 +106,7 @@ class DateOfBirthRecognizer:
 
     def _scripts(self, text: str) -> Iterator[Finding]:
         """Dates after words of scripts without spaces, and after the star of German obituaries and pedigrees."""
-        regex = rf"(?:生年月日|出生日期|出生年月日|생년월일|วันเกิด|تاريخ الميلاد|תאריך לידה|(?<![\w*])[*⋆✶](?=[ ]?\d{{1,2}}\.[ ]?\d{{1,2}}\.[ ]?\d{{4}}))[ \t]{{0,3}}[:：은는]?[ \t]{{0,3}}(?P<value>(?:19|20)\d\d ?[年년] ?\d{{1,2}} ?[月월] ?\d{{1,2}} ?[日일]|{_DATE})"
+        regex = rf"(?:{_STAR if text.isascii() else f'{_SCRIPT_WORDS}|{_STAR}'})[ \t]{{0,3}}[:：은는]?[ \t]{{0,3}}(?P<value>(?:19|20)\d\d ?[年년] ?\d{{1,2}} ?[月월] ?\d{{1,2}} ?[日일]|{_DATE})"
         for match in compiled(regex, re.IGNORECASE).finditer(text):
             date = compiled(_DATE, re.IGNORECASE).fullmatch(match["value"])
             if date is None or _is_birth_date(date):

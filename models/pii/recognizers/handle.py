@@ -37,7 +37,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("it does", "pm me", "dm me"), r"(?m:^)(?P<value>[a-z][a-z\d._-]{2,31})(?=:[ ][^\n]{0,80}\b(?:PM|DM)[ ]me\b)", True),
     (("add me", "find me", "follow me", "message me", "reach me", "hit me up"), r"(?i:(?:add|find|follow|message|reach|hit)[ ]me[ ](?:up[ ])?(?:on[ ][a-z]{2,12}|at|as)?[ ]?:?[ ]?(?:as[ ]|at[ ])?)@?(?P<value>[A-Za-z][\w.]{2,30})(?![\w@])", True),
 )  # fmt: skip
-_AT = r"(?<![\w@./+:=\"'`<>\[-])@(?P<value>[A-Za-z][\w.]{1,29}\w|[A-Za-z][\w-]{2,29})(?![\w/@(=$]|\.\w|[ ]?\{|[ ]?\()"
+_AT = r"@(?<![\w@./+:=\"'`<>\[-]@)(?P<value>[A-Za-z][\w.]{1,29}\w|[A-Za-z][\w-]{2,29})(?![\w/@(=$]|\.\w|[ ]?\{|[ ]?\()"
 _NOT_HANDLES = listed(
     """
     here channel everyone all team media import charset font font-face keyframes page supports namespace layer container property apply

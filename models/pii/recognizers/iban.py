@@ -45,7 +45,7 @@ BANK_COUNTRIES = frozenset(_LENGTHS) | frozenset(
     ]
 )
 """Country codes of bank codes: those with an IBAN and the larger ones without."""
-_START = r"(?<![^\W_])[A-Za-z]{2}[ ]?\d ?\d"
+_START = r"[A-Za-z](?<![^\W_].)[A-Za-z][ ]?\d ?\d"
 _SEPARATORS = " -.\t\n"
 _CONTEXT = Context(
     (

@@ -15,7 +15,7 @@ _WORDS = (
     r"[\"']?[ ]{0,3}(?:(?:is|was|ist|est|es|è|number|no|of|:|=|#|\|)[ ]{0,3}){0,2}[\"']?)"
 )
 _LEAST_BARE = 5
-_SHORT = r"(?<![\w.@/-])(?:C\.?P\.?|CAP)[ ]?:?[ ]?(?P<value>\d{5,6})(?!\w|[-.,:]\d)"
+_SHORT = r"C(?<![\w.@/-]C)(?:\.?P\.?|AP)[ ]?:?[ ]?(?P<value>\d{5,6})(?!\w|[-.,:]\d)"
 _TRIGGERS = ("zip", "post", "plz", "kod pocz", "cep", "eircode", "psč", "irányító", "codice")
 _BOX = (
     r"(?<![^\W_])(?i:p\.?[ ]?o\.?[ ]?box|post office box|postfach|postbus|boîte postale|b\.?p\.(?=[ ]\d)|apartado(?: de correos| postal)?|casella postale|caixa postal|skrytka pocztowa|postboks|private bag)"

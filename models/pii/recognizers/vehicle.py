@@ -12,6 +12,7 @@ from models.pii.recognizers.pattern import (
     compiled,
     has_any,
     labelled,
+    long_words,
     lowered,
     matches,
     openings,
@@ -20,6 +21,7 @@ from models.pii.recognizers.placeholder import listed
 
 _VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (*range(1, 9), 1, 2, 3, 4, 5, 7, 9, *range(2, 10)), strict=True))
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+_VIN_CHARS = 17
 _VIN = r"[A-HJ-NPR-Z0-9](?<![\w-].)[A-HJ-NPR-Z0-9]{16}(?![\w-])"
 _PLATE_WORDS = (
     r"(?:licen[cs]e|number|registration|vehicle|car|reg(?:istration)?|driver)[ _]?plates?(?: (?:no|number|#))?|plates?(?: (?:no|number|#|is|of|reading))?|"
@@ -105,10 +107,11 @@ class VehicleRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield numbers that are proven by a check digit, named by a word, or arranged as plates near such words."""
-        for match in compiled(_VIN).finditer(text):
-            if vin(match[0]):
-                reason = "The check digit of a vehicle identification number is right."
-                yield Finding(*match.span(), "VEHICLE", CHECKSUM - 0.04, self.name, reason)
+        for start, end in long_words(text, _VIN_CHARS):
+            for match in compiled(_VIN).finditer(text, start, end):
+                if vin(match[0]):
+                    reason = "The check digit of a vehicle identification number is right."
+                    yield Finding(*match.span(), "VEHICLE", CHECKSUM - 0.04, self.name, reason)
         lower = lowered(text)
         for starts, end in openings(lower, _PLATE_TRIGGERS, _BEFORE_TRIGGER_CHARS):
             for match in matches(compiled(labelled(_PLATE_WORDS, _PLATE)), text, starts, end):

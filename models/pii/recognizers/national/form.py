@@ -13,6 +13,7 @@ from models.pii.recognizers.pattern import (
     compiled,
     digit_regions,
     has_any,
+    long_words,
     lowered,
     regions,
 )
@@ -25,6 +26,7 @@ _ANY_WORDS = (
 _ANY = "ident|ausweis|(?<![^\\W_])(?:id (?:n|card)|tax |tin(?![^\\W_]))"
 _WORD = r"[^\W_]+"
 _BEFORE_CHARS, _AFTER_CHARS = 64, 36
+_CAPITALS_CHARS = 15
 _OTHER_SCRIPTS = "\u0370"
 _LEFT, _RIGHT = r"(?<![\w.-])(?<!\d/)", r"(?![\w-])(?![.,/]\d)"
 
@@ -146,5 +148,6 @@ class NumberRecognizer:
 
 def long_capitals(text: str) -> Iterator[tuple[int, int]]:
     """Spans of fifteen capitals and digits or more in a row."""
-    for match in compiled(r"[A-Z0-9]{15,24}").finditer(text):
-        yield match.span()
+    for start, end in long_words(text, _CAPITALS_CHARS):
+        for match in compiled(rf"[A-Z0-9]{{{_CAPITALS_CHARS},24}}").finditer(text, start, end):
+            yield match.span()
