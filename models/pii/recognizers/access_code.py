@@ -59,6 +59,8 @@ _YEAR = range(1900, 2100)
 def find(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
     """Yield the codes: start, end and the reason. ``lower`` is ``text`` in lower case, of the same length."""
     for starts, end in openings(lower, _TRIGGERS, _BEFORE_TRIGGER_CHARS):
+        if compiled(r"\d{3}").search(text, starts[0], end) is None:
+            continue
         for match in matches(compiled(_CODE), text, starts, end):
             if _is_code(match):
                 yield *match.span("value"), "A short number after a word for a PIN or a code."
@@ -68,6 +70,8 @@ def find(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
             if compiled(_HOUSE, re.IGNORECASE).search(near):
                 yield *match.span("value"), "A short number after the word for a code, beside a word for a house."
     for start, end in regions(lower, ("is your", "is the", "is my", "enter ", "use ")):
+        if compiled(r"\d{4}").search(text, start, end) is None:
+            continue
         for regex in (_BEFORE, _USE):
             for match in compiled(regex).finditer(text, start, end):
                 yield *match.span("value"), "The sentence says that the number is a code."

@@ -4,10 +4,11 @@
 import datetime
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from models.pii.finding import Finding
 from models.pii.recognizers.name_lists import is_given, is_surname
-from models.pii.recognizers.pattern import PATTERN, compiled, has_any, lowered, near
+from models.pii.recognizers.pattern import PATTERN, compiled, lowered, near
 
 _LABELS = (
     r"d\.?o\.?b\.?|dates? of birth|birth ?dates?|birthdays?|b-?day|born on|geburtsdatum|geburtstag|"
@@ -75,6 +76,7 @@ _NAME_BEFORE = r"(?<![^\W_])(?P<first>[^\W\d_a-z][^\W\d_]{1,20})(?P<others>(?:[ 
 # "Ann Lee (1/2/1980)"; "Max Kern, Jahrgang 1960", as lists of the police, courts and clinics have it.
 _BEHIND_NAME = rf"{_NAME_BEFORE}(?:[ ]\((?P<day>{_NUMERIC})\)|,?[ ]\(?(?i:jahrgang|jg\.|classe|rocznik|årgang|roč\.)[ ](?P<year>19\d\d|20\d\d)(?!\w))"
 _NAME_COMMA = r"[^\W\d_]{2,20}[ ][^\W\d_](?:[^\W\d_]|['’-]){1,24},[ ]$"
+_NAME_CHARS, _BEHIND_NAME_CHARS = 112, 32
 _MAX_AGE_YEARS = 115
 _LABEL_CHARS = 32
 _REACH_CHARS = 60
@@ -91,7 +93,8 @@ class DateOfBirthRecognizer:
         if "*" in text or not text.isascii():
             yield from self._scripts(text)
         lower = lowered(text)
-        for match in compiled(_BEHIND_NAME).finditer(text) if has_any(lower, _BEHIND_NAME_TRIGGERS) else ():
+        names = near(lower, _BEHIND_NAME_TRIGGERS, _NAME_CHARS, _BEHIND_NAME_CHARS)
+        for match in chain.from_iterable(compiled(_BEHIND_NAME).finditer(text, *span) for span in names):
             group = "day" if match["day"] else "year"
             if _is_name(match) and (not match["day"] or _is_birth_date(compiled(_DATE).match(match["day"]))):
                 reason = "A date where lists of people have the date of birth."

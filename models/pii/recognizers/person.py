@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from models.pii.finding import Finding
 from models.pii.recognizers import name_words as words
-from models.pii.recognizers.pattern import CONTEXT, compiled, lowered
+from models.pii.recognizers.pattern import CONTEXT, compiled, lowered, regions
 
 UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁĻŃŅŇŌŐŘŚŞŠŤŪŮŰŲŹŻŽŞȘȚΑ-ΩА-ЯЁ"
 _WORD = (
@@ -134,9 +134,8 @@ class PersonRecognizer:
         for match in compiled("[Tt][Hh][Ii][Ss] [Ii][Ss] ").finditer(text):
             if speaking := compiled(_SPEAKING).match(text, match.start()):
                 yield from self._named(speaking, 2, 0.05, "The text introduces a person by it.")
-        lower = lowered(text)
-        if any(opening in lower for opening in _OWN_NAME_OPENINGS):
-            for match in compiled(_OWN_NAME).finditer(text):
+        for begin, end in regions(lowered(text), _OWN_NAME_OPENINGS):
+            for match in compiled(_OWN_NAME).finditer(text, begin, end):
                 yield from self._named(match, 1, 0.08, "The text introduces a person by it.")
 
     def _lines(self, text: str) -> Iterator[Finding]:

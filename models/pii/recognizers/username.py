@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from models.pii.finding import Finding
 from models.pii.recognizers.handle import find as find_handles
-from models.pii.recognizers.pattern import CONTEXT, compiled, lowered, regions
+from models.pii.recognizers.pattern import CONTEXT, compiled, lowered, matches, openings, regions
 from models.pii.recognizers.placeholder import is_placeholder, listed
 
 _ACCOUNT = (
@@ -43,6 +43,8 @@ _ACCOUNT_TRIGGERS = (
     "user", "login", "log-in", "screen", "account name", "nick", "benutzer", "nutzer", "utilisateur", "identifiant", "usuario",
     "usuário", "logname", "utente", "gebruiker", "użytkownik", "gamertag", "handle",
 )  # fmt: skip
+_BEFORE_TRIGGER_CHARS = 12
+"""Most that may stand before the literal that a label is found by: "nombre de usuario"."""
 _NOBODY = listed(
     """
     admin administrator root guest anonymous postgres mysql sa system service support info test tester testuser demo
@@ -74,12 +76,12 @@ class UsernameRecognizer:
     def find(self, text: str) -> Iterator[Finding]:
         """Yield names of accounts. Those of roles (admin, root) and variables of programs are none."""
         lower = lowered(text)
-        for start, end in regions(lower, _ACCOUNT_TRIGGERS):
-            for match in compiled(_ACCOUNT).finditer(text, start, end):
+        for starts, end in openings(lower, _ACCOUNT_TRIGGERS, _BEFORE_TRIGGER_CHARS):
+            for match in matches(compiled(_ACCOUNT), text, starts, end):
                 if _is_account(match["value"], match["sep"], match["word"]) and not _is_other(match, text):
                     yield self._finding(match, "It follows a word for a user name.")
-        for start, end in regions(lower, _SOCIAL_TRIGGERS):
-            for match in compiled(_SOCIAL).finditer(text, start, end):
+        for starts, end in openings(lower, _SOCIAL_TRIGGERS, 0):
+            for match in matches(compiled(_SOCIAL), text, starts, end):
                 if _is_social(match["value"]):
                     yield self._finding(match, "A handle after the name of a network.")
         for start, end in regions(lower, ("github.com/",)):
