@@ -17,7 +17,7 @@ from models.pii.recognizers.address_parts import (
     has_street,
     readable_part,
 )
-from models.pii.recognizers.pattern import CONTEXT, PATTERN, around, compiled, lowered, matches, openings
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, WORD_START, around, compiled, lowered, matches, openings
 
 _LABEL = (
     r"(?<![^\W_])(?:(?P<noun>(?<!mail )(?<!email )(?<!ip )(?<!mac )(?<!web )(?<!wallet )(?<!memory )(?<!bitcoin )(?<!e-mail )(?<!-mail )address(?:es)?|"
@@ -83,7 +83,8 @@ class AddressLineRecognizer:
     def _anchored(self, text: str) -> Iterator[Finding]:
         parts = _Parts(text)
         for start, end in around(text, r"\d[\dA-Z][ -]?[\dA-Z]", 60, 60):
-            for anchor in compiled(_ANCHOR).finditer(text, start, end):
+            starts = (word.start() for word in compiled(WORD_START).finditer(text, start, end))
+            for anchor in matches(compiled(_ANCHOR), text, starts, end):
                 yield from self._before_postcode(text, anchor, parts)
 
     def _after_label(self, text: str, label: re.Match[str]) -> Iterator[Finding]:

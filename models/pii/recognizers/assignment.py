@@ -56,10 +56,14 @@ def assignments(text: str, lower: str, words: str, triggers: Sequence[str]) -> I
         rf"(?P<word>{words})(?P<tail>[\w.-]{{0,40}}){_CLOSE}{_TYPE}[ \t]{{0,40}}{_SEPARATOR}[ \t]{{0,40}}{_BLOCK}{_VALUE}",
         re.IGNORECASE,
     )
+    # In lower case a pattern tells much sooner that none of its words stands at a place.
+    word = compiled(words) if "(?-i:" not in words else None
     for starts, stop in openings(lower, triggers, _BEFORE_TRIGGER_CHARS, words=False):
         position, nested_in, depth = 0, 0, 0
         for begin in starts:
-            if begin < position or not (match := regex.match(text, begin, stop)):
+            if begin < position or (word and not word.match(lower, begin, stop)):
+                continue
+            if not (match := regex.match(text, begin, stop)):
                 continue
             position = match.end("word")
             if match.start() >= nested_in:

@@ -45,7 +45,8 @@ BANK_COUNTRIES = frozenset(_LENGTHS) | frozenset(
     ]
 )
 """Country codes of bank codes: those with an IBAN and the larger ones without."""
-_START = r"[A-Za-z](?<![^\W_].)[A-Za-z][ ]?\d ?\d"
+# Two letters and two digits, found by the first of these.
+_START = r"\d(?:(?<=(?<![^\W_])[A-Za-z]{2}.)|(?<=(?<![^\W_])[A-Za-z]{2}[ ].))[ ]?\d"
 _SEPARATORS = " -.\t\n"
 _CONTEXT = Context(
     (
@@ -75,7 +76,7 @@ class IbanRecognizer:
     def find(self, text: str) -> Iterator[Finding]:
         """Yield IBANs; after the word "IBAN" or the like also one whose check digits are wrong."""
         for match in compiled(_START).finditer(text):
-            start = match.start()
+            start = match.start() - (3 if text[match.start() - 1] == " " else 2)
             length = _LENGTHS.get(text[start : start + 2].upper())
             if length is None:
                 continue

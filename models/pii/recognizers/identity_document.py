@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from models.pii.finding import Finding
 from models.pii.recognizers.checksum import mrz
-from models.pii.recognizers.pattern import CHECKSUM, PATTERN, Pattern, PatternRecognizer, compiled
+from models.pii.recognizers.pattern import CHECKSUM, PATTERN, Pattern, PatternRecognizer, compiled, long_words
 
+_LINE_CHARS = 44
 _TD3_LINE_2 = r"(?<![A-Z0-9<])(?P<value>[A-Z0-9<]{9}\d[A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{14}[\d<]\d)(?![A-Z0-9<])"
 _TD3_LINE_1 = r"(?<![A-Z0-9<])P[A-Z<][A-Z<]{3}[A-Z<]{39}(?![A-Z0-9<])"
 _DVLA = (
@@ -32,13 +33,14 @@ class MachineReadableZoneRecognizer:
         """Yield the lines; the first one holds the name and counts too."""
         if "<<" not in text:
             return
-        for match in compiled(_TD3_LINE_2).finditer(text):
-            if _is_mrz(match["value"]):
-                reason = "The check digits of a passport's machine-readable line are right."
-                yield Finding(match.start(), match.end(), "PASSPORT", CHECKSUM, self.name, reason)
-        for match in compiled(_TD3_LINE_1).finditer(text):
-            reason = "It has the form of a passport's machine-readable line, with a name in it."
-            yield Finding(match.start(), match.end(), "PASSPORT", PATTERN, self.name, reason)
+        for start, end in long_words(text, _LINE_CHARS):
+            for match in compiled(_TD3_LINE_2).finditer(text, start, end):
+                if _is_mrz(match["value"]):
+                    reason = "The check digits of a passport's machine-readable line are right."
+                    yield Finding(match.start(), match.end(), "PASSPORT", CHECKSUM, self.name, reason)
+            for match in compiled(_TD3_LINE_1).finditer(text, start, end):
+                reason = "It has the form of a passport's machine-readable line, with a name in it."
+                yield Finding(match.start(), match.end(), "PASSPORT", PATTERN, self.name, reason)
 
 
 def driving_licence_recognizer() -> PatternRecognizer:

@@ -137,6 +137,7 @@ def mac_address_recognizer() -> PatternRecognizer:
                 PATTERN,
                 "Six pairs of hexadecimal digits, as devices on a network have them",
                 _is_hardware,
+                word_chars=17,
             ),
             Pattern(
                 r"(?<![\w.])[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w.])",

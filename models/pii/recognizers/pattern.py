@@ -57,7 +57,8 @@ class Pattern:
     ``value`` narrows the finding to itself. ``triggers`` are lower-case literals, one of which the text must hold
     for the pattern to be tried at all. ``validate`` looks at the value; with ``needs_context`` one of the
     recognizer's context words must stand nearby. ``has_digit_run``: at least six digits stand together in the value
-    (single spaces, dots or dashes between them), so that only their surroundings are looked at.
+    (single spaces, dots or dashes between them), so that only their surroundings are looked at. ``word_chars``: the
+    value is part of a word (between white space) of so many characters, 14 or more.
     """
 
     regex: str
@@ -68,6 +69,7 @@ class Pattern:
     flags: int = 0
     needs_context: bool = False
     has_digit_run: bool = False
+    word_chars: int = 0
 
 
 class PatternRecognizer:
@@ -89,6 +91,8 @@ class PatternRecognizer:
                 spans = list(regions(lower, pattern.triggers))
             elif pattern.has_digit_run:
                 spans = digit_spans
+            elif pattern.word_chars:
+                spans = tuple(long_words(text, pattern.word_chars))
             for start, end in spans:
                 for match in compiled(pattern.regex, pattern.flags).finditer(text, start, end):
                     finding = self._judge(pattern, match, text)
@@ -143,7 +147,7 @@ def regions(lower: str, triggers: Sequence[str]) -> Iterator[tuple[int, int]]:
     )
 
 
-_WORD_START = r"(?<![^\W_])[^\W_]"
+WORD_START = r"[^\W_](?<![^\W_].)"
 
 
 def openings(
@@ -161,7 +165,7 @@ def openings(
         while index < len(places) and places[index] < end:
             low, stop = max(begin, places[index] - before_chars), min(end, places[index] + 2)
             starts += (
-                (m.start() for m in compiled(_WORD_START).finditer(lower, low, stop)) if words else range(low, stop)
+                (m.start() for m in compiled(WORD_START).finditer(lower, low, stop)) if words else range(low, stop)
             )
             begin = max(begin, stop)
             index += 1

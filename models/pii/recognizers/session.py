@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from models.pii.finding import Finding
-from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled, lowered, regions
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled, long_words, lowered, regions
 from models.pii.recognizers.placeholder import entropy_bits, is_placeholder
 
 _HEADER = r"(?<![A-Za-z0-9])(?:set-)?cookie2?[\"']?[ ]?[:=][ \"']{0,3}(?P<pairs>[^\n\r]{4,2000})"
@@ -20,6 +20,7 @@ _LOOSE = (
     r"csrftoken|XSRF-TOKEN|__Host-[\w-]{2,30}|__Secure-[\w-]{2,30})[\"']?[ ]?[:=][ \"']{0,3}(?P<value>[^;\s\"',&<>]{12,1500})"
 )
 _BASIC = r"(?<![A-Za-z])basic[ ]{1,2}(?P<value>[A-Za-z0-9+/]{8,400}={0,2})"
+_MIN_CRYPT_CHARS = 26
 _CRYPT = (
     r"(?P<value>\$(?:2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}|(?:1|5|6|7|apr1|y|gy)\$(?:[\w=,]{1,40}\$)?[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{22,90}|"
     r"argon2(?:id|i|d)\$v=\d+\$[\w=,]{5,40}\$[A-Za-z0-9+/]{8,90}\$[A-Za-z0-9+/]{16,120})|"
@@ -56,8 +57,8 @@ class SessionRecognizer:
             for match in compiled(_BASIC, re.IGNORECASE).finditer(text, start, end):
                 if _is_login(match["value"]):
                     yield self._finding(match, PATTERN + 0.05, "It decodes to a user name and a password.")
-        if "$" in text or "SHA" in text or ":::" in text:
-            for match in compiled(_CRYPT).finditer(text):
+        for start, end in long_words(text, _MIN_CRYPT_CHARS):
+            for match in compiled(_CRYPT).finditer(text, start, end):
                 yield self._finding(match, PATTERN, "It has the form of a stored password's hash.")
         if "otpauth://" in lower:
             for match in compiled(_SEED, re.IGNORECASE).finditer(text):
