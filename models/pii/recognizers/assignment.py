@@ -93,6 +93,8 @@ def _read(match: re.Match[str], text: str) -> Assignment | None:
     while head > 0 and match.start() - head < _NAME_CHARS and (text[head - 1].isalnum() or text[head - 1] in "_.-$"):
         head -= 1
     name = text[head : match.end("tail")]
+    if match["sep"].startswith(">") and text[head - 1 : head] == " ":
+        return None  # "<your password>" stands for a value; no element of markup is called so
     return Assignment(
         name, match["word"], match["tail"], match["sep"].strip(), group != "bare", text[start:end], start, end
     )

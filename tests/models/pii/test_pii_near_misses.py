@@ -7,6 +7,7 @@ from models.pii.registry import pattern_analyzer
 ANALYZER = pattern_analyzer()
 
 NEAR_MISSES = [
+    "APP_SECRET=<insert secret>\nRETURN_TO=https://shop.example/done",
     "The GUID is 123e4567-e89b-12d3-a456-426614174000.",
     "Commit 3f786850e387550fdab836ed7e6dc881de23001b fixes the bug.",
     "sha256:9f86d081884c7d659a2feaa822ad55d015a3bf4f1b2b0b822cd15d6c15b0f00a",
