@@ -135,7 +135,7 @@ jobs = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(jobs, min_size=2, max_size=6))
 def test_any_sequence_of_requests_gives_the_tokens_that_each_gives_afresh(
     recorder: Recorder, expected: Recorder, requests: list[Job]
