@@ -4,8 +4,10 @@
 
 Loads the model in a worker with our number of threads and again with onnxruntime-genai's own, and prints for both:
 seconds to load, tokens a second while reading and while writing, time to the first token, the time that Stop takes
-while reading, and memory; then the ratio. Times belong to this machine, ratios carry over. Each figure is that of the
-best round: other programs only make it worse, and the more so the more threads there are.
+while reading, and memory; then the ratio. After that, with our threads, the time to the first token of a prompt that
+shares its instructions, or its document too, with the one before, and the same prompt's with nothing kept; it ends with
+an error if their answers differ. Times belong to this machine, ratios carry over. Each figure is that of the best
+round: other programs only make it worse, and the more so the more threads there are.
 """
 
 import argparse
@@ -18,7 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from models.engines.model_folder import physical_cores
-from models.engines.phi import MAX_LENGTH
+from models.engines.phi import KEEP_SECONDS, MAX_LENGTH
 from models.engines.worker_process import WorkerProcess
 from models.engines.worker_protocol import (
     Cancel,
@@ -33,11 +35,14 @@ from models.engines.worker_protocol import (
     Prefilled,
     Prompt,
     Reply,
+    Started,
     Token,
 )
 from models.messages import Message
 
 SENTENCE = "The tenant pays the rent of 1,240.50 EUR on the third working day of each month to the landlord. "
+INSTRUCTIONS, DOCUMENT = 700, 150
+"""Tokens of a task's instructions with its examples, and of a short letter."""
 UNIT = ("load s", "read tok/s", "write tok/s", "first token s", "stop s", "memory GiB")
 HIGHER_IS_BETTER = {"read tok/s", "write tok/s"}
 
@@ -53,14 +58,30 @@ class Bench:
         started = time.perf_counter()
         self.worker = WorkerProcess()
         self._number = 0
-        self._last(Load(str(self.model_dir), self.threads, MAX_LENGTH), Loaded)
+        self._last(Load(str(self.model_dir), self.threads, MAX_LENGTH, KEEP_SECONDS), Loaded)
         self.load = time.perf_counter() - started
 
-    def prompt(self, tokens: int, salt: int) -> Prompt:
-        """A prompt of about so many tokens; ``salt`` makes it another text."""
+    def text(self, tokens: int, salt: int) -> str:
+        """About so many tokens; ``salt`` makes it another text."""
         counted = self._last(CountTokens(self._next(), (SENTENCE * 10,)), Counted)
         assert isinstance(counted, Counted)
-        return (Message("user", f"{salt}. " + SENTENCE * max(1, round(10 * tokens / counted.counts[0]))),)
+        return f"{salt}. " + SENTENCE * max(1, round(10 * tokens / counted.counts[0]))
+
+    def prompt(self, tokens: int, salt: int) -> Prompt:
+        """A prompt of about so many tokens; ``salt`` makes it another text from its beginning."""
+        return (Message("user", self.text(tokens, salt)),)
+
+    def first_token(self, prompt: Prompt) -> tuple[float, int, str]:
+        """Seconds to the first token, tokens of the prompt that were not computed, and the answer."""
+        started = time.perf_counter()
+        first, cached, answer = 0.0, 0, ""
+        for reply in self._replies(Generate(self._next(), prompt, None, 16)):
+            if isinstance(reply, Started):
+                cached = reply.cached_tokens
+            elif isinstance(reply, Token | Done):
+                first = first or time.perf_counter() - started
+                answer += reply.text if isinstance(reply, Token) else ""
+        return first, cached, answer
 
     def generate(self, prompt: Prompt, output: int) -> tuple[float, float, float, float]:
         """Tokens a second reading and writing, seconds to the first token, memory in GiB."""
@@ -94,6 +115,12 @@ class Bench:
                     self.worker.send(Cancel(command.id))
         return time.perf_counter() - asked
 
+    def count(self, prompt: Prompt) -> int:
+        """Tokens of a prompt."""
+        counted = self._last(CountTokens(self._next(), (prompt,)), Counted)
+        assert isinstance(counted, Counted)
+        return counted.counts[0]
+
     def _next(self) -> int:
         self._number += 1
         return self._number
@@ -119,13 +146,47 @@ def measure(model_dir: Path, threads: int | None, prompt: int, output: int, roun
     bench = Bench(model_dir, threads)
     try:
         bench.generate(bench.prompt(64, 0), 4)  # the first run pays for what is made once
-        runs = [bench.generate(bench.prompt(prompt, number), output) for number in range(rounds)]
-        stops = [bench.stop(bench.prompt(prompt, number)) for number in range(rounds)]
+        runs = [bench.generate(bench.prompt(prompt, number), output) for number in range(1, rounds + 1)]
+        stops = [bench.stop(bench.prompt(prompt, -number)) for number in range(1, rounds + 1)]
     finally:
         bench.worker.stop()
     reading, writing, first, memory = zip(*runs, strict=True)
     best = (bench.load, max(reading), max(writing), min(first), min(stops), max(memory))
     return dict(zip(UNIT, best, strict=True))
+
+
+def measure_reuse(model_dir: Path, threads: int, rounds: int) -> None:
+    """Print the share of the time to the first token that is left with a shared beginning: the best of each."""
+    bench = Bench(model_dir, threads)
+    try:
+        system = Message("system", bench.text(INSTRUCTIONS, 0))
+        other = (Message("user", bench.text(64, 0)),)  # shares nothing, so that the next prompt is computed whole
+        cases = {"same instructions": DOCUMENT, "same document, other wish": 2 * DOCUMENT}
+        for name, tokens in cases.items():
+            cold, warm, share = float("inf"), float("inf"), 0.0
+            for number in range(1, rounds + 1):
+                if name == "same instructions":
+                    before, prompt = (
+                        (system, Message("user", bench.text(tokens, salt))) for salt in (number, number + rounds)
+                    )
+                else:
+                    document = bench.text(tokens, number)
+                    before, prompt = (
+                        (system, Message("user", document + wish)) for wish in ("Be formal.", "Be brief.")
+                    )
+                bench.first_token(other)
+                seconds, _, expected = bench.first_token(prompt)
+                cold = min(cold, seconds)
+                bench.first_token(other)
+                bench.first_token(before)
+                seconds, cached, answer = bench.first_token(prompt)
+                warm = min(warm, seconds)
+                share = cached / bench.count(prompt)
+                if answer != expected:
+                    raise SystemExit("the answer with the kept prefix is another one")
+            print(f"{name:28}{cold:10.3f} s{warm:10.3f} s{warm / cold:8.2f}{share:12.0%} of the prompt kept")
+    finally:
+        bench.worker.stop()
 
 
 def main() -> None:
@@ -148,6 +209,8 @@ def main() -> None:
         ratio = ours[name] / theirs[name] if name in HIGHER_IS_BETTER else theirs[name] / ours[name]
         print(f"{name:14}{ours[name]:14.3f}{theirs[name]:16.3f}{ratio:8.2f}")
     print("ratio: above 1, ours is better")
+    print(f"\n{'first token':28}{'cold':>12}{'kept':>12}{'ratio':>8}")
+    measure_reuse(given.model_dir, cores, given.rounds)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ _SURELY_TOO_LONG = 64
 """Characters a token that no text has throughout: a longer one is not worth counting in one piece."""
 POLL = 0.02
 """Seconds between two looks at the cancel event while the pipe is silent."""
+KEEP_SECONDS = 300.0
+"""Seconds for which the worker keeps what it computed of the last document, for the next task on it."""
 
 # Exit codes: minus the signal on POSIX, the exception on Windows.
 _ILLEGAL_INSTRUCTION = (-4, 0xC000001D)
@@ -58,6 +60,7 @@ class PhiEngine:
     """Phi-4 Mini in a child process, started when first needed and kept. Implements ``Engine[Request]``.
 
     ``threads`` None or 0 means one for each physical core. ``check_memory`` False is "load anyway".
+    ``keep_seconds`` bounds how long an idle worker keeps the last document's computed form (see ``prefix_cache``).
     """
 
     name: EngineName = "phi"
@@ -71,6 +74,7 @@ class PhiEngine:
         *,
         check_memory: bool = True,
         patience: Patience | None = None,
+        keep_seconds: float = KEEP_SECONDS,
     ) -> None:
         self._model_dir = model_dir
         self._model_name = model_name
@@ -78,6 +82,7 @@ class PhiEngine:
         self._max_length = min(max_length, MAX_LENGTH)
         self._check_memory = check_memory
         self._patience = patience or Patience()
+        self._keep_seconds = keep_seconds
         self._worker: WorkerProcess | None = None
         self._loaded_length = 0
         self._number = 0
@@ -157,7 +162,7 @@ class PhiEngine:
             ) from error
         loaded = False
         try:
-            command = Load(str(self._model_dir), threads, length)
+            command = Load(str(self._model_dir), threads, length, self._keep_seconds)
             for reply in self.replies(command, cancel, self._patience.load, stop=0.0):
                 if isinstance(reply, Failed):
                     raise EngineError(reply.title, reply.message)
@@ -289,7 +294,7 @@ class _Session:
             task.max_output_tokens,
         )
         text: list[str] = []
-        total = written = 0
+        total = cached = written = 0
         reason = FinishReason.CANCELLED
         for reply in self._engine.replies(command, self._cancel):
             piece = ""
@@ -299,10 +304,10 @@ class _Session:
                         self._engine.discard_worker()
                     raise EngineError(reply.title, reply.message)
                 case Started():
-                    total = reply.prompt_tokens
+                    total, cached = reply.prompt_tokens, reply.cached_tokens
                     if not reply.guided:
                         output = None
-                    yield Progress("read", "Reading", 0, total)
+                    yield Progress("read", "Reading", cached, total)
                 case Prefilled():
                     yield Progress("read", "Reading", reply.done, total)
                 case Token():
@@ -319,4 +324,4 @@ class _Session:
             reason = FinishReason.CUT if reason is FinishReason.STOP else reason
             text.append(output.finish())
             yield Chunk(text[-1])
-        return Completion("".join(text), reason, Usage(total, 0, written))
+        return Completion("".join(text), reason, Usage(total, cached, written))

@@ -6,15 +6,18 @@ when it closes.
 """
 
 import contextlib
+import enum
 import json
 import os
 import signal
-from collections.abc import Iterator
+import sys
+from collections.abc import Generator, Iterator
 from multiprocessing.connection import Connection
 from typing import Any
 
 from models.engines.base import FinishReason
 from models.engines.chat_tokens import ChatEncoder
+from models.engines.prefix_cache import CachedGenerator, PrefixCache
 from models.engines.repetition import is_looping
 from models.engines.worker_protocol import (
     Cancel,
@@ -85,6 +88,7 @@ class Worker:
             EOFError, OSError: the parent is gone.
         """
         while True:
+            self._forget_when_idle()
             command: Command = self._connection.recv()
             match command:
                 case Shutdown():
@@ -97,6 +101,14 @@ class Worker:
                 raise
             except Exception as error:  # noqa: BLE001  # the runtime's errors hold paths; the person gets words instead
                 self._send(_in_words(command, error))
+
+    def _forget_when_idle(self) -> None:
+        """Wait for a command, and if none comes for a while, keep nothing of the last document."""
+        model = self._model
+        if model is None or model.cache.kept is None or self._connection.poll(model.keep_seconds):
+            return
+        model.cache.drop()
+        _return_memory()
 
     def _handle(self, command: Load | CountTokens | Generate) -> None:
         if isinstance(command, Load):
@@ -143,6 +155,8 @@ class LoadedModel:
         self._encoder = ChatEncoder(self._tokenizer)
         self._end_ids = {int(token) for token in self._tokenizer.eos_token_ids}
         self._max_length = load.max_length
+        self.keep_seconds = load.keep_seconds
+        self.cache = PrefixCache(self._generator, load.max_length)
         self.cancelled = False
         """Set from outside while ``generate`` runs."""
 
@@ -154,44 +168,63 @@ class LoadedModel:
         """Answer a prompt, greedily; a reply after each slice of the prompt and each token."""
         self.cancelled = False
         prompt = self._encoder.prompt(job.prompt)
-        written: list[int] = []
         room = min(job.max_tokens, self._max_length - len(prompt))
         if room < 1:
             yield _too_long(job.id)
             return
-
-        def done(reason: FinishReason) -> Done:
-            return Done(job.id, reason, len(prompt), len(written), _resident_bytes())
-
-        generator, guided = self._generator(len(prompt) + room, job.schema)
-        yield Started(job.id, len(prompt), guided)
-        for start, end in prefill_slices(len(prompt)):
-            if self.cancelled:
-                yield done(FinishReason.CANCELLED)
-                return
-            generator.append_tokens(prompt[start:end])
-            yield Prefilled(job.id, end)
-        if not _all_finite(generator.get_logits()):
+        length = len(prompt) + room
+        kept = self.cache.take(prompt, length, job.schema)
+        outcome = yield from self._read(job.id, kept, prompt)
+        if outcome is _Read.UNSOUND and kept.reused:
+            del kept  # its memory is needed for the next
+            kept = self.cache.fresh(length, job.schema)
+            outcome = yield from self._read(job.id, kept, prompt)
+        if outcome is _Read.UNSOUND:
             yield Failed(job.id, DAMAGED.title, DAMAGED.message, damaged=True)
             return
+        reason, written = FinishReason.CANCELLED, 0
+        if outcome is _Read.WHOLE:
+            reason, written = yield from self._write(job.id, kept, room)
+        self.cache.keep(kept)
+        yield Done(job.id, reason, len(prompt), written, _resident_bytes())
+
+    def _read(self, number: int, kept: CachedGenerator, prompt: list[int]) -> Generator[Reply, None, "_Read"]:
+        """Compute the rest of the prompt."""
+        reused = kept.reused
+        yield Started(number, len(prompt), kept.guided, reused)
+        for start, end in prefill_slices(len(prompt) - reused):
+            if self.cancelled:
+                return _Read.STOPPED
+            try:
+                kept.append(prompt[reused + start : reused + end])
+            except RuntimeError:
+                if not reused:
+                    raise
+                return _Read.UNSOUND
+            yield Prefilled(number, reused + end)
+        sound = _all_finite(kept.generator.get_logits()) and (not reused or kept.is_sound())
+        return _Read.WHOLE if sound else _Read.UNSOUND
+
+    def _write(self, number: int, kept: CachedGenerator, room: int) -> Generator[Reply, None, tuple[FinishReason, int]]:
+        """Write the answer, of ``room`` tokens at most; why it ended and its tokens are returned."""
         # Free text also ends where the model begins a turn that is not its own. A grammar sees to its end itself, and
         # takes the marks of tools for letters like any other.
-        ends = self._end_ids if guided and job.schema is not None else self._end_ids | self._encoder.control_ids
+        under_grammar = kept.guided and kept.schema is not None
+        ends = self._end_ids if under_grammar else self._end_ids | self._encoder.control_ids
         stream = self._tokenizer.create_stream()
-        while not generator.is_done():
+        written: list[int] = []
+        while len(written) < room and not kept.generator.is_done():
             if self.cancelled:
-                yield done(FinishReason.CANCELLED)
-                return
-            generator.generate_next_token()
-            token = int(generator.get_next_tokens()[0])
+                return FinishReason.CANCELLED, len(written)
+            kept.generator.generate_next_token()
+            token = int(kept.generator.get_next_tokens()[0])
             if token in ends:
-                yield done(FinishReason.STOP)
-                return
+                return FinishReason.STOP, len(written)
             written.append(token)
-            yield Token(job.id, stream.decode(token), len(written))
+            yield Token(number, stream.decode(token), len(written))
             if len(written) % LOOP_CHECK_EVERY == 0 and is_looping(written):
                 break
-        yield done(FinishReason.CUT)
+        return FinishReason.CUT, len(written)
 
     def _generator(self, length: int, schema: str | None) -> tuple[Any, bool]:
         """A generator for so many tokens in all, and whether it keeps to the schema."""
@@ -207,6 +240,15 @@ class LoadedModel:
         params = self._og.GeneratorParams(self._model)
         params.set_search_options(max_length=length, do_sample=False, batch_size=1)
         return params
+
+
+class _Read(enum.Enum):
+    """How the reading of a prompt ended."""
+
+    WHOLE = enum.auto()
+    STOPPED = enum.auto()
+    UNSOUND = enum.auto()
+    """The kept prefix cannot be built on, or the weights are damaged: the answer would be noise."""
 
 
 def prefill_slices(length: int) -> Iterator[tuple[int, int]]:
@@ -228,6 +270,15 @@ def _all_finite(logits: Any) -> bool:
     import numpy
 
     return bool(numpy.isfinite(logits).all())
+
+
+def _return_memory() -> None:
+    """Give freed memory back to the system, which wipes it. Only glibc keeps much of it otherwise."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _resident_bytes() -> int:

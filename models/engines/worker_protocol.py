@@ -20,6 +20,8 @@ class Load:
     threads: int | None
     """Threads for the arithmetic; None leaves it to the runtime (for comparison only)."""
     max_length: int
+    keep_seconds: float
+    """Seconds without a command after which what is computed of the last document is dropped, and its memory freed."""
     id: int = 0
 
 
@@ -79,16 +81,21 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The prompt is encoded. ``guided`` is False where a schema was given and the runtime cannot keep to it."""
+    """The prompt is encoded. ``guided`` is False where a schema was given and the runtime cannot keep to it.
+
+    Comes a second time where the prefix that was kept from the prompt before turns out to be of no use.
+    """
 
     id: int
     prompt_tokens: int
     guided: bool
+    cached_tokens: int
+    """Tokens of the prompt that are kept from the one before and not computed again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prefilled:
-    """``done`` tokens of the prompt are computed."""
+    """``done`` tokens of the prompt are computed, those that were cached included."""
 
     id: int
     done: int

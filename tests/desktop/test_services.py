@@ -102,6 +102,16 @@ def test_an_engine_is_kept_while_its_settings_hold_and_replaced_when_they_change
     assert services.engines.local("phi") is not first
 
 
+def test_tokens_that_the_model_kept_from_the_run_before_are_counted_in_the_ledger(services: Services) -> None:
+    services.settings.update(model_folder=str(TINY_MODEL))
+    for text in ("I love it, the best purchase this year!", "The parcel arrived broken."):
+        list(services.assistant.run(RunRequest(services.packs.get("T01"), text), threading.Event()))
+    services.close()
+    second, first = services.ledger.recent()
+    assert (first.engine, first.cached_tokens) == ("phi", 0)
+    assert 0 < second.cached_tokens < second.prompt_tokens
+
+
 def test_a_missing_model_is_refused_in_words(services: Services) -> None:
     with pytest.raises(EngineUnavailable, match="stays on this device"):
         services.engines.local("phi")

@@ -148,11 +148,12 @@ def test_close_from_another_thread_ends_a_run_as_cancelled(engine: PhiEngine) ->
     closers: list[threading.Thread] = []
 
     def act(event: EngineEvent, cancel: Event) -> None:
-        if isinstance(event, Chunk) and not closers:
+        if isinstance(event, Progress) and event.stage == "read" and not closers:
             closers.append(threading.Thread(target=engine.close))
             closers[0].start()
 
-    finished = run(engine, Request(make_task("draft", max_tokens=2000), "Please answer."), act)[1]
+    # Of many parts, so that it is not over before the other thread has begun.
+    finished = run(engine, Request(make_task("classify"), "Please answer this letter. " * 1_500), act)[1]
     closers[0].join()
     assert finished.reason is FinishReason.CANCELLED
     assert not workers()
