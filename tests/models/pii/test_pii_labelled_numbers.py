@@ -1,4 +1,3 @@
-
 """Numbers that only the words before them give away."""
 
 import time
