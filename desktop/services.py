@@ -10,6 +10,7 @@ from desktop.engines import MAX_DRAFT_TOKENS, EngineHolder
 from desktop.events import EngineChoice, RunRequest
 from desktop.ledger import Ledger
 from desktop.own_rules import OwnRulesStore
+from desktop.own_threshold import chosen_threshold
 from desktop.paths import Paths
 from desktop.review import Payload
 from desktop.settings import SettingsStore
@@ -19,8 +20,10 @@ from models.engines.pricing import Prices, load_prices
 from models.errors import StorageError
 from models.pii.finding import Scan
 from models.pii.gate import PrivacyGate
-from models.pii.personal import PersonalAnalyzer
+from models.pii.incremental import IncrementalAnalyzer
+from models.pii.personal import OwnRules, PersonalAnalyzer
 from models.pii.registry import default_analyzer
+from models.pii.threshold import AdjustableTagger
 from models.router import Route
 from models.skills.loader import Packs, load_packs
 from models.skills.skill import SkillName, Task
@@ -99,10 +102,17 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
     settings = SettingsStore(paths.settings_file)
     credentials = credentials or Credentials()
     own_rules = OwnRulesStore(paths)
-    recognizers = default_analyzer()
-    analyzer = PersonalAnalyzer(recognizers, own_rules.rules)
-    own_rules.on_change(analyzer.set_rules)
-    gate = PrivacyGate(analyzer)
+    recognizers = default_analyzer(AdjustableTagger(lambda: chosen_threshold(settings.current)))
+    # The document at hand is scanned after every edit, where it changed; what leaves is scanned in full.
+    analyzer = PersonalAnalyzer(IncrementalAnalyzer(recognizers), own_rules.rules)
+    outbound = PersonalAnalyzer(recognizers, own_rules.rules)
+
+    def set_rules(rules: OwnRules) -> None:
+        analyzer.set_rules(rules)
+        outbound.set_rules(rules)
+
+    own_rules.on_change(set_rules)
+    gate = PrivacyGate(outbound)
     packs = load_packs(paths.shipped_skills, paths.own_skills)
     notices = [settings.notice, *own_rules.notices, *(problem.message for problem in packs.problems)]
     try:

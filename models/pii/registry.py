@@ -25,6 +25,7 @@ from models.pii.recognizers.location import LocationRecognizer
 from models.pii.recognizers.lone_number import LoneNumberRecognizer
 from models.pii.recognizers.national import africa_middle_east, americas, asia_pacific, europe
 from models.pii.recognizers.national.form import NumberRecognizer
+from models.pii.recognizers.other_script import OtherScriptRecognizer
 from models.pii.recognizers.password import PasswordRecognizer
 from models.pii.recognizers.payment_card import PaymentCardRecognizer
 from models.pii.recognizers.person import PersonRecognizer
@@ -43,6 +44,7 @@ from models.pii.recognizers.us_ssn import us_itin_recognizer, us_ssn_recognizer
 from models.pii.recognizers.username import UsernameRecognizer
 from models.pii.recognizers.vehicle import VehicleRecognizer
 from models.pii.recognizers.written_out import WrittenOutRecognizer
+from models.pii.tagger.tagger import Tagger
 
 _NATIONAL_FORMS = (*europe.FORMS, *americas.FORMS, *asia_pacific.FORMS, *africa_middle_east.FORMS)
 
@@ -54,6 +56,7 @@ def default_recognizers() -> tuple[Recognizer, ...]:
         *structured,
         LoneNumberRecognizer(_NATIONAL_FORMS),
         LocationRecognizer(),
+        OtherScriptRecognizer(),
         UsernameRecognizer(),
         ChatLineRecognizer(),
         AgeRecognizer(),
@@ -107,6 +110,9 @@ def pattern_analyzer() -> Analyzer:
     return Analyzer(default_recognizers())
 
 
-def default_analyzer() -> Analyzer:
-    """The analyzer that the program uses. Building it takes no time worth naming; the first scan loads data."""
-    return Analyzer(default_recognizers())
+def default_analyzer(tagger: Tagger | None = None) -> Analyzer:
+    """The analyzer that the program uses. Building it takes no time worth naming; the first scan loads data.
+
+    ``tagger`` stands in for the small model with its built-in thresholds.
+    """
+    return Analyzer(default_recognizers(), tagger=tagger or Tagger())
