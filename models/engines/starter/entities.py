@@ -13,6 +13,7 @@ from models.engines.starter.organisations import find_organisations
 from models.engines.starter.persons import TITLE, find_persons
 from models.engines.starter.places import find_places
 from models.pii.finding import Finding
+from models.pii.policy import sensitivity
 
 Span = tuple[int, int]
 
@@ -29,7 +30,10 @@ class Entity:
 
 TYPES = ("person", "organisation", "place", "date", "amount", "email", "phone", "url", "identifier")
 _FROM_FINDINGS = {"EMAIL": "email", "PHONE": "phone", "PERSON": "person"}
-_NOT_ENTITIES = frozenset(["DATE_OF_BIRTH", "ADDRESS", "PASSWORD", "PRIVATE_KEY", "URL_CREDENTIALS"])
+_NOT_ENTITIES = frozenset(
+    ["DATE_OF_BIRTH", "AGE", "ADDRESS", "PASSWORD", "PRIVATE_KEY", "URL_CREDENTIALS", "OTHER_SCRIPT", "DENY_LISTED"]
+)
+_CONTEXT = {"ORGANISATION": "organisation", "PLACE": "place"}
 _EMAIL = re.compile(r"(?<![\w.+\-@])[\w.+%\-]{1,64}@(?:[\w\-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![\w@])")
 _URL = re.compile(
     r"(?<![\w@])(?:https?|ftp)://[^\s<>\"“”'’)\]}]{2,2000}|(?<![\w@./\-])www\.[\w\-]+\.[^\s<>\"“”'’)\]},]{2,2000}"
@@ -64,7 +68,7 @@ def _candidates(text: str, findings: tuple[Finding, ...], today: datetime.date) 
         yield match.span(), "email"
     dates = find_dates(text, today)
     for finding in findings:
-        if finding.entity not in _NOT_ENTITIES and finding.entity not in _FROM_FINDINGS:
+        if _is_identifier(finding.entity):
             yield (finding.start, finding.end), "identifier"
     for date in dates:
         yield (date.start, date.end), "date"
@@ -88,6 +92,15 @@ def _candidates(text: str, findings: tuple[Finding, ...], today: datetime.date) 
             yield _without_title(text, finding), "person"
     for span in streets_and_towns:
         yield span, "place"
+    for finding in findings:
+        if finding.entity in _CONTEXT:
+            yield (finding.start, finding.end), _CONTEXT[finding.entity]
+
+
+def _is_identifier(entity: str) -> bool:
+    """Numbers and names of accounts; not what is said of a person (health, religion …), nor context."""
+    said = sensitivity(entity) in ("special category", "context only")
+    return not said and entity not in _NOT_ENTITIES and entity not in _FROM_FINDINGS
 
 
 def _without_title(text: str, finding: Finding) -> Span:

@@ -112,3 +112,11 @@ def test_time_grows_with_the_length_only(unit: str) -> None:
     began = time.process_time()
     find_entities(text, (), TODAY)
     assert time.process_time() - began < 15
+
+
+def test_what_is_said_of_a_person_is_no_identifier_and_a_firm_is_an_organisation():
+    text = "Zyx Quorl has asthma and works at Blorptech."
+    findings = [Finding(14, 20, "HEALTH", 0.8, "model", ""), Finding(34, 43, "ORGANISATION", 0.8, "model", "")]
+    found = {(entity.text, entity.type) for entity in find_entities(text, findings, TODAY)}
+    assert ("Blorptech", "organisation") in found
+    assert not {kind for words, kind in found if words == "asthma"}
