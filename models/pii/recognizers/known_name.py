@@ -186,6 +186,8 @@ def _last_name(tokens: list[tuple[int, int, str]], capital: list[str], index: in
 
 def _points(first: str, rest: list[str]) -> float:
     """How much the words themselves speak for a name; 0 when nothing does."""
+    if not rest:
+        return 0.0  # nothing but initials and particles follows
     given = 0.0
     if is_given(first):
         given = 1.5 if is_doubtful(first) or len(first) < 3 else 2.5 if first.isupper() else 3.0

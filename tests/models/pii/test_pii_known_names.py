@@ -4,6 +4,7 @@ import pytest
 
 from models.pii.recognizers.known_name import KnownNameRecognizer
 from models.pii.recognizers.name_lists import folded, is_doubtful, is_given, is_surname
+from models.pii.registry import pattern_analyzer
 
 NAMES = [
     ("Jeremy Lawson called this morning about the invoice.", ["Jeremy Lawson"]),
@@ -53,3 +54,7 @@ def test_names_are_looked_up_without_accents_and_by_their_parts() -> None:
 def test_a_name_that_is_also_a_word_needs_more_evidence(word: str) -> None:
     assert is_doubtful(word)
     assert list(KnownNameRecognizer().find(f"The {word} Figure")) == []
+
+
+def test_a_word_that_begins_with_a_letter_without_case_does_not_break_the_scan():
+    assert pattern_analyzer().scan("Edward \u03a2are came by.").complete
