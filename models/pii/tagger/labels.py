@@ -1,6 +1,7 @@
 """The tags of the token classifier: O, then B- and I- of every entity (the BIO scheme).
 
-Identifiers with a structure (cards, phones, e-mail addresses …) are left to patterns; their tokens are tagged O.
+A number of a person (ID_NUMBER, PHONE, VEHICLE) and a user name are read where their form does not give them away; what
+has a format of its own (e-mail and network addresses, keys, wallets …) is left to patterns, its tokens are tagged O.
 """
 
 ENTITIES = (
@@ -14,6 +15,10 @@ ENTITIES = (
     "POLITICS",
     "SEXUAL_LIFE",
     "UNION",
+    "USERNAME",
+    "PHONE",
+    "ID_NUMBER",
+    "VEHICLE",
     "ORGANISATION",
     "PLACE",
 )

@@ -6,6 +6,7 @@ installing them (see README.md), they are read as the archives they are.
 """
 
 import gettext
+import gzip
 import io
 import json
 import re
@@ -22,6 +23,7 @@ from models.training.pii_corpus.splits import Split, digest, is_held_out, shape_
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "pt")
 MIN_CHARS, MAX_CHARS, MIN_WORDS = 24, 500, 4
 TITLED = 0.25
+EXTRACT = "passages.jsonl.gz"
 
 _CATALOG = re.compile(r"/(?:locale|translations)/([a-z]{2})(?:_[A-Z]{2})?/LC_MESSAGES/[a-z_]+\.mo$")
 _MESSAGES = re.compile(r"/static/translations/(?:[a-z-]+/)?([a-z]{2})(?:-BR)?-[0-9a-f]{32}\.json$")
@@ -55,10 +57,13 @@ class Passage:
 
 @cache
 def passages(folder: Path) -> tuple[Passage, ...]:
-    """All passages of the archives in ``folder``, without repeats, in a fixed order.
+    """All passages of the archives in ``folder``, without repeats, in a fixed order, or those of an extract there.
 
-    Raises FileNotFoundError when there are no archives.
+    Raises FileNotFoundError when there are neither.
     """
+    if (extract := folder / EXTRACT).is_file():
+        lines = gzip.decompress(extract.read_bytes()).decode().splitlines()
+        return tuple(Passage(*json.loads(line)) for line in lines)
     archives = sorted(path for path in folder.iterdir() if path.name.endswith((".whl", ".tar.gz")))
     if not archives:
         raise FileNotFoundError(f"no archives in {folder}; fetch them as README.md says")
@@ -70,6 +75,13 @@ def passages(folder: Path) -> tuple[Passage, ...]:
             if text:
                 found.setdefault(text, Passage(text, language, source))
     return tuple(found.values())
+
+
+def write_extract(archives: Path, folder: Path) -> None:
+    """Write the passages of ``archives`` into one file in ``folder``: a fiftieth of the size, and read at once."""
+    lines = (json.dumps([p.text, p.language, p.source], ensure_ascii=False) for p in passages(archives))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / EXTRACT).write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
 
 
 def _messages(archive: Path) -> Iterator[tuple[str, str]]:

@@ -18,12 +18,24 @@ CARD = Path(__file__).with_name("README.md")
 FIGURES = "figures.json"
 
 
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The settings that were given."""
+    return Settings(**{field.name: getattr(options, field.name) for field in fields(Settings)})
+
+
+def make_command(options: argparse.Namespace) -> None:
+    """Make the texts of all rounds once, for several models."""
+    from models.training.pii_tagger.making import make
+
+    make(settings_of(options), options.out, options.published, options.workers or 1)
+
+
 def train_command(options: argparse.Namespace) -> None:
     """Train, calibrate, measure on the held-out side."""
-    from models.training.pii_tagger.training import train
+    from models.training.pii_tagger.training import Sources, train
 
-    given = {field.name: getattr(options, field.name) for field in fields(Settings)}
-    train(Settings(**given), options.out, options.published, options.workers, options.start)
+    sources = Sources(options.published, options.made, options.start, options.weights, tuple(options.teachers))
+    train(settings_of(options), options.out, sources, options.workers)
     evaluate_command(options)
 
 
@@ -111,9 +123,15 @@ def main() -> None:
     trainer = commands.add_parser("train", parents=[common], help="train, or go on with a stopped run, then evaluate")
     trainer.add_argument("--workers", type=int, default=0, help="processes that make texts ahead (useful with a GPU)")
     trainer.add_argument("--start", type=Path, help="folder of a finished run whose weights to begin with")
+    trainer.add_argument("--made", type=Path, help="folder of texts that `make` wrote with the same settings")
+    trainer.add_argument("--weights", type=Path, help="the encoder's tensors, in place of the original file")
+    trainer.add_argument("--teachers", type=Path, nargs="*", default=[], help="folders of finished runs to learn from")
+    maker = commands.add_parser("make", parents=[common], help="make the texts of all rounds once, for several models")
+    maker.add_argument("--workers", type=int, default=0, help="processes that make them")
     for setting in fields(Settings):
         flag = f"--{setting.name.replace('_', '-')}"
-        trainer.add_argument(flag, type=type(setting.default), default=setting.default)
+        for command in (trainer, maker):
+            command.add_argument(flag, type=type(setting.default), default=setting.default)
     measurer = commands.add_parser("evaluate", parents=[common], help="measure the checkpoint, or an exported file")
     measurer.add_argument("--model", type=Path, help="an exported file to measure instead")
     exporter = commands.add_parser("export", parents=[common], help="write the ONNX file")
@@ -123,7 +141,7 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(options.threads)
-    run = {"train": train_command, "evaluate": evaluate_command, "export": export_command}
+    run = {"make": make_command, "train": train_command, "evaluate": evaluate_command, "export": export_command}
     run[options.command](options)
 
 

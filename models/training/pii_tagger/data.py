@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.pii.tagger.features import SPECIAL_CASE, load_tokenizer, rewrite_case, tokenize
+from models.pii.tagger.features import PLACES, SPECIAL_CASE, load_tokenizer, tokenize
+from models.pii.tagger.labels import OUTSIDE
 from models.pii.tagger.windows import cut, model_inputs
 from models.training.pii_corpus.generator import Sample
 from models.training.pii_corpus.splits import is_kept_back
@@ -17,9 +18,9 @@ from models.training.pii_tagger.labels import IGNORED, tag_tokens
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-PADDING, MASK = 0, 103
-LOWERED, RAISED = 0.12, 0.08
-"""Share of windows read as if lower-cased or upper-cased."""
+PADDING = 0
+LEAST_PART = 8
+"""Pieces that the part of a window has at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +117,42 @@ def collate(examples: Sequence[Example], multiple: int = 8) -> Batch:
     return batch
 
 
-def augment(example: Example, rng: random.Random, masked: float) -> Example:
-    """The example with its case thrown away now and then, and the share ``masked`` of its pieces hidden."""
-    ids, cases, chance = example.ids, example.cases, rng.random()
-    if chance < LOWERED:
-        cases = rewrite_case(cases, "lower")
-    elif chance < LOWERED + RAISED:
-        cases = rewrite_case(cases, "upper")
-    hidden = [index for index in range(1, len(ids) - 1) if rng.random() < masked]
-    if hidden:
-        ids = ids.copy()
-        ids[hidden] = MASK
-    return Example(ids, cases, example.tags)
+def part_of(example: Example, rng: random.Random, share: float) -> Example:
+    """The example, or in the ``share`` of all cases only a part of it, cut between words outside the spans."""
+    tags = example.tags
+    if len(tags) < 2 * LEAST_PART or rng.random() >= share:
+        return example
+    places = [i for i in range(1, len(tags) - 1) if tags[i] == OUTSIDE and not is_inside_word(example.cases[i])]
+    if len(places) < 2:
+        return example
+    first, after = sorted(rng.sample(places, 2))
+    if after - first < LEAST_PART:
+        return example
+    rows = np.r_[0, first:after, len(tags) - 1]
+    return Example(example.ids[rows], example.cases[rows], tags[rows])
+
+
+def is_inside_word(case: int) -> bool:
+    """Whether a piece of this case stands inside a word."""
+    return case > 0 and (case - 1) % len(PLACES) == PLACES.index("continuation")
+
+
+def save_round(examples: Sequence[Example], path: Path) -> None:
+    """Write the examples of one round, for machines that train several models on the same texts."""
+    lengths = np.array([len(example.ids) for example in examples], np.int32)
+    parts = {
+        "ids": np.concatenate([example.ids for example in examples]).astype(np.int32),
+        "cases": np.concatenate([example.cases for example in examples]).astype(np.int8),
+        "tags": np.concatenate([example.tags for example in examples]).astype(np.int8),
+    }
+    beside = path.with_suffix(".part.npz")
+    np.savez(beside, lengths=lengths, **parts)
+    beside.replace(path)
+
+
+def load_round(path: Path) -> list[Example]:
+    """The examples that ``save_round`` wrote."""
+    with np.load(path) as stored:
+        ends = np.cumsum(stored["lengths"])[:-1]
+        columns = [np.split(stored[name].astype(np.int64), ends) for name in ("ids", "cases", "tags")]
+    return [Example(*row) for row in zip(*columns, strict=True)]

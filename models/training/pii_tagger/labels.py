@@ -10,13 +10,29 @@ from models.pii.tagger.labels import ENTITIES, begin, inside
 IGNORED = -100
 """Tag of positions that are no token of the text (padding, [CLS], [SEP]); PyTorch's own default for cross-entropy."""
 
+_NUMBERS = [
+    "BANK_ACCOUNT",
+    "IBAN",
+    "PAYMENT_CARD",
+    "NATIONAL_ID",
+    "PASSPORT",
+    "DRIVING_LICENCE",
+    "US_SSN",
+    "US_ITIN",
+    "UK_NHS",
+    "UK_NINO",
+    "DEVICE_ID",
+]
+LEARNT_AS = {**{entity: entity for entity in ENTITIES}, **dict.fromkeys(_NUMBERS, "ID_NUMBER")}
+"""Entity of the corpus → entity of the model: whatever office gave it, a number of a person is one to the model."""
+
 Span = tuple[int, int, str]
 """Start, end (characters of the text) and entity."""
 
 
 def known(spans: Iterable[Span]) -> list[Span]:
-    """The spans of entities that this model learns, sorted."""
-    return sorted(span for span in spans if span[2] in ENTITIES)
+    """The spans that this model learns, under the entities that it knows, sorted."""
+    return sorted((start, end, LEARNT_AS[entity]) for start, end, entity in spans if entity in LEARNT_AS)
 
 
 def tag_tokens(tokens: Tokens, spans: Sequence[Span]) -> np.ndarray:

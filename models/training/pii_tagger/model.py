@@ -107,6 +107,13 @@ def tag_loss(logits: Tensor, tags: Tensor) -> Tensor:
     return functional.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
 
 
+def taught_loss(logits: Tensor, taught: Tensor, tags: Tensor) -> Tensor:
+    """Cross-entropy with the teachers' probabilities ``taught`` (windows, pieces, tags) over the real pieces."""
+    real = tags.flatten() != IGNORED
+    log_probs = logits.flatten(0, 1)[real].float().log_softmax(-1)
+    return -(taught.flatten(0, 1)[real].float() * log_probs).sum(-1).mean()
+
+
 def parameter_groups(model: Tagger, settings: Settings) -> list[dict[str, object]]:
     """Learning rates falling by ``layer_decay`` from layer to layer downwards; the new parts get ``head_rate``.
 

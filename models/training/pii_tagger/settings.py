@@ -22,6 +22,12 @@ class Settings:
     """Factor of the word embeddings' learning rate; 0 leaves them as they are."""
     masked: float = 0.12
     """Share of pieces hidden in training."""
+    exchanged: float = 0.08
+    """Share of whole words replaced by a neighbour in meaning."""
+    cut: float = 0.08
+    """Share of windows of which only a part is read."""
+    taught: float = 0.0
+    """Share of the loss that comes from the mean of the teachers, where there are any."""
     negatives: float = 0.5
     noise: float = 0.25
     seed: int = 1
