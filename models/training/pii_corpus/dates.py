@@ -55,6 +55,34 @@ def birth(age: int, language: str, rng: random.Random) -> str:
     return written(date(2026, 1, 1) - timedelta(days=age * 365 + rng.randint(1, 364)), language, rng)
 
 
+def birth_in_passing(age: int, language: str, rng: random.Random) -> str:
+    """A date of birth as people say or jot it down: day and month in words, two-digit years, the year left out."""
+    day = date(2026, 1, 1) - timedelta(days=age * 365 + rng.randint(1, 364))
+    month = _MONTHS[language].split()[day.month - 1]
+    short = f"{day:%y}"
+    forms: tuple[str, ...]
+    if language == "en":
+        suffix = "th" if 10 < day.day < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
+        forms = (
+            f"{day.day}{suffix} of {month} {day.year}", f"{day.day}{suffix} of {month}, {day.year}",
+            f"{month} {day.day}{suffix}, {day.year}", f"{month} the {day.day}{suffix} {day.year}",
+            f"{day.day} {month[:3]} {short}", f"{day.day}{suffix} {month} {short}", f"{day:%d/%m/%y}",
+            f"{day:%m/%d/%y}", f"{day.day}.{day.month}.{short}", f"{day:%d %m %Y}", f"{day:%d%m%y}",
+            f"{day:%d%b%Y}".upper(), f"{month} {day.year}", f"{month} of {day.year}", f"{month[:3]} '{short}",
+            f"{day:%m/%Y}", f"{day.day} {month}", f"{day.day}{suffix} of {month}", f"{day:%Y%m%d}",
+            f"{day.day}-{day.month}-{short}",
+        )  # fmt: skip
+    else:
+        of = " de " if language in ("es", "pt") else " "
+        dot = "." if language == "de" else ""
+        forms = (
+            f"{day.day}{dot}{of}{month}{of}{day.year}", f"{day.day}{dot}{of}{month}", f"{month}{of}{day.year}",
+            f"{day:%d.%m.%y}", f"{day:%d/%m/%y}", f"{day.day}.{day.month}.{short}", f"{day:%d-%m-%y}",
+            f"{day.day}/{day.month}/{day.year}", f"{day:%d %m %Y}",
+        )  # fmt: skip
+    return rng.choice(forms)
+
+
 def clock(rng: random.Random) -> str:
     """A time of day."""
     hour, minute = rng.randint(0, 23), rng.randint(0, 59)

@@ -82,7 +82,7 @@ _DOMAINS = [
     "kwikclaims.com.au",
 ]
 PERSON_PARTS = ("first", "last", "lastfirst", "nick", "misspelt", "initials", "middle", "title", "email", "emailwords",
-                "handle", "dob", "age", "agewords", "ageold", "birthyear", "he", "his", "him")  # fmt: skip
+                "handle", "dob", "dobwords", "age", "agewords", "ageold", "birthyear", "he", "his", "him")  # fmt: skip
 _CASES: dict[str, Callable[[str], str]] = {"upper": str.upper, "lower": str.lower}
 
 
@@ -173,6 +173,8 @@ class Fillers:
             return address, "EMAIL"
         if part == "dob":
             return self._same(name + part, lambda: dates.birth(age, self._language, rng)), "DATE_OF_BIRTH"
+        if part == "dobwords":
+            return self._same(name + part, lambda: dates.birth_in_passing(age, self._language, rng)), "DATE_OF_BIRTH"
         if part == "birthyear":
             return self._same(name + part, lambda: str(2025 - age + rng.randint(0, 1))), "DATE_OF_BIRTH"
         if part.startswith("age"):

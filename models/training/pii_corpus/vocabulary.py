@@ -7,6 +7,7 @@ from functools import cache
 
 from models.training.pii_corpus import dates, numbers, secrets
 from models.training.pii_corpus.addresses import digits
+from models.training.pii_corpus.handles import made_up_handle
 from models.training.pii_corpus.national import NATIONAL
 from models.training.pii_corpus.shapes import DATA
 from models.training.pii_corpus.splits import Split, term_allowed
@@ -43,6 +44,14 @@ NUMBERS: dict[str, tuple[str, Maker]] = {
     "casenum": ("ID_NUMBER", numbers.pattern("%#####-##", "@@-20##-%####", "CR/%###/##", "20##/%####", "@##@@###")),
     "staffnum": ("ID_NUMBER", numbers.pattern("E%####", "%#####", "EMP-%###", "@@%####")),
     "customernum": ("ID_NUMBER", numbers.pattern("%#######", "C-%#####", "KD%######", "%### ### ###")),
+    "refnum": (
+        "ID_NUMBER",
+        numbers.pattern(
+            "%####", "%#######", "@@######", "@@@/####/##", "@-%#####-@", "##/%####", "@@-%###-%###", "%## ### ###",
+            "@@@%####@", "%#########", "@%##-%####", "20##-%#####", "@@@@%###", "%###/@@/##", "%#-%###-%##", "@#@#@###",
+        ),
+    ),
+    "username": ("USERNAME", made_up_handle),
     "studentnum": ("ID_NUMBER", numbers.pattern("%#######", "s%######", "20##%####", "U%#####")),
 }  # fmt: skip
 
