@@ -11,11 +11,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from models.pii.finding import Finding
+from models.pii.policy import sensitivity
 from models.pii.recognizers.known_name import LISTED, KnownNameRecognizer
-from models.pii.recognizers.name_lists import is_doubtful, is_given, is_public, is_surname
+from models.pii.recognizers.name_lists import is_doubtful, is_given, is_in_lexicon, is_public, is_surname
 from models.pii.recognizers.other_script import is_other_script
 from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled
 from models.pii.recognizers.person import TITLED, office_holders
@@ -49,9 +51,17 @@ _SAID = {
     "POLITICS": "a person's political views",
     "SEXUAL_LIFE": "a person's sexual life or orientation",
     "UNION": "membership in a union",
+    "USERNAME": "a person's user name",
+    "PHONE": "a person's telephone number",
+    "ID_NUMBER": "a number that stands for a person",
+    "VEHICLE": "somebody's vehicle",
     "ORGANISATION": "an organisation",
     "PLACE": "a place",
 }
+_FORMED = frozenset({"USERNAME", "PHONE", "ID_NUMBER", "VEHICLE"})
+"""Entities with recognizers of their own, which know more of their form than the model does."""
+_CERTAIN = CONTEXT + (STRONGEST - CONTEXT) * 0.97
+"""Score from which the model is too sure of a name for the lexicon to speak against it."""
 _FUSED = frozenset({"PERSON", "ADDRESS", "DATE_OF_BIRTH"})
 """Entities that rules and the model both find: what overlaps is one."""
 
@@ -71,10 +81,13 @@ def weigh(text: str, findings: Sequence[Finding], reading: "Reading | None") -> 
         if finding.entity in _FUSED:
             by_entity.setdefault(finding.entity, []).append(finding)
     result = [finding for finding in kept if finding.entity not in _FUSED]
+    places = Places(kept)
     read: dict[str, list[Prediction]] = {}
     for prediction in reading.predictions:
         if is_other_script(text[prediction.start : prediction.end]):
             continue  # words that the vocabulary does not hold: what the model says of them means nothing
+        if prediction.entity in _FORMED and not _may_be_formed(text, prediction, places, reading):
+            continue
         read.setdefault(prediction.entity, []).append(prediction)
     for entity in {**by_entity, **read}:
         ruled = sorted(by_entity.get(entity, []))
@@ -84,7 +97,55 @@ def weigh(text: str, findings: Sequence[Finding], reading: "Reading | None") -> 
             result += _fused(text, ruled, said, threshold)
         else:
             result += [_alone(p) for p in said if p.score >= threshold]
-    return result
+    return without_famous_only(text, result)
+
+
+def without_famous_only(text: str, findings: Sequence[Finding]) -> list[Finding]:
+    """``findings`` without the names of people in the lexicon, if nothing else in the text is personal.
+
+    A text about Keynes is nobody's data; where somebody's address stands too, a name is taken for somebody's.
+    """
+    famous = [f for f in findings if _is_famous(text, f)]
+    if not famous:
+        return list(findings)
+    others = [f for f in findings if f not in famous]
+    if any(sensitivity(f.entity) != "context only" for f in others):
+        return list(findings)
+    return others
+
+
+def _is_famous(text: str, finding: Finding) -> bool:
+    weak = finding.recognizer in (RECOGNIZER, KnownNameRecognizer.name) and finding.score < _CERTAIN
+    name = re.sub(r"['’]s?$", "", text[finding.start : finding.end])
+    return finding.entity == "PERSON" and weak and (is_in_lexicon(name) or is_public(name))
+
+
+def _may_be_formed(text: str, prediction: "Prediction", places: "Places", reading: "Reading") -> bool:
+    """Whether a number or user name that the model reads is none that a recognizer judged, and could be one at all."""
+    if places.touches(prediction.start, prediction.end):
+        return False
+    value = text[prediction.start : prediction.end]
+    if prediction.entity != "USERNAME":
+        return any(char.isdigit() for char in value)
+    word_start = max(text.rfind(blank, 0, prediction.start) for blank in " \n\t") + 1
+    if len(value) < 3 or "://" in text[word_start : prediction.end] or "@" in value[1:]:
+        return False
+    # A word that everybody knows is no user name on the model's word alone.
+    return value[0] == "@" or not value.isalpha() or reading.pieces(prediction.start, prediction.end) > 1
+
+
+class Places:
+    """Where findings stand."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        spans = sorted((f.start, f.end) for f in findings)
+        self._starts = [start for start, _ in spans]
+        self._reach = list(accumulate((end for _, end in spans), max))
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether one of them overlaps ``[start, end)``."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._reach[before - 1] > start
 
 
 def _is_office_holder(finding: Finding, text: str, holders: frozenset[str]) -> bool:

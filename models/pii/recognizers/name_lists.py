@@ -17,7 +17,7 @@ def folded(word: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _listed(file: str) -> frozenset[str]:
     """Raises OSError when the list is missing: the scan is then incomplete, and nothing clears."""
     return frozenset((FOLDER / file).read_text(encoding="utf-8").splitlines())
@@ -45,3 +45,9 @@ def is_doubtful(word: str) -> bool:
 def is_public(name: str) -> bool:
     """True for the whole name of a figure of history or fiction, a head of state, a star or a brand."""
     return " ".join(folded(part.strip(".,'’")) for part in name.split()) in _listed("public.txt")
+
+
+def is_in_lexicon(name: str) -> bool:
+    """True for a person of history, myth or letters, by the whole name or by one word known from nobody else."""
+    words = [folded(part.strip(".,'’")) for part in name.split()]
+    return " ".join(words) in _listed("people.txt" if len(words) > 1 else "people_single.txt")

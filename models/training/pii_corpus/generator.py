@@ -8,10 +8,13 @@ from models.training.pii_corpus.fillers import Fillers
 from models.training.pii_corpus.noise import Span, add_noise
 from models.training.pii_corpus.shapes import PIECE, Shape, all_shapes
 from models.training.pii_corpus.splits import Split
+from models.training.pii_corpus.twins import twins
 
 CONTEXT_ONLY = frozenset({"ORGANISATION", "PLACE"})
 """Entities that are marked but personal to nobody on their own. Marked where a slot was filled, not in plain words."""
 
+TWIN_SHARE = 0.1
+"""Of the personal texts: how many are plain ones about famous people, with strangers in their place."""
 DOCUMENT_SHARE = 0.4
 PARAGRAPH_SHARE = 0.25
 """Of the texts that are not documents: how many join several sentences, personal ones among plain ones."""
@@ -45,6 +48,7 @@ def generate(split: Split, count: int, seed: int, negatives: float = 0.5, noise:
     """
     rng = random.Random(f"{split} {seed}")
     mine = [shape for shape in all_shapes() if shape.split == split]
+    strangers = _Deck(list(twins(mine)), rng)
     decks = {
         (personal, document): _Deck([s for s in mine if (s.personal, s.document) == (personal, document)], rng)
         for personal in (True, False)
@@ -52,7 +56,9 @@ def generate(split: Split, count: int, seed: int, negatives: float = 0.5, noise:
     }
     for _ in range(count):
         personal = rng.random() >= negatives
-        if rng.random() < DOCUMENT_SHARE:
+        if personal and rng.random() < TWIN_SHARE:
+            shapes = [strangers.draw()]
+        elif rng.random() < DOCUMENT_SHARE:
             shapes = [decks[personal, True].draw()]
         else:
             shapes = [decks[personal, False].draw()]

@@ -35,6 +35,8 @@ class Shape:
     personal: bool
     document: bool
     verbatim: bool
+    origin: str = ""
+    """The shape that this is a twin of; both stand on one side of the split."""
 
     @property
     def shape_id(self) -> str:
@@ -44,7 +46,7 @@ class Shape:
     @property
     def split(self) -> Split:
         """The side it stands on."""
-        return shape_split(self.text)
+        return shape_split(self.origin or self.text)
 
     def slots(self) -> list[str]:
         """Names of the slots, in order."""

@@ -5,9 +5,9 @@ from typing import Literal
 
 Split = Literal["train", "held_out"]
 
-SHAPES_HELD_OUT = 0.25
-NAMES_HELD_OUT = 0.3
-TERMS_HELD_OUT = 0.15
+SHAPES_HELD_OUT = 0.125
+NAMES_HELD_OUT = 0.2
+TERMS_HELD_OUT = 0.1
 KEPT_BACK = 1 / 16
 """Of the training side: how much is kept out of training, to calibrate on."""
 
