@@ -29,9 +29,10 @@ def neighbour_table(embeddings: np.ndarray, words: "list[str]") -> np.ndarray:
     unit = embeddings[chosen].astype(np.float32)
     unit = unit - unit.mean(axis=0)
     unit /= np.linalg.norm(unit, axis=1, keepdims=True)
+    most = min(NEIGHBOURS, len(chosen) - 1)
     for first in range(0, len(chosen), 2048):
         cosines = unit[first : first + 2048] @ unit.T
-        near = np.argpartition(-cosines, NEIGHBOURS, axis=1)[:, : NEIGHBOURS + 1]
+        near = np.argpartition(-cosines, most, axis=1)[:, : most + 1]
         for row, columns in enumerate(near):
             piece = chosen[first + row]
             others = [chosen[c] for c in columns if c != first + row and cosines[row, c] >= LEAST_COSINE]

@@ -20,7 +20,11 @@ class Read:
 
     predictions: tuple[Prediction, ...] = ()
     likely: float = 0.0
+    words: int = 2
     thresholds: Mapping[str, float] = field(default_factory=lambda: THRESHOLDS)
+
+    def pieces(self, start: int, end: int) -> int:
+        return self.words
 
     def probability(self, start: int, end: int, entity: str = "PERSON") -> float:
         return self.likely
@@ -75,7 +79,7 @@ def test_the_model_alone_does_not_report_a_public_figure() -> None:
 @pytest.mark.parametrize("entity", sorted(set(ENTITIES) - {"PERSON"}))
 def test_other_entities_go_by_their_own_threshold(entity: str) -> None:
     reading = Read((Prediction(0, 6, entity, 0.91), Prediction(7, 12, entity, 0.89)))
-    found = weigh("asthma gouty", [], reading)  # type: ignore[arg-type]
+    found = weigh("asthm4 g0uty", [], reading)  # type: ignore[arg-type]
     assert [(f.entity, f.start) for f in found] == [(entity, 0)]
     assert found[0].reason.startswith("The model reads this as ")
     assert "(score 0.91)" in found[0].reason
@@ -89,3 +93,46 @@ def test_a_title_before_the_last_name_of_a_high_official_is_no_private_name() ->
 
 def test_a_word_on_no_list_weighs_against_a_name_and_a_first_name_for_it() -> None:
     assert list_weight("Zzyxq") < 0 < list_weight("Wilhelmina")
+
+
+def famous(text: str, score: float) -> Read:
+    return Read((Prediction(0, len("Keynes"), "PERSON", score),), thresholds=dict.fromkeys(ENTITIES, 0.5))
+
+
+def test_a_name_from_the_lexicon_is_nobodys_where_nothing_else_is_personal() -> None:
+    assert weighed("Keynes wrote on money.", [], famous("Keynes", 0.95)) == []
+
+
+def test_a_name_from_the_lexicon_is_somebodys_beside_other_details() -> None:
+    text = "Keynes, ann@example.org"
+    mail = Finding(8, len(text), "EMAIL", 0.95, "email", "An address.")
+    assert ("PERSON", "Keynes") in weighed(text, [mail], famous(text, 0.95))
+
+
+def test_a_name_of_which_the_model_is_certain_stays_whoever_else_bore_it() -> None:
+    assert weighed("Keynes wrote on money.", [], famous("Keynes", 0.99)) == [("PERSON", "Keynes")]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "words", "found"),
+    [
+        ("he is kari_77 there", "USERNAME", 3, True),
+        ("he is kariofix there", "USERNAME", 3, True),
+        ("he is company there", "USERNAME", 1, False),
+        ("see http://kari_7 ok", "USERNAME", 3, False),
+        ("he is 8839-11 there", "ID_NUMBER", 3, True),
+        ("he is allhere there", "ID_NUMBER", 2, False),
+    ],
+)
+def test_the_model_may_say_number_or_user_name_only_of_what_could_be_one(
+    text: str, entity: str, words: int, found: bool
+) -> None:
+    start, end = (11, 17) if "://" in text else (6, text.index(" there"))
+    reading = Read((Prediction(start, end, entity, 0.99),), words=words)
+    assert bool(weighed(text, [], reading)) == found
+
+
+def test_what_a_recognizer_judged_is_not_judged_again_by_the_model() -> None:
+    phone = Finding(5, 15, "PHONE", 0.6, "phone", "A number.")
+    reading = Read((Prediction(5, 15, "ID_NUMBER", 0.99),))
+    assert weighed("call 0301234567", [phone], reading) == [("PHONE", "0301234567")]

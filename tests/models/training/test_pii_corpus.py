@@ -16,6 +16,7 @@ from models.training.pii_corpus.noise import KINDS, apply_edits
 from models.training.pii_corpus.people import NATIVE, allowed_names, cultures, make_person
 from models.training.pii_corpus.shapes import DATA, PIECE, Shape, all_shapes, parse_file
 from models.training.pii_corpus.splits import name_allowed
+from models.training.pii_corpus.twins import twins
 from models.training.pii_corpus.vocabulary import NUMBERS, TERMS, terms
 
 NEW = {
@@ -203,3 +204,29 @@ def test_the_command_prints_json_lines(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 3
     assert all(line.startswith('{"text": ') for line in lines)
+
+
+def plain(text: str, genre: str = "public_figures") -> Shape:
+    return Shape(text, genre, "en", personal=False, document=False, verbatim=False)
+
+
+def test_the_twin_of_a_plain_shape_puts_strangers_in_the_place_of_famous_people():
+    (twin,) = twins([plain("{Marie Curie|Albert Einstein|Lise Meitner} met {figure} in {Oslo|Rome}.")])
+    assert twin.text == "{person20} met {person21} in {Oslo|Rome}."
+    assert twin.personal
+
+
+def test_what_is_named_after_people_has_no_twin():
+    shapes = [
+        plain("{Oslo|Rome|Lima} is far."),
+        plain("Turn left into {Marie Curie|Albert Einstein|Lise Meitner} Street."),
+        plain("{figure} sold well.", "brands"),
+    ]
+    assert list(twins(shapes)) == []
+
+
+def test_a_twin_stands_on_the_side_of_its_shape():
+    made = list(twins(all_shapes()))
+    assert len(made) > 200
+    origins = {shape.text: shape.split for shape in all_shapes()}
+    assert all(twin.split == origins[twin.origin] for twin in made)

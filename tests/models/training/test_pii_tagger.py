@@ -15,7 +15,7 @@ from models.pii.tagger.features import PLACES, SHAPES, rewrite_case, shape_of, t
 from models.pii.tagger.labels import ENTITIES, OUTSIDE, TAGS, begin, inside
 from models.pii.tagger.windows import WINDOW, cut, join, model_inputs
 from models.training.pii_corpus.splits import is_kept_back
-from models.training.pii_tagger import data, labels
+from models.training.pii_tagger import augmenting, data, labels
 from models.training.pii_tagger.calibration import calibration_error, fit_temperature, negative_log_likelihood
 from models.training.pii_tagger.evaluation import LOWEST, choose_thresholds
 from models.training.pii_tagger.labels import IGNORED, tag_tokens
@@ -274,12 +274,61 @@ def test_padding_is_masked_and_ignored(tokenizer):
     assert (batch.tags[batch.mask == 0] == IGNORED).all()
 
 
-def test_hiding_pieces_leaves_tags_and_marks_alone(tokenizer):
-    (example,) = data.examples_of(Text("Anna " * 150, ((0, 4, "PERSON"),)), tokenizer)
-    changed = data.augment(example, random.Random(1), masked=0.1)
-    assert (changed.ids == data.MASK).any()
-    assert changed.ids[[0, -1]].tolist() == example.ids[[0, -1]].tolist()
-    assert changed.tags is example.tags
+def test_only_pieces_of_the_text_are_hidden(tokenizer):
+    examples = [data.examples_of(Text("Anna " * count), tokenizer)[0] for count in (150, 20)]
+    batch = data.collate(examples)
+    real = (batch.mask > 0) & (batch.tags != IGNORED)
+    ids = augmenting.hidden(batch.ids, real, 0.5, np.random.default_rng(1))
+    assert 0.3 < (ids[real] == augmenting.MASK).mean() < 0.7
+    assert (ids[~real] == batch.ids[~real]).all()
+
+
+def test_a_whole_word_is_exchanged_for_a_neighbour_and_parts_of_words_stay(tokenizer):
+    vocabulary = tokenizer.get_vocab()
+    table = np.repeat(np.arange(len(vocabulary))[:, None], augmenting.NEIGHBOURS, axis=1)
+    table[vocabulary["doctor"]] = vocabulary["nurse"]
+    (example,) = data.examples_of(Text("doctor McGillicuddy"), tokenizer)
+    batch = data.collate([example])
+    table[batch.ids[0, 2]] = vocabulary["van"]
+    ids = augmenting.exchanged(batch, 1.0, table, np.random.default_rng(1))
+    assert ids[0, 1] == vocabulary["nurse"]
+    assert ids[0, 2:].tolist() == batch.ids[0, 2:].tolist()
+
+
+def test_neighbours_are_the_words_nearest_in_meaning():
+    words = ["[PAD]"] * augmenting.FIRST_WORD + ["doctor", "nurse", "seven", "##ing", "ox"]
+    embeddings = np.zeros((len(words), 4), np.float32)
+    embeddings[-5:] = [[1, 0.1, 0, 0], [1, 0.2, 0, 0], [-1, 0, 1, 0], [1, 0.1, 0, 0], [1, 0.1, 0, 0]]
+    table = augmenting.neighbour_table(embeddings, words)
+    doctor, nurse, seven, ending, ox = range(augmenting.FIRST_WORD, len(words))
+    assert set(table[doctor]) == {nurse}
+    assert set(table[nurse]) == {doctor}
+    assert [set(table[piece]) for piece in (seven, ending, ox)] == [{seven}, {ending}, {ox}]
+
+
+def test_a_part_of_a_window_keeps_its_spans_whole(tokenizer):
+    words = "one two Anna Lena Bo three four five six seven eight nine ten eleven twelve"
+    (example,) = data.examples_of(Text(words, ((8, 20, "PERSON"),)), tokenizer)
+    parts = [data.part_of(example, random.Random(seed), share=1.0) for seed in range(40)]
+    assert any(len(part.ids) < len(example.ids) for part in parts)
+    for part in parts:
+        assert part.ids[[0, -1]].tolist() == example.ids[[0, -1]].tolist()
+        assert (part.tags == begin("PERSON")).sum() * 2 == (part.tags == inside("PERSON")).sum()
+
+
+def test_made_rounds_are_read_as_they_were_written(tokenizer, tmp_path):
+    text = Text("Ann, 34", ((0, 3, "PERSON"), (5, 7, "AGE")))
+    examples = [*data.examples_of(text, tokenizer), *data.examples_of(Text("Bus"), tokenizer)]
+    data.save_round(examples, tmp_path / "round.npz")
+    for read, written in zip(data.load_round(tmp_path / "round.npz"), examples, strict=True):
+        assert [a.tolist() for a in (read.ids, read.cases, read.tags)] == [
+            a.tolist() for a in (written.ids, written.cases, written.tags)
+        ]
+
+
+def test_a_number_of_a_person_is_one_to_the_model_whoever_gave_it(tokenizer):
+    tags = tag_tokens(tokenize("x 7 y", tokenizer), [(2, 3, "PASSPORT")])
+    assert tags.tolist() == [OUTSIDE, begin("ID_NUMBER"), OUTSIDE]
 
 
 def test_training_never_sees_a_shape_that_is_kept_for_calibration():
