@@ -36,7 +36,8 @@ def train_command(options: argparse.Namespace) -> None:
 
     sources = Sources(options.published, options.made, options.start, options.weights, tuple(options.teachers))
     train(settings_of(options), options.out, sources, options.workers)
-    evaluate_command(options)
+    if options.held_out:
+        evaluate_command(options)
 
 
 def evaluate_command(options: argparse.Namespace) -> None:
@@ -118,7 +119,7 @@ def main() -> None:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--out", type=Path, required=True, help="folder of the checkpoint and the figures")
     common.add_argument("--published", type=Path, required=True, help="folder of archives with plain text (README.md)")
-    common.add_argument("--held-out", type=int, default=4000, help="texts to measure on")
+    common.add_argument("--held-out", type=int, default=4000, help="texts to measure on; 0 for not at all")
     common.add_argument("--calibration", type=int, default=1500, help="texts to fit the temperature on")
     trainer = commands.add_parser("train", parents=[common], help="train, or go on with a stopped run, then evaluate")
     trainer.add_argument("--workers", type=int, default=0, help="processes that make texts ahead (useful with a GPU)")
