@@ -254,7 +254,7 @@ def kazakh(value: str) -> bool:
 
 
 def kuwaiti(value: str) -> bool:
-    """Public Authority for Civil Information: century, day of birth, weights 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, mod 11."""
+    """Public Authority for Civil Information: day of birth, weights 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, mod 11."""
     digits = digits_of(value)
     year = {"1": 1800, "2": 1900, "3": 2000}[digits[0]] + int(digits[1:3])
     total = weighted_sum(digits[:11], (2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2))
