@@ -73,4 +73,8 @@ FORMS = (
     Form("a Korean foreigner's number", r"\d{6}-[5-8]\d{6}", None, ("외국인등록번호", "외국인번호", "alien registration")),
     Form("a New Zealand bank account", r"\d{2}[ -]?\d{4}[ -]?\d{7}[ -]?\d{2,3}", "nz.bankaccount", ("account", "bank", "acc", "a/c", "pay", "deposit", "konto"), entity="BANK_ACCOUNT"),
     Form("a New Zealand driving licence", r"[A-Z]{2}\d{6}", None, ("licence", "license", "driver"), entity="DRIVING_LICENCE"),
+    Form("a Philippine number", r"\d{4}-\d{7}-\d|\d{2}-\d{9}-\d|\d{3}-\d{3}-\d{3}-\d{3,5}", None, ("unified multi-purpose", "unified multipurpose", "common reference", "crn", "pag-ibig", "umid"), lone=True),
+    Form("a Philippine number", r"00\d{10}", None, ("umid", "crn", "philhealth", "gsis", "sss"), lone=True),
+    Form("a Philippine passport", r"P\d{7}[A-Z]", None, ("passport", "pasaporte"), entity="PASSPORT", lone=True),
+    Form("a Taiwanese identity number", r"[A-Z][1289]\d{8}", formulas.taiwanese_id, ("taiwan", "arc"), lone=True),
 )  # fmt: skip
