@@ -120,6 +120,17 @@ def _openings(regex: str) -> Iterator[str]:
         yield from _openings(part + rest)
 
 
+def entity_of(label: str) -> str | None:
+    """What numbers under ``label`` (in lower case) are, when it is nothing but a strong label and words for a number."""
+    regex, meanings = _scanner()
+    match = regex.match(f"\n{label}")
+    if match is None:
+        return None
+    entity, strong = meanings[(match.lastindex or 1) - 1]
+    rest = compiled(rf"(?:[ .:#/_-]{{0,3}}(?:{labels.KINDS}))?[ .:#]{{0,3}}")
+    return _ENTITIES.get(entity, entity) if strong and rest.fullmatch(label, match.end() - 1) else None
+
+
 class LabelledNumberRecognizer:
     """Finds the label first, then reads the number behind it; each label costs the same, whatever follows it."""
 

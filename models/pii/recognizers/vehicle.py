@@ -1,6 +1,7 @@
 # ruff: noqa: E501 (word lists and plates: one country a line)
 """Vehicles that stand for their owner: identification numbers by their check digit, plates near words about driving."""
 
+import re
 from collections.abc import Iterator
 
 from models.pii.finding import Finding
@@ -28,9 +29,9 @@ _PLATE_WORDS = (
     r"vehicle[ _]reg(?:istration)?(?: (?:no|number|mark))?|car reg(?:istration)?|reg(?:istration)?(?: (?:no|number|mark))?|vrm|vrn|index(?= [A-Z]{2}\d\d)|"
     r"(?:vehicle|car|motor(?:cycle|bike)|bike|truck|van|scooter|lorry|taxi|auto)(?: (?:no|number|num))|"
     r"(?:kfz-|amtliches )?kennzeichen|plaque(?: d'immatriculation)?|immatricul(?:ation|ée?)|matr[ií]culas?|targ[ah]e?(?:ta)?|targato|kenteken|"
-    r"(?:numer|nr) rejestracyjny|(?:nr|tablica) rej(?:estracyjna)?\.?|placas?|tag number|license tag|nummernschild|plaka(?:s[ıi](?:n[ıi]n)?|n[ıi]n)?(?: (?:numaras[ıi]|no|na))?|araç plakas[ıi]|conduction sticker|nummerplaat|nummerplade|registreringsskylt|rendszám|spz|ecv|госномер|номерной знак"
+    r"(?:numer|nr) rejestracyjny|(?:nr|tablica) rej(?:estracyjna)?\.?|placas?|tag number|license tag|nummernschild|plaka(?:s[ıi](?:n[ıi]n)?|n[ıi]n)?(?: (?:numaras[ıi]|no|na))?|araç plakas[ıi]|conduction sticker|nummerplaat|nummerplade|registreringsskylt|rendszám|spz|ecv|evč|registreringsnummer|reg\.?nr\.?|rego|patente|nr\.? auto|număr(?:ul)? de înmatriculare|rekisterinumero|rekisteritunnus|kontrollschild|polizeiliches kennzeichen|(?:auto ?)?numbri?märk|registracij[ae]|registarsk[ae] oznak[ae]|tablice|plat nomor|nomor polisi|nopol|biển số(?: xe)?|mat[rí]cula|номер авто|номера? машины|гос\. ?номер|reg(?:istrační|istračná)? značka|πινακίδα|αριθμός κυκλοφορίας|車牌(?:號碼)?|车牌号?码?|ナンバー(?:プレート)?|차량번호|ทะเบียนรถ|госномер|номерной знак"
 )
-_PLATE_TRIGGERS = ("plate", "reg", "vrm", "vrn", "index", "vehicle", "car", "bike", "cycle", "truck", "van", "scooter", "lorry", "taxi", "auto", "kennz", "schild", "plaque", "immat", "matr", "targ", "kenteken", "rej", "placa", "tag", "plak", "sticker", "nummerpla", "registrer", "rendsz", "spz", "ecv", "номер")  # fmt: skip
+_PLATE_TRIGGERS = ("plate", "reg", "vrm", "vrn", "index", "vehicle", "car", "bike", "cycle", "truck", "van", "scooter", "lorry", "taxi", "auto", "kennz", "schild", "plaque", "immat", "matr", "targ", "kenteken", "rej", "placa", "tag", "plak", "sticker", "nummerpla", "registrer", "rendsz", "spz", "ecv", "evč", "patente", "nr auto", "nr. auto", "înmatr", "rekister", "schild", "märk", "oznak", "plat ", "nomor", "nopol", "biển", "номер", "značka", "πινακ", "κυκλοφ", "車牌", "车牌", "ナンバー", "차량", "ทะเบียน")  # fmt: skip
 _PLATE = r"(?=[A-ZÄÖÜ0-9 -]{0,9}\d)(?=[0-9 -]{0,7}[A-ZÄÖÜ])[A-ZÄÖÜ0-9]{1,4}(?:[ ·-]?[A-ZÄÖÜ0-9]{1,5}){0,3}(?![\w-])"
 _FORMS = "|".join(regex for _, regex, _ in PLATE_FORMS)
 # Where a letter of a plate stands beside a digit of it. Each form has such a place within its first eight characters.
@@ -56,6 +57,11 @@ _DRIVING_TRIGGERS = (
     "fiesta", "astra", "polo", "passat", "auto", "wagen", "fahr", "pkw", "halter", "geparkt", "kennzeichen", "voiture", "véhicule", "conduct", "garé", "camion", "coche", "vehíc", "aparcado",
     "veíc", "viatura", "móvil", "móvel", "macchina", "autovettura", "veicolo", "furgone", "voertuig", "bestelbus", "samoch", "pojazd", "kierowc", "araç", "araba", "plaka", "kotse", "sasakyan", "matatu", "bakkie", "okada", "enatis",
 )  # fmt: skip
+
+
+def names_plates(label: str) -> bool:
+    """Whether ``label`` (in lower case) is a word for a number plate and nothing else."""
+    return compiled(_PLATE_WORDS, re.IGNORECASE).fullmatch(label) is not None
 
 
 def vin(value: str) -> bool:
