@@ -47,7 +47,7 @@ _REASONS = {
 }
 _SEPARATORS = r"[ \t:=#|*()_\"'.,?\[\]/–—-]{0,6}(?:\.{2,60}[ \t]{0,3}|[ \t]{2,40})?"
 _GAP = (
-    rf"{_SEPARATORS}(?:(?:(?P<kind>{labels.KINDS})|{labels.FILLERS}|yes)(?![^\W\d_]){_SEPARATORS}){{0,4}}"
+    rf"{_SEPARATORS}(?:(?:(?P<kind>{labels.KINDS})|(?:{labels.FILLERS}|yes)(?!\d))(?![^\W\d_]){_SEPARATORS}){{0,4}}"
     rf"(?:\r?\n[ \t]{{0,8}}[\"'#*]?)?"
 )
 _WRITTEN = r"[a-z0-9](?:[-/.:*]{0,2}[a-z0-9]){0,31}|[xX*•]{2,12}[ -]?\d{3,6}"

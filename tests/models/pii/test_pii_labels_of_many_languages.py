@@ -85,3 +85,38 @@ def test_a_telephone_number_is_found_by_the_words_around_it(text: str, number: s
 @pytest.mark.parametrize("text", ["Draw 12 23 34 45 again", "3748881202 is the sum", "part 19564537 is out of stock"])
 def test_numbers_without_such_words_are_none(text: str) -> None:
     assert not [f for f in ANALYZER.scan(text).findings if f.entity == "PHONE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "entity"),
+    [
+        ("dn: uid=gavin1989,ou=people,dc=example,dc=org", "gavin1989", "USERNAME"),
+        ("sAMAccountName: j.harker", "j.harker", "USERNAME"),
+        ("Social media: Instagram amara_okpara36, Facebook none", "amara_okpara36", "USERNAME"),
+        ("COUR D'APPEL DE DIJON\nN° RG 557812-01", "557812-01", "ID_NUMBER"),
+        ("Tribunale di Siena - R.G. CR/8576/82", "CR/8576/82", "ID_NUMBER"),
+        ("Ficha social n.º 979045-01", "979045-01", "ID_NUMBER"),
+        ("VAT no: ES50148863W", "50148863W", "ID_NUMBER"),
+        ("BIC: HATHKHPP", "HATHKHPP", "BANK_ACCOUNT"),
+        ("Meera Yadav (1939-) is a retired vet", "1939", "DATE_OF_BIRTH"),
+        ("my ssn is 123-45-6789", "123-45-6789", "US_SSN"),
+    ],
+)
+def test_names_of_accounts_files_and_years_are_found(text: str, value: str, entity: str) -> None:
+    assert entity in found(text, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Enter the number as 123-45-6789.",
+        "078-05-1120",
+        "SWIFT PROGRAMMING",
+        "The instagram app_store page",
+        "telegram bot v2",
+        "uid=1000,gid=1000",
+        "The rg flag",
+    ],
+)
+def test_what_only_looks_like_one_of_them_is_none(text: str) -> None:
+    assert not ANALYZER.scan(text).findings
