@@ -281,6 +281,20 @@ VALUES = [
     ('a Bahraini personal number', 'cpr', '381349266'),
     ('a Jordanian national number', 'الرقم الوطني', '2885093722'),
     ('an Israeli identity number', 'teudat zehut', '82156713-8'),
+    ('a German driving licence', 'führerschein', 'I95JM3LWG1D'),
+    ('a German practice number', 'bsnr', '909001630'),
+    ('a German telematics number', 'telematik-id', '8-V.W.U-8IDM'),
+    ('a German telematics number', 'telematik-id', '5-2-91825028148'),
+    ('a Swedish organisation number', 'organisationsnummer', '534585-7162'),
+    ('a US tax preparer number', 'ptin', 'P-77068669'),
+    ('a Philippine number', 'unified multi-purpose', '23-738504159-1'),
+    ('a Philippine number', 'umid', '009536569703'),
+    ('a Philippine passport', 'passport', 'P1629324Q'),
+    ('a Taiwanese identity number', 'taiwan', 'K207279014'),
+    ('a South African driving licence', 'licence', '249024662QSM'),
+    ('a South African traffic register number', 'traffic register', '5999636896616'),
+    ('a South African VAT number', 'south african vat', '4323481179'),
+    ('a South African passport', 'passport', 'T60864392'),
 ]  # fmt: skip
 
 

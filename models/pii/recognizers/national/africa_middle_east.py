@@ -45,4 +45,8 @@ FORMS = (
     Form("a Bahraini personal number", r"\d{9}", None, ("cpr", "الرقم الشخصي")),
     Form("a Jordanian national number", r"[29]\d{9}", None, ("الرقم الوطني", "jordanian id")),
     Form("an Israeli identity number", r"\d{7,8}-?\d", "il.idnr", ("teudat zehut", "israeli id", "t.z", "ת.ז", "ת״ז", "תעודת זהות", "מספר זהות")),
+    Form("a South African driving licence", r"(?=\d{7,11}[A-Z])\d{7}[A-Z0-9]{5}", None, ("licence", "license", "enatis", "driving"), run=False, entity="DRIVING_LICENCE", lone=True),
+    Form("a South African traffic register number", r"\d{13}", None, ("traffic register", "trn", "enatis")),
+    Form("a South African VAT number", r"4\d{9}", None, ("south african vat", "south africa", "sars")),
+    Form("a South African passport", r"[AMTD]\d{8}", None, ("passport", "paspoort"), entity="PASSPORT", lone=True),
 )  # fmt: skip

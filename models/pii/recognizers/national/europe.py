@@ -111,4 +111,9 @@ FORMS = (
     Form("a United Kingdom VAT number", r"(?:GB[ ]?)?\d{3}[ ]?\d{4}[ ]?\d{2}(?:[ ]?\d{3})?", "gb.vat", _VAT_WORDS),
     Form("a Norwegian VAT number", r"(?:NO[ ]?)?\d{3}[ ]?\d{3}[ ]?\d{3}[ ]?MVA", "no.mva", ("mva", "vat", "org")),
     Form("a Swiss VAT number", r"CHE[- ]?\d{3}[ .]?\d{3}[ .]?\d{3}(?:[ ](?:MWST|TVA|IVA|TPV))?", "ch.uid", ("mwst", "mwst-nr", "tva", "iva", "vat", "uid")),
+    Form("a German driving licence", r"(?=(?:\d*[A-Z]){3})[A-Z0-9]\d{2}[A-Z0-9]{6}\d[A-Z0-9]", None, ("führerschein", "führerscheinnummer", "fahrerlaubnis", "fahrerlaubnisnummer"), run=False, entity="DRIVING_LICENCE", lone=True),
+    Form("a German practice number", r"\d{9}", None, ("bsnr", "betriebsstättennummer", "betriebsstätten-nr", "praxisnummer"), entity="ID_NUMBER"),
+    Form("a German telematics number", r"(?=[^\s-]{0,4}-[A-Z0-9.-]{0,40}\d)(?:10|[1-9])-[A-Z0-9](?:[.-]?[A-Z0-9]){4,60}", None, ("telematik-id", "telematik", "ehba", "smc-b", "gesundheits-id", "gesundheitsid", "e-rezept"), run=False, entity="ID_NUMBER"),
+    Form("a German telematics number", r"1-\d{10,20}|10-(?=[A-Z0-9]{0,12}\d)(?=\d{0,12}[A-Z])[A-Z0-9]{8,20}|5-2-\d{9,16}", None, ("telematik-id",), run=False, entity="ID_NUMBER", lone=True),
+    Form("a Swedish organisation number", r"\d{6}-\d{4}", "se.orgnr", ("organisationsnummer", "orgnummer", "org.nr", "orgnr", "org nr", "identity code"), lone=True),
 )  # fmt: skip
