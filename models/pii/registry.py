@@ -27,6 +27,7 @@ from models.pii.recognizers.national import africa_middle_east, americas, asia_p
 from models.pii.recognizers.national.form import NumberRecognizer
 from models.pii.recognizers.other_script import OtherScriptRecognizer
 from models.pii.recognizers.password import PasswordRecognizer
+from models.pii.recognizers.payment_address import payment_address_recognizer
 from models.pii.recognizers.payment_card import PaymentCardRecognizer
 from models.pii.recognizers.person import PersonRecognizer
 from models.pii.recognizers.phone import PhoneRecognizer
@@ -99,6 +100,7 @@ def structured_recognizers() -> tuple[Recognizer, ...]:
         PasswordRecognizer(),
         SessionRecognizer(),
         bank_code_recognizer(),
+        payment_address_recognizer(),
         LabelledNumberRecognizer(),
         VehicleRecognizer(),
         device_recognizer(),

@@ -4,9 +4,18 @@
 from models.pii.recognizers.checksum import aba_routing
 from models.pii.recognizers.iban import BANK_COUNTRIES
 from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, Pattern, PatternRecognizer, digits_of, labelled
+from models.pii.recognizers.placeholder import listed
 
 _TIGHT_GAP = r"(?:[\s:=#|*()_\"'.-]|\b(?i:no|nr|number|num|id|is|was|ending in|ending|the)\b|№|º|°){0,10}?"
 
+_OTHER_COUNTRIES = listed(
+    """
+    AF AG AI AM AO AR AS AU BB BD BF BI BJ BM BN BO BS BT BW BZ CA CD CF CG CI CL CM CN CO CU CV CW DM DZ EC ER ET FJ FM GA GD GH GM
+    GN GQ GU GW GY HK HN HT ID IN IR JM JP KE KG KH KI KM KN KR KY LA LK LR LS MA MG MH ML MM MN MO MS MV MW MX MY MZ NA NE NG NI NP
+    NR NZ OM PA PE PG PH PR PW PY RW SB SG SL SN SR SS SY SZ TC TD TG TH TJ TM TO TT TV TW TZ UG US UY UZ VE VN VU WS YE ZA ZM ZW
+    """
+)
+"""Countries with banks and without IBANs."""
 
 _PAYING = Context(
     (
@@ -60,7 +69,7 @@ def bank_code_recognizer() -> PatternRecognizer:
                 ),
                 CONTEXT - 0.1,
                 "A bank code after the word that names it",
-                lambda value: value.isupper() and value[4:6] in BANK_COUNTRIES,
+                lambda value: value.isupper() and (value[4:6] in BANK_COUNTRIES or value[4:6] in _OTHER_COUNTRIES),
                 ("swift", "bic"),
             ),
         ),

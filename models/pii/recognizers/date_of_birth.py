@@ -74,7 +74,7 @@ _SCRIPT_WORDS = "生年月日|出生日期|出生年月日|생년월일|วั�
 _STAR = r"[*⋆✶](?<![\w*].)(?=[ ]?\d{1,2}\.[ ]?\d{1,2}\.[ ]?\d{4})"
 _NAME_BEFORE = r"(?<![^\W_])(?P<first>[^\W\d_a-z][^\W\d_]{1,20})(?P<others>(?:[ ][^\W\d_a-z][^\s(),]{0,24}){1,3})"
 # "Ann Lee (1/2/1980)"; "Max Kern, Jahrgang 1960", as lists of the police, courts and clinics have it.
-_BEHIND_NAME = rf"{_NAME_BEFORE}(?:[ ]\((?P<day>{_NUMERIC})\)|,?[ ]\(?(?i:jahrgang|jg\.|classe|rocznik|årgang|roč\.)[ ](?P<year>19\d\d|20\d\d)(?!\w))"
+_BEHIND_NAME = rf"{_NAME_BEFORE}(?:[ ]\((?P<day>{_NUMERIC})\)|[ ]\((?:b\.[ ]|born[ ])?(?P<since>19\d\d|20\d\d)[ ]?[-–—][ ]?\)|,?[ ]\(?(?i:jahrgang|jg\.|classe|rocznik|årgang|roč\.)[ ](?P<year>19\d\d|20\d\d)(?!\w))"
 _NAME_COMMA = r"[^\W\d_]{2,20}[ ][^\W\d_](?:[^\W\d_]|['’-]){1,24},[ ]$"
 _NAME_CHARS, _BEHIND_NAME_CHARS = 112, 32
 _MAX_AGE_YEARS = 115
@@ -95,7 +95,7 @@ class DateOfBirthRecognizer:
         lower = lowered(text)
         names = near(lower, _BEHIND_NAME_TRIGGERS, _NAME_CHARS, _BEHIND_NAME_CHARS)
         for match in chain.from_iterable(compiled(_BEHIND_NAME).finditer(text, *span) for span in names):
-            group = "day" if match["day"] else "year"
+            group = "day" if match["day"] else "since" if match["since"] else "year"
             if _is_name(match) and (not match["day"] or _is_birth_date(compiled(_DATE).match(match["day"]))):
                 reason = "A date where lists of people have the date of birth."
                 yield Finding(*match.span(group), "DATE_OF_BIRTH", PATTERN - 0.1, self.name, reason)
@@ -158,7 +158,8 @@ class DateOfBirthRecognizer:
 
 
 def _is_name(match: re.Match[str]) -> bool:
-    return is_given(match["first"]) or is_surname(match["others"].split()[-1])
+    first, last = match["first"], match["others"].split()[-1]
+    return is_given(first) or is_surname(last) or (is_surname(first) and is_given(last))
 
 
 def _ends_clause(gap: str, is_label: bool) -> bool:

@@ -47,7 +47,7 @@ _REASONS = {
 }
 _SEPARATORS = r"[ \t:=#|*()_\"'.,?\[\]/–—-]{0,6}(?:\.{2,60}[ \t]{0,3}|[ \t]{2,40})?"
 _GAP = (
-    rf"{_SEPARATORS}(?:(?:(?P<kind>{labels.KINDS})|{labels.FILLERS}|yes)(?![^\W\d_]){_SEPARATORS}){{0,4}}"
+    rf"{_SEPARATORS}(?:(?:(?P<kind>{labels.KINDS})|(?:{labels.FILLERS}|yes)(?!\d))(?![^\W\d_]){_SEPARATORS}){{0,4}}"
     rf"(?:\r?\n[ \t]{{0,8}}[\"'#*]?)?"
 )
 _WRITTEN = r"[a-z0-9](?:[-/.:*]{0,2}[a-z0-9]){0,31}|[xX*•]{2,12}[ -]?\d{3,6}"
@@ -118,6 +118,17 @@ def _openings(regex: str) -> Iterator[str]:
         parts.append("")
     for part in parts:
         yield from _openings(part + rest)
+
+
+def entity_of(label: str) -> str | None:
+    """What numbers under ``label`` (in lower case) are, when it is nothing but a strong label and words for a number."""
+    regex, meanings = _scanner()
+    match = regex.match(f"\n{label}")
+    if match is None:
+        return None
+    entity, strong = meanings[(match.lastindex or 1) - 1]
+    rest = compiled(rf"(?:[ .:#/_-]{{0,3}}(?:{labels.KINDS}))?[ .:#]{{0,3}}")
+    return _ENTITIES.get(entity, entity) if strong and rest.fullmatch(label, match.end() - 1) else None
 
 
 class LabelledNumberRecognizer:

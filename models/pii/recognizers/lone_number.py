@@ -13,6 +13,7 @@ from models.pii.recognizers.checksum import aba_routing, luhn, nhs
 from models.pii.recognizers.national.form import Form, valid
 from models.pii.recognizers.pattern import CONTEXT, compiled, digits_of
 from models.pii.recognizers.payment_card import known_issuer
+from models.pii.recognizers.plate_forms import PLATE_FORMS, is_measure
 from models.pii.recognizers.us_ssn import valid_itin
 
 _MAX_CHARS = 120
@@ -27,6 +28,10 @@ def _card(value: str) -> bool:
 
 def _nhs(value: str) -> bool:
     return nhs(digits_of(value))
+
+
+def _plate(value: str) -> bool:
+    return not is_measure(value)
 
 
 def _routing(value: str) -> bool:
@@ -44,6 +49,7 @@ _OTHERS: tuple[tuple[str, str, Callable[[str], bool] | None, str], ...] = (
     ("VEHICLE", r"[A-HJ-NPR-TV-Y]\d{1,3}[ ]?[A-HJ-PR-Z]{3}|[A-HJ-PR-Z]{3}[ ]?\d{1,3}[A-HJ-NPR-TV-Y]", None, "a United Kingdom number plate"),
     ("VEHICLE", rf"{_INDIAN_STATES}[ -]?\d{{2}}[ -]?[A-Z]{{1,3}}[ -]?\d{{4}}", None, "an Indian number plate"),
     ("VEHICLE", r"[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]\d{2,4}[EH]?", None, "a German number plate"),
+    *(("VEHICLE", regex, _plate, f"a number plate of {country}") for country, regex, lone in PLATE_FORMS if lone),
     ("NATIONAL_ID", r"\d{2,3}/\d{3,4}/\d{4,5}|(?:0[1-9]|1[0-6])81\d{9}", None, "a German tax office number"),
 )  # fmt: skip
 

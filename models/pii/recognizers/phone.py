@@ -24,15 +24,15 @@ _CANDIDATE = (
 _BEHIND = (
     r"[ ]?(?:[-–,][ ]?)?\(?(?:office|fax|home|work|mobile|mob|cell|desk|direct|tel|phone|landline|handy|móvil|portable|"
     r"(?<=\()[hwmcof](?=\)))\)?(?=$|[\s\\,;.)])(?![ ][a-z])"
+    r"|[ ](?:is|was)[ ](?:my|his|her|their|our)[ ](?:new[ ]|work[ ]|home[ ]|private[ ]|other[ ])?(?:(?:cell|mobile|phone)(?:[ ]number)?|number)(?![^\W_])"
 )
 _SAID_TO_BE = (
-    r"(?:phone|tel|telephone|mobile|cell|whatsapp|fax|ph|ring|telefon(?:nummer)?|téléphone|teléfono|telefono)"
+    r"(?:phone|tel|telephone|mobile|mob|cell|cel|whatsapp|fax|ph|ring|telefon(?:nummer)?|téléphone|teléfono|telefono|móvil|celular|gsm|tlf|puh|handy|"
+    r"(?:call|ring|text|reach|phone|dial)[ ](?:(?:me|us|him|her|them|back)[ ])?(?:at|on)|(?:my|his|her|their)[ ](?:new[ ])?(?:phone[ ])?number)"
     r"(?:[ ](?:number|no\.?|nr\.?))?[ ]?(?::|\bis\b|\bist\b|\best\b|\bes\b|#)?[ ]{0,2}$"
 )
-_DIALLED_FORM = (
-    r"0[1-3]\d{3}[ ]\d{6}|0[1-3]\d{2}[ ]\d{3}[ ]\d{4}|02\d[ ]\d{4}[ ]\d{4}|07\d{3}[ ]\d{6}|07\d{3}[ ]\d{3}[ ]\d{3}"
-)
-"""How numbers of the United Kingdom are written, also those set aside for examples."""
+_DIALLED_FORM = r"\(\d\d\)[ ]?9?\d{4}-\d{4}|0[1-3]\d{3}[ ]\d{6}|0[1-3]\d{2}[ ]\d{3}[ ]\d{4}|02\d[ ]\d{4}[ ]\d{4}|07\d{3}[ ]\d{6}|07\d{3}[ ]\d{3}[ ]\d{3}"
+"""How numbers of the United Kingdom and Brazil are written, also those set aside for examples."""
 _LABEL = Context(
     (
         "tel", "tel no", "telephone", "phone", "phones", "phone ?(?:no|number|nr)", "mobile", "mob", "cell",
@@ -56,7 +56,7 @@ _LABEL = Context(
     before_chars=40,
     after_chars=0,
 )  # fmt: skip
-_LETTER_LABEL = r"(?:^|[\s(|,;])[TMPFHCtmpfhc][.:][ ]?$"
+_LETTER_LABEL = r"(?:^|[\s(|,;])[TMPFHCtmpfhc][.:][ ]?$|[|,;][ ]?[TMFW][ ]$"
 _OTHER_LABEL = Context(
     (
         "orders?", "invoices?", "ref", "reference", "ticket", "case", "tracking", "sku", "part", "item", "model",
@@ -120,7 +120,7 @@ class PhoneRecognizer:
         named = (
             _LABEL.found(text, start, end) is not None
             or re.search(_LETTER_LABEL, text[max(0, start - 4) : start]) is not None
-            or compiled(_BEHIND, re.IGNORECASE).match(text, end, end + 16) is not None
+            or compiled(_BEHIND, re.IGNORECASE).match(text, end, end + 40) is not None
         )
         if named and value.isdigit() and "\n" in text[max(0, start - 40) : start].strip("\n"):
             # Digits in a row are too common for a word on another line to make them a telephone number.
@@ -133,10 +133,10 @@ class PhoneRecognizer:
             if _are_decimals(value) or (not named and _is_sequence(value)):
                 return None
             if _NOT_PHONES.fullmatch(value) and not (
-                named and re.fullmatch(r"0\d(?: \d\d){3,4}|\d{3}[. ]\d{3}[. ]\d{3}|\d\d[ ]\d{3}[ ]\d{3}", value)
+                named and re.fullmatch(r"\d\d(?: \d\d){3,4}|\d{3}[. ]\d{3}[. ]\d{3}|\d\d[ ]\d{3}[ ]\d{3}", value)
             ):
                 return None
-            if isbn(digits) or (not named and _OTHER_LABEL.found(text, start, end)):
+            if isbn(digits) or (not named and value[0] != "(" and _OTHER_LABEL.found(text, start, end)):
                 return None
             if not named and not _looks_dialled(value, digits):
                 return None

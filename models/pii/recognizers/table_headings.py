@@ -4,6 +4,7 @@
 import re
 from functools import cache
 
+from models.pii.recognizers.heading_words import entity_under
 from models.pii.recognizers.pattern import compiled
 
 SURE, WEAK = 2, 1
@@ -80,6 +81,7 @@ _OTHERS = {
         claim no|claim number|case no|case number|file no|loan no|applicant id|candidate no|subscriber id|donor id|
         versichertennummer|versicherungsnummer|kundennummer|personalnummer|matrikelnummer|mitgliedsnummer|kunden nr|personal nr|
         número de póliza|póliza|número de cliente|número de historia|nhc|numéro client|numéro de dossier|numero polizza|codice cliente|
+        application no|application number|wallet id|
         klantnummer|polisnummer|patiëntnummer|personeelsnummer|numer klienta|numer pacjenta|nr pacjenta
     """,
     "HEALTH": """
@@ -105,6 +107,7 @@ _OF_PEOPLE = """
     email|e mail|mail|email address|e mail address|correo|courriel|gender|sex|pronouns|geschlecht|sexo|sexe|salary|
     wage|hourly rate|gehalt|salario|salaire|nationality|citizenship|marital status|hire date|start date of employment|job title|
     occupation|beruf|profesión|room no|place of birth|birthplace|geburtsort|lieu de naissance|lugar de nacimiento|
+    wallet|wallet address|crypto wallet|btc address|
     familienstand|nationalität|nationalité|nacionalidad|civil status
 """
 SPECIAL = frozenset(("AGE", "HEALTH", "RELIGION", "ETHNICITY", "POLITICS", "SEXUAL_LIFE", "UNION"))
@@ -154,7 +157,7 @@ _FORMS = {
     "ID_NUMBER": _NUMBER,
     "NATIONAL_ID": r"(?=.*\d.*\d.*\d.*\d)[A-Z0-9][A-Z0-9 ./-]{5,24}",
     "DRIVING_LICENCE": r"(?=.*\d)[A-Z0-9][A-Z0-9 -]{4,24}",
-    "VEHICLE": r"(?=.*\d)[A-Z0-9][A-Z0-9 -]{3,16}",
+    "VEHICLE": r"(?=.*\d)[^\W_][^\W_]?[\w ·-]{2,16}",
     "PAYMENT_CARD": r"[\dX*•][\dX*• -]{10,22}\d",
     "DEVICE_ID": r"(?=.*\d)[A-F0-9][A-F0-9 -]{9,40}",
     "USERNAME": r"@?[^\W_][\w.#-]{2,38}",
@@ -165,8 +168,8 @@ _FORMS = {
     "PHONE": r"[+(]?\d[\d ().+/-]{5,20}",
     "ADDRESS": r"(?!\S*://)(?!\d{1,3}(?:\.\d{1,3}){3})(?=.*\d).{4,120}",
     "PASSWORD": r"\S{3,64}",
-    "PASSPORT": r"[A-Z0-9]{6,10}",
-    "BANK_ACCOUNT": r"[A-Z0-9][A-Z0-9 -]{4,40}",
+    "PASSPORT": r"(?=.*\d)[A-Z0-9][A-Z0-9 ]{5,10}",
+    "BANK_ACCOUNT": r"(?=.*\d.*\d)[A-Z0-9][A-Z0-9 /-]{4,40}",
 }
 
 
@@ -196,6 +199,8 @@ def meaning(heading: str) -> tuple[str, int] | None:
         found = known.get(" ".join(_MARKS.split(_ASIDE.sub("", plain))).strip())
     if found is None and not heading.islower():
         found = known.get(" ".join(_MARKS.split(_HUMP.sub(" ", heading.strip(" \t*_:#'\"")).lower())))
+    if found is None and (entity := entity_under(" ".join(plain.replace("_", " ").split()))):
+        found = (entity, WEAK)
     return found
 
 

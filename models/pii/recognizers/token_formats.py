@@ -6,6 +6,8 @@ Each entry: what must stand in the text (lower case, for speed), the form, and w
 
 _B = r"(?<![A-Za-z0-9_-])"
 _E = r"(?![A-Za-z0-9_-])"
+_MIXED = r"(?=[A-Za-z_-]{0,30}\d)(?=[A-Z0-9_-]{0,30}[a-z])(?![A-Za-z_-]{0,60}\d{0,4}$|[A-Za-z]{1,20}(?:[_-][A-Za-z0-9]{1,20}){2})"
+"""Digits among letters, some of them small: no word and no constant of a program."""
 
 TOKEN_FORMATS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("akia", "asia", "abia", "acca"), rf"(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{{16}}{_E}", "an AWS access key"),
@@ -151,4 +153,23 @@ TOKEN_FORMATS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("hooks.zapier.com", "hooks.make.com", "hook.eu"), r"hooks?\.(?:zapier|[\w.]{0,6}make|integromat)\.com/[A-Za-z0-9/_-]{12,120}", "a webhook"),
     (("scauth_", "authress_", "sc_", "ext_"), rf"{_B}(?:sc|ext|scauth|authress)_[a-z0-9]{{5,30}}\.[a-z0-9]{{4,6}}\.acc[_-][a-z0-9-]{{10,32}}\.[A-Za-z0-9+/_=-]{{30,120}}", "an Authress key"),
     (("zxlk",), rf"{_B}ZXlK[A-Za-z0-9+/_-]{{60,4000}}={{0,2}}", "an encoded web token"),
+    (("sk_",), rf"{_B}sk_(?:[a-z]{{2,4}}_)?(?=[A-Za-z]{{0,40}}\d)(?=[A-Za-z0-9_-]{{0,60}}[A-Za-z]\d|[A-Za-z0-9_-]{{0,60}}\d[A-Za-z])[A-Za-z0-9_]{{20,100}}{_E}", "a secret key"),
+    (("_live_", "_test_", "_prod_", "_production_", "_development_", "_staging_", "_sandbox_", "_dev_"), rf"{_B}[a-z][a-z0-9]{{1,15}}(?:_[a-z]{{2,12}}){{0,2}}_(?:live|test|prod|production|development|staging|sandbox|dev)_(?P<value>{_MIXED}[A-Za-z0-9_-]{{18,120}}){_E}", "a key of a service"),
+    (("live_", "test_"), rf"{_B}(?:live|test)_(?P<value>{_MIXED}[A-Za-z0-9_=-]{{28,80}}){_E}", "a key of a service"),
+    (("api_live.", "api_sandbox."), rf"{_B}api_(?:live|sandbox)(?:_[a-z]{{2}})?\.[\w-]{{8,16}}\.[\w-]{{20,40}}{_E}", "an Onfido token"),
+    (("_pat_", "_token_", "_secret_", "_apikey_", "_api_key_", "_sk_", "_key_", "_api_"), rf"{_B}[a-z][a-z0-9]{{1,15}}(?:_[a-z]{{2,12}}){{0,2}}_(?:pat|token|secret|apikey|api_key|sk|key|api)_(?P<value>{_MIXED}[A-Za-z0-9_-]{{18,120}}){_E}", "a key of a service"),
+    (("rootly_", "vcp_", "vck_", "vci_", "vca_", "vcr_"), rf"{_B}(?:rootly_[a-f0-9]{{64}}|vc[pkiar]_[A-Za-z0-9]{{24,60}}){_E}", "a token of Rootly or Vercel"),
+    (("lip_", "unkey_", "dsdk_", "shltm_", "web_"), rf"{_B}(?:lip_[A-Za-z0-9]{{20}}|unkey_{_MIXED}[A-Za-z0-9]{{20,40}}|dsdk_{_MIXED}[A-Za-z0-9]{{20,64}}|shltm_{_MIXED}[A-Za-z0-9_-]{{38,44}}|(?:web|server|mobile)_[a-f0-9]{{32}}){_E}", "a key of a service"),
+    (("dnkey-", "cnvca", "endr+", "bbff-", "salad_cloud_", "nf-"), rf"{_B}(?:dnkey-[A-Za-z0-9=_-]{{26}}-[A-Za-z0-9=_-]{{52}}|cnvca[A-Za-z0-9_-]{{43,60}}|endr\+{_MIXED}[A-Za-z0-9-]{{16}}|BBFF-[A-Za-z0-9]{{30}}|salad_cloud_[a-z]{{3,8}}_[A-Za-z0-9]{{7,60}}|NF-{_MIXED}[A-Za-z0-9]{{32}}){_E}", "a key of a service"),
+    (("api-", "sdk-", "mob-", "sub-c-", "pub-c-", "sec-c-"), rf"{_B}(?:(?:api|sdk)-|(?:sub|pub|sec)-c-)[a-f0-9]{{8}}(?:-[a-f0-9]{{4}}){{3}}-[a-f0-9]{{12}}{_E}", "a key of LaunchDarkly or PubNub"),
+    (("vf.",), rf"{_B}VF\.(?:DM|WS)\.[a-f0-9]{{24}}\.[A-Za-z0-9]{{16}}{_E}", "a Voiceflow key"),
+    (("t-",), rf"{_B}t-[a-f0-9]{{24}}-[a-f0-9]{{24}}{_E}", "a Tatum key"),
+    (("p.eyj",), rf"{_B}p\.eyJ[A-Za-z0-9_-]{{20,200}}\.[A-Za-z0-9_-]{{20,60}}{_E}", "a Tinybird token"),
+    (("pdus+", "secret-token:"), r"(?<![A-Za-z0-9])(?:pdus\+\w{1,4}\+[\w-]{20,60}|secret-token:[\w-]{20,120})", "a token with its mark"),
+    (("phx_", "phc_", "phs_"), rf"{_B}ph[cxs]_{_MIXED}[A-Za-z0-9]{{28,48}}{_E}", "a PostHog key"),
+    (("sg.",), r"(?<![A-Za-z0-9_.-])SG\.(?=[^\s\"']{0,70}\d)[A-Za-z0-9=_.-]{66}(?![A-Za-z0-9=_.-])", "a SendGrid key"),
+    (("tfp_",), rf"{_B}tfp_[A-Za-z0-9_.=-]{{59}}", "a Typeform token"),
+    (("/+", "+/", "/", "+"), r"(?<![A-Za-z0-9+/_.:-])(?=[A-Za-z0-9]{0,39}[+/])(?=[A-Za-z+/]{0,39}\d[A-Za-z+/]{0,38}\d)(?=[a-z0-9+/]{0,39}[A-Z])(?![A-Za-z0-9+/]{0,33}[a-z]{7})[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_.-])", "an AWS secret key"),
+    (("/soap/v3/", "/rest/v3/"), r"softlayer\.com/(?:soap|xmlrpc|rest)/v3(?:\.1)?/(?P<value>[a-f0-9]{64})", "a SoftLayer key"),
+    (("akcp",), rf"{_B}AKC[a-zA-Z0-9]{{10,80}}{_E}", "a JFrog token"),
 )  # fmt: skip

@@ -6,12 +6,16 @@ _SSN_WORDS = (
     r"ssns?|social security(?: (?:number|no|num|card))?|social sec|soc sec|social|tax(?:payer)? id(?:entification)?"
 )
 _ITIN_WORDS = r"itins?|individual taxpayer|tax(?:payer)? id(?:entification)?(?: number)?"
+_IN_PRINT = frozenset(("078051120", "219099999", "123456789"))
+"""Printed on sample cards, on a leaflet and in every manual; nobody's, unless words say so."""
 _ITIN_GROUPS = frozenset([*range(50, 66), *range(70, 89), *range(90, 93), *range(94, 100)])
 
 
 def valid_ssn(value: str) -> bool:
-    """Social Security Administration: no area 000, 666 or 9xx, no group 00, no serial 0000."""
+    """Social Security Administration: no area 000, 666 or 9xx, no group 00, no serial 0000, none from adverts."""
     digits = digits_of(value)
+    if digits in _IN_PRINT:
+        return False
     area, group, serial = digits[:3], digits[3:5], digits[5:]
     return area not in ("000", "666") and area[0] != "9" and group != "00" and serial != "0000"
 

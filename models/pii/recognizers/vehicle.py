@@ -1,6 +1,7 @@
 # ruff: noqa: E501 (word lists and plates: one country a line)
 """Vehicles that stand for their owner: identification numbers by their check digit, plates near words about driving."""
 
+import re
 from collections.abc import Iterator
 
 from models.pii.finding import Finding
@@ -17,7 +18,7 @@ from models.pii.recognizers.pattern import (
     matches,
     openings,
 )
-from models.pii.recognizers.placeholder import listed
+from models.pii.recognizers.plate_forms import PLATE_FORMS, is_measure
 
 _VIN_VALUES = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (*range(1, 9), 1, 2, 3, 4, 5, 7, 9, *range(2, 10)), strict=True))
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
@@ -28,42 +29,22 @@ _PLATE_WORDS = (
     r"vehicle[ _]reg(?:istration)?(?: (?:no|number|mark))?|car reg(?:istration)?|reg(?:istration)?(?: (?:no|number|mark))?|vrm|vrn|index(?= [A-Z]{2}\d\d)|"
     r"(?:vehicle|car|motor(?:cycle|bike)|bike|truck|van|scooter|lorry|taxi|auto)(?: (?:no|number|num))|"
     r"(?:kfz-|amtliches )?kennzeichen|plaque(?: d'immatriculation)?|immatricul(?:ation|ée?)|matr[ií]culas?|targ[ah]e?(?:ta)?|targato|kenteken|"
-    r"(?:numer|nr) rejestracyjny|(?:nr|tablica) rej(?:estracyjna)?\.?|placas?|tag number|license tag|nummernschild"
+    r"(?:numer|nr) rejestracyjny|(?:nr|tablica) rej(?:estracyjna)?\.?|placas?|tag number|license tag|nummernschild|plaka(?:s[ıi](?:n[ıi]n)?|n[ıi]n)?(?: (?:numaras[ıi]|no|na))?|araç plakas[ıi]|conduction sticker|nummerplaat|nummerplade|registreringsskylt|rendszám|spz|ecv|evč|registreringsnummer|reg\.?nr\.?|rego|patente|nr\.? auto|număr(?:ul)? de înmatriculare|rekisterinumero|rekisteritunnus|kontrollschild|polizeiliches kennzeichen|(?:auto ?)?numbri?märk|registracij[ae]|registarsk[ae] oznak[ae]|tablice|plat nomor|nomor polisi|nopol|biển số(?: xe)?|mat[rí]cula|номер авто|номера? машины|гос\. ?номер|reg(?:istrační|istračná)? značka|πινακίδα|αριθμός κυκλοφορίας|車牌(?:號碼)?|车牌号?码?|ナンバー(?:プレート)?|차량번호|ทะเบียนรถ|госномер|номерной знак"
 )
-_PLATE_TRIGGERS = ("plate", "reg", "vrm", "vrn", "index", "vehicle", "car", "bike", "cycle", "truck", "van", "scooter", "lorry", "taxi", "auto", "kennz", "schild", "plaque", "immat", "matr", "targ", "kenteken", "rej", "placa", "tag")  # fmt: skip
+_PLATE_TRIGGERS = ("plate", "reg", "vrm", "vrn", "index", "vehicle", "car", "bike", "cycle", "truck", "van", "scooter", "lorry", "taxi", "auto", "kennz", "schild", "plaque", "immat", "matr", "targ", "kenteken", "rej", "placa", "tag", "plak", "sticker", "nummerpla", "registrer", "rendsz", "spz", "ecv", "evč", "patente", "nr auto", "nr. auto", "înmatr", "rekister", "schild", "märk", "oznak", "plat ", "nomor", "nopol", "biển", "номер", "značka", "πινακ", "κυκλοφ", "車牌", "车牌", "ナンバー", "차량", "ทะเบียน")  # fmt: skip
 _PLATE = r"(?=[A-ZÄÖÜ0-9 -]{0,9}\d)(?=[0-9 -]{0,7}[A-ZÄÖÜ])[A-ZÄÖÜ0-9]{1,4}(?:[ ·-]?[A-ZÄÖÜ0-9]{1,5}){0,3}(?![\w-])"
-# A plate by itself: capitals and digits as one country arranges them.
-_FORMS = "|".join(
-    (
-        r"[A-Z]{2}\d{2}[ -]?[A-Z]{3}",  # United Kingdom since 2001
-        r"[A-HJ-NPR-TV-Y]\d{1,3}[ ]?[A-HJ-PR-Z]{3}|[A-HJ-PR-Z]{3}[ ]?\d{1,3}[A-HJ-NPR-TV-Y]",  # and before
-        r"[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{1,3}[ -]?\d{4}",  # India
-        r"[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ -]?\d{1,4}[EH]?|[A-ZÄÖÜ]{1,3}[ ][A-Z]{1,2}[ ]\d{2,4}[EH]?",  # Germany
-        r"[A-Z]{2}[ -]\d{3}[ -][A-Z]{2}|[A-Z]{2}\d{3}[A-Z]{2}",  # France, Italy
-        r"\d{4}[ -]?[BCDFGHJKLMNPRSTVWXYZ]{3}",  # Spain
-        r"\d{2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{2}-\d{2,3}-[A-Z]{1,2}|[A-Z]-\d{3}-[A-Z]{2}|[A-Z]{2}-[A-Z]{2}-\d{2}|\d-[A-Z]{3}-\d{2}",  # Netherlands, Portugal
-        r"[A-Z]{2,3}[ ]\d{4,5}|[A-Z]{2,3}[ ]\d{3}[A-Z]{2}",  # Poland
-        r"\d[A-Z]{3}[ -]?\d{3}|[A-Z]{3}[ -]?\d{3,4}|\d{3}[ -]?[A-Z]{3}|[A-Z]{2}[ ]?\d{5}",  # United States and many others
-    )
-)
+_FORMS = "|".join(regex for _, regex, _ in PLATE_FORMS)
 # Where a letter of a plate stands beside a digit of it. Each form has such a place within its first eight characters.
 _SEAM = r"[A-ZÄÖÜ\d](?:(?<=\d)[ -]?[A-ZÄÖÜ]|(?<=[A-ZÄÖÜ])[ -]?\d)"
 _BEFORE_TRIGGER_CHARS = 20
+_AND = r"(?i:,[ ]|[ ](?:and|und|et|y|e|en|i|ve|or|&|/)[ ]|[ ]?/[ ]?)"
 _BARE = rf"(?<![\w-])(?:{_FORMS})(?![\w-])(?!\.\d)"
-_NO_PLATE = listed(
-    """
-    ISO DIN RFC CVE UTC GMT USB RTX GTX COVID SARS HTTP SHA AES RSA PIN PO VAT USD EUR GBP PLN CHF INR AUD CAD NYC MIL SKU REF NO TV HD LP CD
-    DVD CPU GPU RAM SSD JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC MON TUE WED THU FRI SAT SUN THE AND FOR NOT ALL ANY YES TOP ACT LAW SEC
-    ART FIG TAB PAR VOL IN ON AT TO OF BY OR AS IS IT IF WE HE SO UP DO GO KG KGS LBS MHZ GHZ KWH KMH MPH KM MB GB TB RPM PPM BPM PCS MIN HRS DAY
-    BCE CST PST EST CET BST MST ML MG NEW WWW RS ID
-    """
-)
 _DRIVING = Context(
     (
         "vehicles?", "cars?", "vans?", "lorry", "lorries", "trucks?", "motor(?:cycles?|bikes?)", "bikes?", "mopeds?", "scooters?", "taxis?", "cabs?", "auto-?rickshaws?", "suv", "saloon", "hatchback", "estate car", "pick-?up",
         "driv(?:e|es|er|ers|ing|en)", "drove", "park(?:ed|ing|s)?", "parking (?:fine|ticket|charge)", "plates?", "reg", "registrations?", "registered", "number ?plate", "dvla", "dmv", "keeper", "towed", "speeding", "overtook", "hit by", "rear-?ended", "crash(?:ed)?", "collision", "garage", "mot", "mileage", "insured", "toll", "congestion charge",
         "ford", "bmw", "audi", "toyota", "vauxhall", "volkswagen", "vw", "golf", "honda", "nissan", "hyundai", "kia", "mercedes", "tesla", "renault", "peugeot", "citro[eë]n", "fiat", "seat", "skoda", "volvo", "mazda", "suzuki", "maruti", "mahindra", "bajaj", "hero", "yamaha", "subaru", "jeep", "chevrolet", "chevy", "dodge", "opel", "mini", "jaguar", "land rover", "lexus", "corolla", "civic", "corsa", "fiesta", "astra", "polo", "passat",
-        "auto", "wagen", "fahrzeug\\w{0,8}", "pkw", "fahrer\\w{0,3}", "halter", "geparkt", "kennzeichen", "voiture", "véhicule", "conducteur", "garée?", "camion", "coche", "vehículo", "carro", "conductor", "aparcado", "veículo", "viatura", "automóvel", "macchina", "autovettura", "veicolo", "furgone", "auto(?:mobile)?", "parcheggiat[ao]", "voertuig", "auto's", "bestelbus", "samoch[oó]d\\w{0,3}", "pojazd\\w{0,2}", "kierowc\\w{1,3}",
+        "auto", "wagen", "fahrzeug\\w{0,8}", "pkw", "fahrer\\w{0,3}", "halter", "geparkt", "kennzeichen", "voiture", "véhicule", "conducteur", "garée?", "camion", "coche", "vehículo", "carro", "conductor", "aparcado", "veículo", "viatura", "automóvel", "macchina", "autovettura", "veicolo", "furgone", "auto(?:mobile)?", "parcheggiat[ao]", "voertuig", "auto's", "bestelbus", "araç\\w{0,4}", "araba\\w{0,3}", "plaka\\w{0,6}", "kotse", "sasakyan", "matatu", "bakkie", "okada", "enatis", "samoch[oó]d\\w{0,3}", "pojazd\\w{0,2}", "kierowc\\w{1,3}",
     ),
     before_chars=48,
 )  # fmt: skip
@@ -74,8 +55,13 @@ _DRIVING_TRIGGERS = (
     "ford", "bmw", "audi", "toyota", "vauxhall", "volkswagen", "vw", "golf", "honda", "nissan", "hyundai", "kia", "mercedes", "tesla", "renault", "peugeot", "citro", "fiat", "seat", "skoda",
     "volvo", "mazda", "suzuki", "maruti", "mahindra", "bajaj", "hero", "yamaha", "subaru", "jeep", "chev", "dodge", "opel", "mini", "jaguar", "land rover", "lexus", "corolla", "civic", "corsa",
     "fiesta", "astra", "polo", "passat", "auto", "wagen", "fahr", "pkw", "halter", "geparkt", "kennzeichen", "voiture", "véhicule", "conduct", "garé", "camion", "coche", "vehíc", "aparcado",
-    "veíc", "viatura", "móvil", "móvel", "macchina", "autovettura", "veicolo", "furgone", "voertuig", "bestelbus", "samoch", "pojazd", "kierowc",
+    "veíc", "viatura", "móvil", "móvel", "macchina", "autovettura", "veicolo", "furgone", "voertuig", "bestelbus", "samoch", "pojazd", "kierowc", "araç", "araba", "plaka", "kotse", "sasakyan", "matatu", "bakkie", "okada", "enatis",
 )  # fmt: skip
+
+
+def names_plates(label: str) -> bool:
+    """Whether ``label`` (in lower case) is a word for a number plate and nothing else."""
+    return compiled(_PLATE_WORDS, re.IGNORECASE).fullmatch(label) is not None
 
 
 def vin(value: str) -> bool:
@@ -92,12 +78,6 @@ def vin(value: str) -> bool:
 
 def _is_plate(value: str) -> bool:
     return len(value) > 3 and any(char.isdigit() for char in value) and any(char.isalpha() for char in value)
-
-
-def _is_measure(value: str) -> bool:
-    """True for a word or unit and a number: ISO 9001, 500 MHZ, UP TO 10."""
-    parts = compiled(r"[ -]").split(value)
-    return 1 < len(parts) < 4 and not _NO_PLATE.isdisjoint(parts)
 
 
 class VehicleRecognizer:
@@ -118,8 +98,11 @@ class VehicleRecognizer:
                 if _is_plate(match["value"]):
                     reason = "Letters and digits after words for a number plate."
                     yield Finding(*match.span("value"), "VEHICLE", CONTEXT + 0.06, self.name, reason)
+                    further = compiled(rf"{_AND}(?P<value>{_FORMS})(?![\w-])").match(text, match.end("value"))
+                    if further and not is_measure(further["value"]):
+                        yield Finding(*further.span("value"), "VEHICLE", CONTEXT + 0.06, self.name, reason)
         for start, end in around(text, _SEAM, 12, 14) if has_any(lower, _DRIVING_TRIGGERS) else ():
             for match in compiled(_BARE).finditer(text, start, end):
-                if not _is_measure(match[0]) and _DRIVING.found(text, *match.span()):
+                if not is_measure(match[0]) and _DRIVING.found(text, *match.span()):
                     reason = "It is arranged like a number plate, and a word about driving stands nearby."
                     yield Finding(*match.span(), "VEHICLE", CONTEXT, self.name, reason)

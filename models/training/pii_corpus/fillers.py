@@ -81,8 +81,9 @@ _DOMAINS = [
     "stmarys.sch.uk",
     "kwikclaims.com.au",
 ]
-PERSON_PARTS = ("first", "last", "lastfirst", "nick", "misspelt", "initials", "middle", "title", "email", "emailwords",
-                "handle", "dob", "dobwords", "age", "agewords", "ageold", "birthyear", "he", "his", "him")  # fmt: skip
+PERSON_PARTS = ("first", "last", "lastfirst", "reversed", "initialled", "lastinitials", "nick", "misspelt", "initials",
+                "middle", "title", "email", "emailwords", "handle", "dob", "dobwords", "age", "agewords", "ageold",
+                "birthyear", "he", "his", "him")  # fmt: skip
 _CASES: dict[str, Callable[[str], str]] = {"upper": str.upper, "lower": str.lower}
 
 
@@ -150,11 +151,16 @@ class Fillers:
             self._ages[name] = rng.choice((rng.randint(18, 80), rng.randint(4, 95)))
         person, age = self._people[name], self._ages[name]
         initials = "".join(part[0] + "." for part in person.full.replace("-", " ").split() if part[0].isalpha())
+        letters = [word[0] for word in person.first.replace("-", " ").split()]
+        given = rng.choice((f"{letters[0]}.", ". ".join(letters) + ".", "".join(letters), letters[0]))
         names = {
             "full": person.full,
             "first": person.first,
             "last": person.last,
             "lastfirst": f"{person.last}, {person.first}",
+            "reversed": f"{person.last} {person.first}",
+            "initialled": self._same(name + "initialled", lambda: f"{given} {person.last}"),
+            "lastinitials": self._same(name + "lastinitials", lambda: f"{person.last}{rng.choice((',', ''))} {given}"),
             "middle": f"{person.first} {rng.choice('ABCDEFGHJKLMNPRSTW')}. {person.last}",
             "initials": initials,
             "nick": self._same(name + "nick", lambda: nickname(person, rng)),

@@ -119,6 +119,21 @@ def test_a_year_of_birth_is_marked():
     assert [(text[start:end], entity) for start, end, entity in spans] == [(text[8:], "DATE_OF_BIRTH")]
 
 
+def test_each_part_of_a_person_is_filled_with_itself_and_stays_the_same():
+    parts = ("initialled", "lastinitials", "handle", "email", "dob", "dobwords", "birthyear", "nick")
+    for number in range(20):
+        filler = Fillers("train", "en", random.Random(number))
+        first = {part: filler.fill(f"person.{part}") for part in parts}
+        assert first == {part: filler.fill(f"person.{part}") for part in parts}
+        last = filler.fill("person.last")[0]
+        assert first["initialled"][0].endswith(f" {last}")
+        assert first["lastinitials"][0].startswith(last)
+        assert "@" in first["email"][0]
+        assert " " not in first["handle"][0]
+        assert any(char.isdigit() for char in first["dob"][0])
+        assert first["birthyear"][0].isdigit()
+
+
 def test_identifiers_are_left_alone_by_every_noise():
     text = "Card 4111 1111 1111 1111. Ada Nur, ok? " * 3
     spans = [(m.start(), m.end(), "PAYMENT_CARD") for m in re.finditer(r"4[\d ]{18}", text)]

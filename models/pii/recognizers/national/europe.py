@@ -4,6 +4,17 @@
 from models.pii.recognizers.national import formulas
 from models.pii.recognizers.national.form import Form
 
+_VAT = (
+    r"(?:ATU\d{8}|BE[ ]?[01]?\d{3}[ .]?\d{3}[ .]?\d{3}|(?:BG|CZ|RO)[ ]?\d{8,10}|CY[ -]?\d{8}[A-Z]|(?:DE|EL|EE|PT)[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}|"
+    r"(?:DK|FI|HU|LU|MT|SI)[ -]?\d{2}[ ]?\d{2}[ ]?\d{2}[ ]?\d{2}|ES[ -]?[A-Z0-9]\d{7}[A-Z0-9]|FR[ ]?[A-Z0-9]{2}[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}|"
+    r"(?:HR|IT|LV)[ ]?\d{11}|IE[ ]?\d[A-Z0-9]\d{5}[A-W][A-I]?|LT[ ]?(?:\d{9}|\d{12})|NL[ ]?\d{9}B\d{2}|PL[ ]?\d{10}|SE[ ]?\d{12}|SK[ ]?\d{10})"
+)
+_VAT_WORDS = (
+    "vat", "ust-idnr", "ust-id", "ust-id-nr", "umsatzsteuer-id", "umsatzsteuer-identifikationsnummer", "uid", "uid-nr", "tva", "n° tva", "btw", "btw-nummer", "btw-nr", "iva", "p.iva",
+    "partita iva", "nif", "nipc", "moms", "momsnr", "momsnummer", "alv", "pvn", "pvm", "kmkr", "dič", "ič dph", "dph", "nip", "áfa", "adószám", "ddv", "id za ddv", "oib", "cvr", "αφμ",
+    "ддс", "tax id", "tax number",
+)  # fmt: skip
+
 FORMS = (
     Form("a German tax number", r"\d{2}[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}", "de.idnr", ("steuer-id", "steuerid", "steuer-identifikationsnummer", "steueridentifikationsnummer", "steuerliche identifikationsnummer", "idnr", "identifikationsnummer", "steuernummer", "steuer-nr"), lone=True),
     Form("a German pension insurance number", r"\d{2}[ ]?\d{6}[ ]?[A-Z][ ]?\d{3}", formulas.german_insurance, ("rentenversicherungsnummer", "sozialversicherungsnummer", "versicherungsnummer", "rvnr", "sv-nummer", "sozialversicherung"), alone=True),
@@ -29,7 +40,7 @@ FORMS = (
     Form("an Italian driving licence", r"[A-Z]{2}\d{7}[A-Z]|U1[B-DF-HJ-NP-TV-Z0-9]{7}[A-Z]", None, ("patente", "driving licence", "license", "licence", "driver"), run=False, entity="DRIVING_LICENCE", lone=True),
     Form("a Dutch citizen number", r"\d{3}[ .]?\d{3}[ .]?\d{3}|\d{4}[ .]\d{2}[ .]\d{3}", "nl.bsn", ("bsn", "burgerservicenummer", "sofinummer", "sofi-nummer", "burger service nummer")),
     Form("a Belgian national number", r"\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}", "be.nn", ("rijksregister",), alone=True),
-    Form("a Belgian national number", r"\d{2}[ .]?\d{2}[ .]?\d{2}[ -]?\d{3}[ .]?\d{2}", "be.nn", ("rijksregisternummer", "rijksregister", "registre national", "numéro national", "insz", "niss", "rrn", "nrn")),
+    Form("a Belgian national number", r"\d{2}[ .]?\d{2}[ .]?\d{2}[ -]?\d{3}[ .]?\d{2}", "be.ssn", ("rijksregisternummer", "rijksregister", "registre national", "numéro national", "insz", "niss", "rrn", "nrn", "bis", "bis-nummer", "ssn")),
     Form("a Luxembourgish number", r"(?:19|20)\d{11}", formulas.luxembourgish, ("matricule", "cns", "numéro d'identification")),
     Form("a Polish PESEL", r"\d{11}", "pl.pesel", ("pesel",), lone=True),
     Form("a Polish tax number", r"\d{3}-?\d{3}-?\d{2}-?\d{2}|\d{3}-\d{2}-\d{2}-\d{3}", "pl.nip", ("nip",)),
@@ -47,7 +58,7 @@ FORMS = (
     Form("an Irish PPS number", r"\d{7}[A-W][A-IW]?", "ie.pps", ("pps", "ppsn", "pps no", "personal public service", "rsi")),
     Form("a UK taxpayer reference", r"\d{5}[ ]?\d{5}K?", "gb.utr", ("utr", "unique taxpayer", "taxpayer reference", "self assessment")),
     Form("a Czech or Slovak birth number", r"\d{6}/\d{4}", "cz.rc", ("rodné číslo", "r.č.", "rodne cislo", "birth number"), alone=True),
-    Form("a Czech or Slovak birth number", r"\d{10}|\d{6}/\d{3}", "cz.rc", ("rodné číslo", "rodne cislo", "rč", "r.č.", "birth number")),
+    Form("a Czech or Slovak birth number", r"\d{9,10}|\d{6}/\d{3}", "cz.rc", ("rodné číslo", "rodne cislo", "rč", "r.č", "r. č", "birth number")),
     Form("a Hungarian health number", r"\d{3}[ -]?\d{3}[ -]?\d{3}", formulas.hungarian_taj, ("taj", "taj-szám", "tajszám")),
     Form("a Romanian personal code", r"[1-9]\d{12}", "ro.cnp", ("cnp", "cod numeric personal")),
     Form("a Bulgarian civil number", r"\d{10}", "bg.egn", ("егн", "egn", "единен граждански номер")),
@@ -59,4 +70,50 @@ FORMS = (
     Form("a Russian tax number", r"\d{12}|\d{10}", "ru.inn", ("инн", "inn")),
     Form("a Russian insurance number", r"\d{3}-\d{3}-\d{3}[ -]\d{2}", formulas.russian_snils, ("снилс", "snils"), alone=True),
     Form("a Russian passport", r"\d{2}[ ]?\d{2}[ ]?(?:№[ ]?)?\d{6}", None, ("паспорт", "паспорта", "паспортные данные"), entity="PASSPORT"),
+    Form("an Andorran tax number", r"[A-Z][- ]?\d{6}[- ]?[A-Z]", None, ("nrt", "registre tributari"), run=True),
+    Form("an Albanian identity number", r"(?:AL[ ]?)?[A-T][ ]?\d{8}[ ]?[A-W]", None, ("nipt", "nuis", "nid", "numri personal", "numri i identifikimit")),
+    Form("an Austrian tax number", r"\d{2}[ -]?\d{3}/?\d{4}", "at.tin", ("steuernummer", "steuer-nr", "abgabenkontonummer", "st.nr", "st.-nr", "stnr", "finanzamt"), run=False),
+    Form("a Belgian identity card number", r"\d{3}-?\d{7}-?\d{2}", "be.eid", ("identiteitskaart", "identiteitskaartnummer", "carte d'identité", "eid", "kaartnummer", "identity card", "id card")),
+    Form("a Belarusian tax number", r"\d{9}|[A-Z]{2}\d{7}|[АВЕКМНОРСТ]{2}\d{7}", "by.unp", ("унп", "унн", "unp")),
+    Form("a Belarusian passport", r"(?:AB|BM|HB|KH|MP|MC|KB|PP|SP|DP)\d{7}", None, ("паспорт", "пашпарт", "passport"), entity="PASSPORT"),
+    Form("a Belarusian identity number", r"[1-6]\d{6}[ABCKEMH]\d{3}(?:PB|BA|BI)\d", None, ("ідэнтыфікацыйны", "идентификационный", "личный номер", "identification number", "personal number")),
+    Form("a Bulgarian foreigner's number", r"\d{4}[ ]?\d{3}[ ]?\d{3}", "bg.pnf", ("лнч", "lnch", "личен номер")),
+    Form("a Czech or Slovak bank account", r"(?:\d{1,6}-)?\d{2,10}/\d{4}", "cz.bankaccount", ("účet", "účtu", "ucet", "uctu", "bankovní spojení", "bankové spojenie", "account"), entity="BANK_ACCOUNT"),
+    Form("a Czech identity card number", r"\d{9}|\d{6}[A-Z]{2}\d{2}", None, ("občanský průkaz", "občanského průkazu", "číslo op", "č. op", "op č")),
+    Form("a Slovak identity card number", r"[A-Z]{2}[ ]?\d{6}", None, ("občiansky preukaz", "občianskeho preukazu", "číslo op", "č. op", "op č")),
+    Form("a Czech tax number", r"(?:CZ)?\d{8,10}", "cz.dic", ("dič", "dic")),
+    Form("a Danish personal number", r"\d{6}[- ]?\d{4}", None, ("cpr", "cpr-nr", "cpr-nummer", "cprnr")),
+    Form("a Spanish meter point", r"ES[ -]?\d{4}(?:[ -]?\d{4}){3}[ -]?[A-Z]{2}(?:[ ]?\d[A-Z])?|ES[ -]?\d{4}-\d{12}-[A-Z]{2}", "es.cups", ("cups", "punto de suministro"), entity="ID_NUMBER"),
+    Form("a Spanish land register number", r"[0-9A-Z]{7}[ -]?[0-9A-Z]{7}[ -]?\d{4}[ -]?[A-Z]{2}", "es.referenciacatastral", ("catastral", "catastro"), run=False, entity="ID_NUMBER"),
+    Form("a Spanish company tax number", r"[A-HJ-NP-SUVW][- ]?\d{7}[- ]?[0-9A-J]", "es.cif", ("cif", "nif", "c.i.f", "n.i.f")),
+    Form("a Finnish tax number", r"\d{12}", None, ("veronumero", "skattenummer", "tax number")),
+    Form("a French tax number", r"\d{2}[ ]?\d{2}[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}", "fr.nif", ("n° fiscal", "no fiscal", "identifiant fiscal", "identification fiscale")),
+    Form("an English pupil number", r"[A-HJ-NP-RT-Z]\d{12}|[A-HJ-NP-RT-Z]\d{11}[A-HJ-NP-RT-Z]", "gb.upn", ("upn", "unique pupil number", "pupil"), entity="ID_NUMBER"),
+    Form("a Hungarian tax identifier", r"8\d{9}", formulas.hungarian_tax, ("adóazonosító", "adóazonosító jel", "adoazonosito")),
+    Form("a Hungarian identity card", r"\d{6}[ ]?[A-Z]{2}|[A-Z]{2}[ ]?\d{6}", None, ("személyi igazolvány", "személyi szám", "szig", "személyigazolvány")),
+    Form("a Liechtenstein tax number", r"\d{4,12}", None, ("peid",)),
+    Form("a Macedonian tax number", r"(?:МК|MK)?\d{13}", "mk.edb", ("едб", "edb", "даночен број")),
+    Form("a Montenegrin tax number", r"\d{8}", "me.pib", ("pib", "пиб")),
+    Form("a Serbian tax number", r"\d{9}", "rs.pib", ("pib", "пиб")),
+    Form("a Maltese identity card", r"\d{5,7}[MGAPLHBZ]", None, ("karta tal-identità", "identity card", "id card"), run=False),
+    Form("a Cypriot tax number", r"\d{8}[A-Z]", "cy.vat", ("tic", "αφμ", "φορολογικής")),
+    Form("a Greek identity card", r"[A-ZΑ-Ω]{1,2}[- ]?\d{6}", None, ("ταυτότητας", "ταυτότητα", "α.δ.τ", "αδτ", "adt")),
+    Form("a Dutch identity document", r"(?=[A-Z0-9]{0,8}\d)[A-NP-Z]{2}[A-NP-Z0-9]{6}\d", None, ("paspoort", "paspoortnummer", "identiteitskaart", "identiteitskaartnummer", "documentnummer", "id-kaart"), run=False),
+    Form("a Dutch pupil number", r"\d{9}|\d{4}\.\d{2}\.\d{3}", "nl.onderwijsnummer", ("onderwijsnummer",)),
+    Form("a Norwegian birth number", r"\d{6}[ ]?\d{3}[ -]?\d{2}", "no.fodselsnummer", ("fødselsnummer", "fodselsnummer", "personnummer", "fnr")),
+    Form("a Norwegian bank account", r"\d{4}[ .]?\d{2}[ .]?\d{5}", "no.kontonr", ("konto", "kontonummer", "kontonr", "kontonr."), entity="BANK_ACCOUNT"),
+    Form("an Italian health card", r"80380\d{15}", None, ("tessera sanitaria", "team", "health card", "tessera")),
+    Form("a Romanian identity card", r"[A-Z]{2}[ ]?(?:nr\.?[ ]?)?\d{6}", None, ("seria", "carte de identitate", "buletin", "c.i.")),
+    Form("a Ukrainian passport", r"[А-ЯІЇЄ]{2}[ ]?(?:№[ ]?)?\d{6}|\d{9}", None, ("паспорт", "паспорта"), entity="PASSPORT"),
+    Form("a Russian insurance number", r"\d{11}|\d{3}[ -]\d{3}[ -]\d{3}[ -]\d{2}", formulas.russian_snils, ("снилс", "snils")),
+    Form("a Swiss insurance number", r"\d{3}\.\d{2}\.\d{3}\.\d{3}", None, ("ahv", "avs", "ahv-nr", "ahv-nummer")),
+    Form("a VAT number", _VAT, "eu.vat", _VAT_WORDS),
+    Form("a United Kingdom VAT number", r"(?:GB[ ]?)?\d{3}[ ]?\d{4}[ ]?\d{2}(?:[ ]?\d{3})?", "gb.vat", _VAT_WORDS),
+    Form("a Norwegian VAT number", r"(?:NO[ ]?)?\d{3}[ ]?\d{3}[ ]?\d{3}[ ]?MVA", "no.mva", ("mva", "vat", "org")),
+    Form("a Swiss VAT number", r"CHE[- ]?\d{3}[ .]?\d{3}[ .]?\d{3}(?:[ ](?:MWST|TVA|IVA|TPV))?", "ch.uid", ("mwst", "mwst-nr", "tva", "iva", "vat", "uid")),
+    Form("a German driving licence", r"(?=(?:\d*[A-Z]){3})[A-Z0-9]\d{2}[A-Z0-9]{6}\d[A-Z0-9]", None, ("führerschein", "führerscheinnummer", "fahrerlaubnis", "fahrerlaubnisnummer"), run=False, entity="DRIVING_LICENCE", lone=True),
+    Form("a German practice number", r"\d{9}", None, ("bsnr", "betriebsstättennummer", "betriebsstätten-nr", "praxisnummer"), entity="ID_NUMBER"),
+    Form("a German telematics number", r"(?=[^\s-]{0,4}-[A-Z0-9.-]{0,40}\d)(?:10|[1-9])-[A-Z0-9](?:[.-]?[A-Z0-9]){4,60}", None, ("telematik-id", "telematik", "ehba", "smc-b", "gesundheits-id", "gesundheitsid", "e-rezept"), run=False, entity="ID_NUMBER"),
+    Form("a German telematics number", r"1-\d{10,20}|10-(?=[A-Z0-9]{0,12}\d)(?=\d{0,12}[A-Z])[A-Z0-9]{8,20}|5-2-\d{9,16}", None, ("telematik-id",), run=False, entity="ID_NUMBER", lone=True),
+    Form("a Swedish organisation number", r"\d{6}-\d{4}", "se.orgnr", ("organisationsnummer", "orgnummer", "org.nr", "orgnr", "org nr", "identity code"), lone=True),
 )  # fmt: skip

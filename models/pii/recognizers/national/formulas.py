@@ -236,3 +236,26 @@ def indonesian(value: str) -> bool:
     digits = digits_of(value)
     day = int(digits[6:8])
     return 11 <= int(digits[:2]) <= 97 and starts_with_date(digits[10:12] + digits[8:10] + f"{day % 40:02d}")
+
+
+def hungarian_tax(value: str) -> bool:
+    """1996. évi XX. törvény: weights 1 to 9 over nine digits, mod 11, which is never 10."""
+    digits = digits_of(value)
+    return weighted_sum(digits[:9], range(1, 10)) % 11 == int(digits[9])
+
+
+def kazakh(value: str) -> bool:
+    """Ministry of Justice of Kazakhstan: weights 1 to 11, mod 11; where that is 10, weights 3 to 11, 1, 2."""
+    digits = digits_of(value)
+    rest = weighted_sum(digits[:11], range(1, 12)) % 11
+    if rest == 10:
+        rest = weighted_sum(digits[:11], (*range(3, 12), 1, 2)) % 11
+    return rest == int(digits[11])
+
+
+def kuwaiti(value: str) -> bool:
+    """Public Authority for Civil Information: day of birth, weights 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, mod 11."""
+    digits = digits_of(value)
+    year = {"1": 1800, "2": 1900, "3": 2000}[digits[0]] + int(digits[1:3])
+    total = weighted_sum(digits[:11], (2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2))
+    return is_date(year, int(digits[3:5]), int(digits[5:7])) and 11 - total % 11 == int(digits[11])
