@@ -13,7 +13,7 @@ from models.training.pii_corpus.twins import twins
 CONTEXT_ONLY = frozenset({"ORGANISATION", "PLACE"})
 """Entities that are marked but personal to nobody on their own. Marked where a slot was filled, not in plain words."""
 
-TWIN_SHARE = 0.1
+TWIN_SHARE = 0.05
 """Of the personal texts: how many are plain ones about famous people, with strangers in their place."""
 DOCUMENT_SHARE = 0.4
 PARAGRAPH_SHARE = 0.25
