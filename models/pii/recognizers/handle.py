@@ -31,7 +31,9 @@ _FORMS: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("quoting", "replying to", "in reply to", "mentioned by"), r"(?i:quoting|replying[ ]to|in[ ]reply[ ]to|mentioned[ ]by)[ ]@?(?P<value>[a-z][a-z\d._-]{2,31})(?=[ ]?[:,])", False),
     (("todo(", "fixme(", "xxx(", "hack("), rf"(?:TODO|FIXME|XXX|HACK|NOTE)\({_LOW}\)", False),
     (("u/",), r"(?<![\w/.])/?u/(?P<value>[A-Za-z][\w-]{2,19})(?![\w/])", False),
-    (("<",), r"(?m:^(?:(?=[^\n<]{0,20}\d[:.]?\d\d)\[?[\d.:, -]{4,20}(?:hrs)?\]?[ ])?)<[@+%~]?(?!U[\dA-F]{4,6}>)(?P<value>[A-Za-z_\[][\w\[\]`^|-]{2,24})>[ ](?=[^<\s][^<\n])(?!(?:is[ ]an?|are|must|may|specifies|denotes)[ ])(?![^\n]{0,400}</)", False),
+    (("<",), r"(?m:^)(?=[^\n<]{0,20}\d[:.]?\d\d)\[?[\d.:, -]{4,20}(?:hrs)?\]?[ ]<[@+%~]?(?!U[\dA-F]{4,6}>)(?P<value>[A-Za-z_\[][\w\[\]`^|-]{2,24})>[ ](?=[^<\s][^<\n])(?!(?:is[ ]an?|are|must|may|specifies|denotes)[ ])(?![^\n]{0,400}</)", False),
+    # Without a time, a word in brackets before a capital may open an entry of a dictionary: more must show the chat.
+    (("<",), r"(?m:^)<[@+%~]?(?!U[\dA-F]{4,6}>)(?P<value>[A-Za-z_\[][\w\[\]`^|-]{2,24})>[ ](?=[^<\s][^<\n])(?:(?<=[\d_|^`]>[ ])|(?=[a-z])|(?=[^\n]{0,400}\n[ \t]{0,4}<[@+%~]?[\w\[\]`^|-]{2,24}>[ ]))(?!(?:is[ ]an?|are|must|may|specifies|denotes)[ ])(?![^\n]{0,400}</)", False),
     (("]",), r"(?m:^\[(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?|[\d.:, -]{4,20}|\d{4}hrs|\d{1,2}:\d\d[ ]?[apAP][mM])\][ ])(?P<value>[a-z][\w.-]{2,24})(?=:[ ]\S)", False),
     ((" - ",), r"(?m:^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-fA-F:]{3,39})[ ]\S{1,30}[ ])(?P<value>[a-z][\w.-]{2,31})(?=[ ]\[)", False),
     (("mastodon", "fosstodon", "mstdn", "@"), r"(?<![\w@./])@(?P<value>[\w.]{2,30}@(?:[\w-]{1,30}\.){1,3}[a-z]{2,12})(?![\w@])", False),
