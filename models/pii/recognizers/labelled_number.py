@@ -206,7 +206,7 @@ def _is_field(lower: str, label_start: int, label_end: int, sign: bool, span: tu
     """Whether "no", "id" and the like, which can name anything, head a field of a form with a long number in it."""
     digits = sum(char.isdigit() for char in lower[span[0] : span[1]])
     is_key = lower[max(0, label_start - 1) : label_start] in ('"', "'", "`", "_", "<", ".", "?", "&")
-    if is_key or span[1] - span[0] == _UUID_CHARS:
+    if is_key or span[1] - span[0] == _UUID_CHARS or compiled(r"[0-9a-f]{20,64}").fullmatch(lower, *span):
         return False
     if sign:
         return digits >= _NUMBERS_ALONE

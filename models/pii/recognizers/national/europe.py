@@ -7,12 +7,12 @@ from models.pii.recognizers.national.form import Form
 # Those of firms are public; these are also the numbers of people who trade under their own name.
 _VAT = (
     r"(?:(?:BG|CZ)[ ]?\d{9,10}|(?:EL|PT)[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}|ES[ -]?[A-Z0-9]\d{7}[A-Z]|(?:HR|IT|LV)[ ]?\d{11}|"
-    r"IE[ ]?\d[A-Z0-9]\d{5}[A-W][A-I]?|NL[ ]?\d{9}B\d{2}|PL[ ]?\d{10}|SI[ ]?\d{8})"
+    r"IE[ ]?\d[A-Z0-9]\d{5}[A-W][A-I]?|PL[ ]?\d{10}|SI[ ]?\d{8})"
 )
 _VAT_OF_FIRMS = (
     r"(?:ATU\d{8}|BE[ ]?[01]?\d{3}[ .]?\d{3}[ .]?\d{3}|(?:BG|CZ|RO)[ ]?\d{8,10}|CY[ -]?\d{8}[A-Z]|(?:DE|EE)[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}|"
     r"(?:DK|FI|HU|LU|MT)[ -]?\d{2}[ ]?\d{2}[ ]?\d{2}[ ]?\d{2}|ES[ -]?[A-Z0-9]\d{7}\d|FR[ ]?[A-Z0-9]{2}[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}|"
-    r"LT[ ]?(?:\d{9}|\d{12})|SE[ ]?\d{12}|SK[ ]?\d{10})"
+    r"LT[ ]?(?:\d{9}|\d{12})|NL[ ]?\d{9}B\d{2}|SE[ ]?\d{12}|SK[ ]?\d{10})"
 )
 _VAT_WORDS = (
     "vat", "tva", "btw", "btw-nummer", "btw-nr", "iva", "p.iva", "partita iva", "nif", "nipc", "pvn", "dič", "nip", "ddv", "id za ddv",
