@@ -44,7 +44,7 @@ _DRIVING = Context(
         "vehicles?", "cars?", "vans?", "lorry", "lorries", "trucks?", "motor(?:cycles?|bikes?)", "bikes?", "mopeds?", "scooters?", "taxis?", "cabs?", "auto-?rickshaws?", "suv", "saloon", "hatchback", "estate car", "pick-?up",
         "driv(?:e|es|er|ers|ing|en)", "drove", "park(?:ed|ing|s)?", "parking (?:fine|ticket|charge)", "plates?", "reg", "registrations?", "registered", "number ?plate", "dvla", "dmv", "keeper", "towed", "speeding", "overtook", "hit by", "rear-?ended", "crash(?:ed)?", "collision", "garage", "mot", "mileage", "insured", "toll", "congestion charge",
         "ford", "bmw", "audi", "toyota", "vauxhall", "volkswagen", "vw", "golf", "honda", "nissan", "hyundai", "kia", "mercedes", "tesla", "renault", "peugeot", "citro[eë]n", "fiat", "seat", "skoda", "volvo", "mazda", "suzuki", "maruti", "mahindra", "bajaj", "hero", "yamaha", "subaru", "jeep", "chevrolet", "chevy", "dodge", "opel", "mini", "jaguar", "land rover", "lexus", "corolla", "civic", "corsa", "fiesta", "astra", "polo", "passat",
-        "auto", "wagen", "fahrzeug\\w{0,8}", "pkw", "fahrer\\w{0,3}", "halter", "geparkt", "kennzeichen", "voiture", "véhicule", "conducteur", "garée?", "camion", "coche", "vehículo", "carro", "conductor", "aparcado", "veículo", "viatura", "automóvel", "macchina", "autovettura", "veicolo", "furgone", "auto(?:mobile)?", "parcheggiat[ao]", "voertuig", "auto's", "bestelbus", "araç\\w{0,4}", "araba\\w{0,3}", "plaka\\w{0,6}", "kotse", "sasakyan", "matatu", "bakkie", "okada", "enatis", "samoch[oó]d\\w{0,3}", "pojazd\\w{0,2}", "kierowc\\w{1,3}",
+        "auto", "wagen", "fahrzeug\\w{0,8}", "pkw", "fahrer\\w{0,3}", "halter", "geparkt", "kennzeichen", "voiture", "véhicule", "conducteur", "garée?", "camion", "coche", "vehículo", "carro", "conductor", "aparcado", "veículo", "viatura", "automóvel", "macchina", "(?:auto)?vettura", "veicolo", "furgone", "auto(?:mobile)?", "parcheggiat[ao]", "voertuig", "auto's", "bestelbus", "araç\\w{0,4}", "araba\\w{0,3}", "plaka\\w{0,6}", "kotse", "sasakyan", "matatu", "bakkie", "okada", "enatis", "samoch[oó]d\\w{0,3}", "pojazd\\w{0,2}", "kierowc\\w{1,3}",
     ),
     before_chars=48,
 )  # fmt: skip
@@ -55,7 +55,7 @@ _DRIVING_TRIGGERS = (
     "ford", "bmw", "audi", "toyota", "vauxhall", "volkswagen", "vw", "golf", "honda", "nissan", "hyundai", "kia", "mercedes", "tesla", "renault", "peugeot", "citro", "fiat", "seat", "skoda",
     "volvo", "mazda", "suzuki", "maruti", "mahindra", "bajaj", "hero", "yamaha", "subaru", "jeep", "chev", "dodge", "opel", "mini", "jaguar", "land rover", "lexus", "corolla", "civic", "corsa",
     "fiesta", "astra", "polo", "passat", "auto", "wagen", "fahr", "pkw", "halter", "geparkt", "kennzeichen", "voiture", "véhicule", "conduct", "garé", "camion", "coche", "vehíc", "aparcado",
-    "veíc", "viatura", "móvil", "móvel", "macchina", "autovettura", "veicolo", "furgone", "voertuig", "bestelbus", "samoch", "pojazd", "kierowc", "araç", "araba", "plaka", "kotse", "sasakyan", "matatu", "bakkie", "okada", "enatis",
+    "veíc", "viatura", "móvil", "móvel", "macchina", "vettura", "veicolo", "furgone", "voertuig", "bestelbus", "samoch", "pojazd", "kierowc", "araç", "araba", "plaka", "kotse", "sasakyan", "matatu", "bakkie", "okada", "enatis",
 )  # fmt: skip
 
 
