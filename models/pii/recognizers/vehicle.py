@@ -33,6 +33,7 @@ _PLATE_WORDS = (
 )
 _PLATE_TRIGGERS = ("plate", "reg", "vrm", "vrn", "index", "vehicle", "car", "bike", "cycle", "truck", "van", "scooter", "lorry", "taxi", "auto", "kennz", "schild", "plaque", "immat", "matr", "targ", "kenteken", "rej", "placa", "tag", "plak", "sticker", "nummerpla", "registrer", "rendsz", "spz", "ecv", "evč", "patente", "nr auto", "nr. auto", "înmatr", "rekister", "schild", "märk", "oznak", "plat ", "nomor", "nopol", "biển", "номер", "značka", "πινακ", "κυκλοφ", "車牌", "车牌", "ナンバー", "차량", "ทะเบียน")  # fmt: skip
 _PLATE = r"(?=[A-ZÄÖÜ0-9 -]{0,9}\d)(?=[0-9 -]{0,7}[A-ZÄÖÜ])[A-ZÄÖÜ0-9]{1,4}(?:[ ·-]?[A-ZÄÖÜ0-9]{1,5}){0,3}(?![\w-])"
+_ANY_PLATE_TRIGGER = "|".join(map(re.escape, _PLATE_TRIGGERS))
 _FORMS = "|".join(regex for _, regex, _ in PLATE_FORMS)
 # Where a letter of a plate stands beside a digit of it. Each form has such a place within its first eight characters.
 _SEAM = r"[A-ZÄÖÜ\d](?:(?<=\d)[ -]?[A-ZÄÖÜ]|(?<=[A-ZÄÖÜ])[ -]?\d)"
@@ -61,7 +62,8 @@ _DRIVING_TRIGGERS = (
 
 def names_plates(label: str) -> bool:
     """Whether ``label`` (in lower case) is a word for a number plate and nothing else."""
-    return compiled(_PLATE_WORDS, re.IGNORECASE).fullmatch(label) is not None
+    may_be = compiled(_ANY_PLATE_TRIGGER).search(label) is not None
+    return may_be and compiled(_PLATE_WORDS, re.IGNORECASE).fullmatch(label) is not None
 
 
 def vin(value: str) -> bool:
