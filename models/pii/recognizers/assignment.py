@@ -18,7 +18,9 @@ _SEPARATOR = (
 )
 # A block of YAML, or an element of markup, may begin its value on the next line.
 _BLOCK = r"(?:[|>][-+]?[ \t]{0,4}\r?\n[ \t]{1,20}|(?<=>)\s{1,40})?(?:!!str[ ])?"
-_VALUE = (
+# A text that is decoded where it stands: bytes.fromhex("…"), base64.b64decode("…"), Buffer.from("…").
+_DECODED = r"(?:[\w.:]{0,24}(?:hex|decode|decode64|b64|from|atob|unhexlify|fromBase64|FromBase64String)!?\(\s?(?=[bru]?[\"']))?"
+_VALUE = _DECODED + (
     r"(?:[@fbrLuN]{1,2}(?=[\"'`]))?(?:\\{1,2}\"(?P<escaped>[^\"\\\n]{1,256})|\"(?P<double>[^\"\n]{1,256})\"|'(?P<single>[^'\n]{1,256})'|"
     r"`(?P<tick>[^`\n]{1,256})`|(?P<bare>(?:[^\s\"'`;,&|<>]|&(?![\w.-]{1,30}=)){3,512}))"
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from models.pii.finding import Finding
-from models.pii.recognizers.name_lists import is_given, is_surname
+from models.pii.recognizers.name_lists import is_given, is_public, is_surname
 from models.pii.recognizers.pattern import PATTERN, compiled, lowered, near
 
 _LABELS = (
@@ -18,7 +18,7 @@ _LABELS = (
     r"fødselsdato|födelsedatum|syntymäaika|doğum tarihi|datum narození|születési (?:idő|dátum)|data nașterii|дата рождения|дата народження|ημερομηνία γέννησης|"
     r"(?:nascimento|nacimiento|naissance)(?=[ ]?:)|ngày sinh|tanggal lahir|tarikh lahir|birth ?day"
 )
-_VERBS = r"born|geboren|née?|naissance|nacid[oa]|nat[oa] (?:il|a|in)|geboorte|nascid[oa]|urodzon[yae]|syntynyt|født|född|birth"
+_VERBS = r"born|geborene[rn]?|geboren|née?|naissance|nacid[oa]|nat[oa] (?:il|a|in)|geboorte|nascid[oa]|urodzon[yae]|syntynyt|født|född|birth"
 _TRIGGERS = (
     "birth", "born", "dob", "d.ob", "do.b", "d.o.b", "bday", "b-day", "geb", "né", "naissance", "nacid", "nacim",
     "nascit", "nascim", "nascid",
@@ -54,6 +54,10 @@ _LOOSE = (
     rf"(?:19|20)\d\d)(?!\w)(?!\.\d)"
 )
 _YEAR = r"[ ](?:in |around |about |circa |c\. ?|im jahr |en |em |nel |w )?(?P<year>(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
+_PLACE_YEAR = r"[ \n]in[ \n][^\W\d_][\w'’.-]{1,20}(?:,?[ ][^\W\d_][\w'’.-]{1,20}){0,3},?[ \n]in[ \n](?P<year>(?:19|20)\d\d)(?![\w/-]|[.,]\d)"
+_NAME_IS = r"(?P<name>[^\W\d_][\w'’.-]{1,24}(?:[ ][^\W\d_][\w'’.-]{0,24}){1,3})[ ](?:was|is)[ ]$"
+_SAID_OF_ONE = r",?[ \n](?:and[ ])?(?:he|she|they)(?![^\W_])"
+_YEAR_BEFORE = r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)[ ](?:in[ ][^\W\d_][\w-]{1,24}[ ])?$"
 _SOMEONE = (
     r"\b(?:je|ich|ik|io|yo|eu|elle|lei|applicants?|appellants?|claimants?|defendants?|petitioners?|respondents?|plaintiffs?|complainants?|victims?|patients?|witness(?:es)?|accused|suspects?|deceased|mr|mrs|ms|miss|my|i|he|she|"
     r"(?:daughter|son|wife|husband|mother|father|brother|sister|child|widow) of|mum|mom|dad|couple|both|citizen|national|herr|frau|m\.|mme|sr\.?|sra\.?|il ricorrente|le requérant|der beschwerdeführer)\b[^!?\n]{0,80}$"
@@ -132,6 +136,8 @@ class DateOfBirthRecognizer:
         before = text[max(0, word.start() - 90) : word.start()]
         if year and _is_birth_date(year) and (someone.search(before) or compiled(_NAME_COMMA).search(before)):
             return year.span("year")
+        if not is_label and (span := self._year(text, word)):
+            return span
         reach = _LABEL_REACH_CHARS if is_label else _REACH_CHARS
         leaders = compiled(r"[ ]{0,3}\.{3,80}").match(text, word.end()) if is_label else None
         begin = leaders.end() if leaders else word.end()
@@ -143,6 +149,19 @@ class DateOfBirthRecognizer:
             if _is_birth_date(date):
                 return date.span()
         return self._before(text, word.start()) if is_label else None
+
+    def _year(self, text: str, word: re.Match[str]) -> tuple[int, int] | None:
+        """The year of "Ann Lee was born in Ulm in 1956" and "der 1981 geborene Kläger"."""
+        if word[0].lower().startswith("geboren"):
+            before = compiled(_YEAR_BEFORE).search(text, max(0, word.start() - 40), word.start())
+            return before.span("year") if before and _is_birth_date(before) else None
+        year = compiled(_PLACE_YEAR).match(text, word.end())
+        if year is None or not _is_birth_date(year):
+            return None
+        name = compiled(_NAME_IS).search(text[max(0, word.start() - 90) : word.start()])
+        words = name["name"].split() if name else []
+        known = len(words) > 1 and not is_public(" ".join(words)) and (is_given(words[0]) or is_surname(words[-1]))
+        return year.span("year") if known or compiled(_SAID_OF_ONE).match(text, year.end()) else None
 
     def _is_animal(self, text: str, start: int) -> bool:
         """What else is born: animals in the news. Looked for among the few words before."""

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 from models.pii.recognizers.labelled_number import entity_of
 from models.pii.recognizers.national import africa_middle_east, americas, asia_pacific, europe
+from models.pii.recognizers.pattern import compiled
 from models.pii.recognizers.placeholder import listed
 from models.pii.recognizers.vehicle import names_plates
 
@@ -15,6 +16,9 @@ _OTHERS = listed(
     thai taiwan ghana kuwait saudi mauritius zimbabwe cuba tax nid cin nic vote voters catastro elector finanzamt doctor provider patient
     """
 )
+_MOST_BLANKS = 4
+_LABEL = r"[^\W\d_](?:[^\W\d_]|[ .'’#°º/-]){1,36}"
+"""Nearly all that stands between commas is longer or holds other signs."""
 
 
 @cache
@@ -27,6 +31,8 @@ def _national() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def entity_under(heading: str) -> str | None:
     """The entity of the values under ``heading`` (in lower case, single blanks, no marks around it), or None."""
+    if heading.count(" ") > _MOST_BLANKS or compiled(_LABEL).fullmatch(heading) is None:
+        return None
     entity = entity_of(heading)
     if entity is None and names_plates(heading):
         entity = "VEHICLE"

@@ -57,6 +57,7 @@ _GROUP_CHARS = 6
 _MAX_GROUPS = 7
 _UUID_CHARS = 36
 _NUMBERS_ALONE = 6
+_DATE_CHARS = 8
 """A weak label needs this many digits where no word for a number stands behind it."""
 _EVERYDAY = (
     r"(?:19|20)\d\d|(?:\d{1,3}|(?:19|20)\d\d)[./-]\d{1,2}[./-]\d{1,4}|\d{1,3}(?:[.,]\d{3}){0,4}[.,]\d{1,2}|\d{1,2}:\d\d(?::\d\d)?|\d{1,4}(?:st|nd|rd|th|[a-z]{1,3})|"
@@ -172,7 +173,8 @@ class LabelledNumberRecognizer:
             is_code = (
                 entity == _BOOKING and compiled(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{5,8}").fullmatch(value) is not None
             )
-            if not is_sort_code and not is_code and not _is_number(value, 3 if strong and gap["kind"] else 4):
+            is_told = strong and gap["kind"] is not None and value.isdigit() and len(value) == _DATE_CHARS
+            if not (is_sort_code or is_code or is_told) and not _is_number(value, 3 if strong and gap["kind"] else 4):
                 continue
             read_to = span[1]
             score = CONTEXT + (
@@ -206,7 +208,7 @@ def _is_field(lower: str, label_start: int, label_end: int, sign: bool, span: tu
     """Whether "no", "id" and the like, which can name anything, head a field of a form with a long number in it."""
     digits = sum(char.isdigit() for char in lower[span[0] : span[1]])
     is_key = lower[max(0, label_start - 1) : label_start] in ('"', "'", "`", "_", "<", ".", "?", "&")
-    if is_key or span[1] - span[0] == _UUID_CHARS:
+    if is_key or span[1] - span[0] == _UUID_CHARS or compiled(r"[0-9a-f]{20,64}").fullmatch(lower, *span):
         return False
     if sign:
         return digits >= _NUMBERS_ALONE

@@ -22,6 +22,7 @@ _COMPARES = frozenset({"==", "===", "!=", "!==", "<=", ">="})
 _SENTENCE_END = (":", "?", "!", ".")
 _MIN_CHARS = 3
 # Words that mean more than a password: a plain word after them is none.
+_PHRASES = frozenset({"passphrase", "pass_phrase", "pass-phrase", "pass phrase"})
 _AMBIGUOUS = frozenset({"clave", "parola", "pass", "secret", "psk", "psw"})
 
 
@@ -103,7 +104,9 @@ def _is_quoted_password(given: Assignment) -> bool:
         )
     if " " not in value:
         return not re.search(r"\w\(\w*\)|^\w+(?:[./#]\w+){2,}$", value)
-    return looks_like_password(value) or not any(is_placeholder(part) for part in value.split())
+    parts = value.split()
+    common = sum(is_placeholder(part) for part in parts)
+    return looks_like_password(value) or common == 0 or (given.word.lower() in _PHRASES and common * 3 < len(parts))
 
 
 def _is_directive(given: Assignment, text: str) -> bool:

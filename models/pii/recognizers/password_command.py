@@ -31,6 +31,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("jdbc:oracle",), r"jdbc:oracle:\w{1,8}:[^\s/:@]{1,40}/(?P<value>[^\s@/]{3,64})@", False),
     (("machine ", "login "), rf"(?:login|user)[ ]\S{{1,64}}\s{{1,20}}password[ ]{_V}", True),
     (("networkcredential", "usernamepassword", "basicauth", "basic_auth"), r"(?:NetworkCredential|UsernamePasswordCredentials?|HTTPBasicAuth|BasicAuth|basic_auth|Credentials?)\s{0,3}\(\s{0,3}['\"][^'\"\n]{2,60}['\"]\s{0,3},\s{0,20}['\"](?P<value>[^'\"\n]{3,64})['\"]", False),
+    (("connect(", "mysqli(", "getconnection(", "pdo(", "login("), r"(?:connect|mysqli|getConnection|PDO|login)\(\s{0,20}['\"][^'\"\n]{1,200}['\"]\s{0,3},\s{0,20}(?:['\"][^'\"\n]{1,60}['\"]\s{0,3},\s{0,20})?['\"](?P<value>[^'\"\s]{5,64})['\"]", True),
     (("directoryentry",), r"DirectoryEntry\s{0,3}\(\s{0,20}['\"][^'\"\n]{3,100}['\"]\s{0,3},\s{0,20}['\"][^'\"\n]{2,60}['\"]\s{0,3},\s{0,20}['\"](?P<value>[^'\"\n]{3,64})['\"]", False),
     (("convertto-securestring",), r"ConvertTo-SecureString[ ](?:-String[ ])?['\"](?P<value>[^'\"\n]{3,128})['\"]", False),
     (("snmp-server community",), r"snmp-server[ ]community[ ](?P<value>\S{4,64})[ ]R[OW]", True),

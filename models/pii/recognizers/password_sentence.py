@@ -145,7 +145,9 @@ def _is_given(value: str, is_bare: bool, said: bool, count: int) -> bool:
             plain = not any(is_placeholder(part) for part in value.split())
             return said and plain and (looks_like_password(value) or value.count(" ") >= 3)
         return looks_like_password(value) if not said else not is_code(value) and value.lower() not in NOT_PASSWORDS
-    if is_code(value) and not is_strong_password(value):
+    if (is_code(value) and not is_strong_password(value)) or compiled(
+        r"[A-Za-z_][\w.]{1,60}\([a-z_][\w.]*\)?|\(\w*\)?"
+    ).fullmatch(value):
         return False
     if said and is_surely_password(value):
         return True

@@ -56,8 +56,8 @@ def find_said(text: str, lower: str) -> Iterator[tuple[int, int]]:
         if core is None or core.start() - start > 40 or core.end() - core.start() < _MIN_CHARS:
             continue
         value = core[0].rstrip(".=") if core[0].endswith(".") else core[0]
-        if not _is_surely_random(value):
-            continue
+        if not _is_surely_random(value) or text[core.end() : core.end() + 1] == "(":
+            continue  # a word, or the name of a function
         begin = max(0, start - _BEFORE_CHARS)
         near = text[begin : core.start()]
         names = list(name.finditer(near))

@@ -12,8 +12,8 @@ from models.pii.recognizers.placeholder import is_placeholder, listed
 _ACCOUNT = (
     r"(?<![^\W_])(?P<word>(?i:user[ _-]{0,2}names?|user[ _-]{0,2}id|users?(?=[\"']?[ ]?[:=])|logname|login(?: ?-?_?name| id)?|log-?in|screen[ _]?name|account name|nick(?:name)?|"
     r"benutzername|benutzerkennung|nutzername|nom d'utilisateur|identifiant|nombre de usuario|usuario|nome utente|gebruikersnaam|"
-    r"nome de usuário|nazwa użytkownika|gamertag|handle))"
-    r"(?P<sep>[\"']?(?:['’]s|[ \t]{0,3}(?:[:=>]|(?i:is|was|ist|lautet|est|es|è|é|to)(?![^\W_]))|[ ](?=\S{0,30}[\d_.]))[ \t\"'`]{0,4})(?P<value>@?[A-Za-z0-9][\w.@#\\-]{2,39})(?![\w(\[]|\.\w{1,30}\()"
+    r"nome de usuário|nazwa użytkownika|gamertag|handle|report(?:er|ed)(?=[ ]?:)|(?:up)?loader(?=[ ]?:)|poster(?=[ ]?:)|moderator(?=[ ]?:)|assignee(?=[ ]?:)|op(?=[ ]?:)|maintainers?(?=[ ]?:)))"
+    r"(?P<sep>[\"']?(?:['’]s|[ \t]{0,3}(?:[:=>]|(?i:is|was|ist|lautet|est|es|è|é|to)(?![^\W_]))|[ ](?=\S{0,30}[\d_.]))[ \t\"'`\[]{0,4})(?P<value>@?_?[A-Za-z0-9][\w.@#\\-]{2,39})(?![\w(\[]|\.\w{1,30}\()"
 )
 _SOCIAL = (
     r"(?<![^\W_])(?<!\\)(?i:twitter|instagram|insta|ig|tiktok|snapchat|snap|telegram|discord|skype|mastodon|bluesky|threads|reddit|twitch|"
@@ -41,7 +41,7 @@ _SOCIAL_TRIGGERS = (
 )  # fmt: skip
 _ACCOUNT_TRIGGERS = (
     "user", "login", "log-in", "screen", "account name", "nick", "benutzer", "nutzer", "utilisateur", "identifiant", "usuario",
-    "usuário", "logname", "utente", "gebruiker", "użytkownik", "gamertag", "handle",
+    "usuário", "logname", "utente", "gebruiker", "użytkownik", "gamertag", "handle", "report", "loader", "poster", "moderator", "assignee", "op:", "op :", "maintainer",
 )  # fmt: skip
 _BEFORE_TRIGGER_CHARS = 12
 """Most that may stand before the literal that a label is found by: "nombre de usuario"."""
@@ -65,6 +65,10 @@ _ORDINARY = listed(
     still where what when how full part being getting going having doing under over about above unusable useful fine okay
     """
 )
+_OF_ANYTHING = listed(
+    "user users reporter reported uploader loader poster moderator assignee op maintainer maintainers"
+)
+"""Labels behind which names of people, firms and teams stand as well."""
 _NAMED = ("ing", "ed", "ly", "able", "ful", "ous", "ive")
 
 
@@ -153,8 +157,8 @@ def _is_account(value: str, separator: str, word: str) -> bool:
     if re.fullmatch(r"[0-9a-f]{16,40}", name) or name.isdigit():
         return False  # a number of a record
     distinct = re.search(r"\d|_|\.|@|-\w", value) is not None
-    if word.lower() in ("user", "users") and "=" not in separator:
-        return distinct
+    if word.lower() in _OF_ANYTHING and "=" not in separator:
+        return distinct and (word.lower().startswith("user") or re.search(r"[\d_.]", value) is not None)
     return (
         distinct
         or separator.strip(" \t\"'`") in (":", "=", ">")

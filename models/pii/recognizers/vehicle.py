@@ -33,6 +33,7 @@ _PLATE_WORDS = (
 )
 _PLATE_TRIGGERS = ("plate", "reg", "vrm", "vrn", "index", "vehicle", "car", "bike", "cycle", "truck", "van", "scooter", "lorry", "taxi", "auto", "kennz", "schild", "plaque", "immat", "matr", "targ", "kenteken", "rej", "placa", "tag", "plak", "sticker", "nummerpla", "registrer", "rendsz", "spz", "ecv", "evč", "patente", "nr auto", "nr. auto", "înmatr", "rekister", "schild", "märk", "oznak", "plat ", "nomor", "nopol", "biển", "номер", "značka", "πινακ", "κυκλοφ", "車牌", "车牌", "ナンバー", "차량", "ทะเบียน")  # fmt: skip
 _PLATE = r"(?=[A-ZÄÖÜ0-9 -]{0,9}\d)(?=[0-9 -]{0,7}[A-ZÄÖÜ])[A-ZÄÖÜ0-9]{1,4}(?:[ ·-]?[A-ZÄÖÜ0-9]{1,5}){0,3}(?![\w-])"
+_ANY_PLATE_TRIGGER = "|".join(map(re.escape, _PLATE_TRIGGERS))
 _FORMS = "|".join(regex for _, regex, _ in PLATE_FORMS)
 # Where a letter of a plate stands beside a digit of it. Each form has such a place within its first eight characters.
 _SEAM = r"[A-ZÄÖÜ\d](?:(?<=\d)[ -]?[A-ZÄÖÜ]|(?<=[A-ZÄÖÜ])[ -]?\d)"
@@ -44,7 +45,7 @@ _DRIVING = Context(
         "vehicles?", "cars?", "vans?", "lorry", "lorries", "trucks?", "motor(?:cycles?|bikes?)", "bikes?", "mopeds?", "scooters?", "taxis?", "cabs?", "auto-?rickshaws?", "suv", "saloon", "hatchback", "estate car", "pick-?up",
         "driv(?:e|es|er|ers|ing|en)", "drove", "park(?:ed|ing|s)?", "parking (?:fine|ticket|charge)", "plates?", "reg", "registrations?", "registered", "number ?plate", "dvla", "dmv", "keeper", "towed", "speeding", "overtook", "hit by", "rear-?ended", "crash(?:ed)?", "collision", "garage", "mot", "mileage", "insured", "toll", "congestion charge",
         "ford", "bmw", "audi", "toyota", "vauxhall", "volkswagen", "vw", "golf", "honda", "nissan", "hyundai", "kia", "mercedes", "tesla", "renault", "peugeot", "citro[eë]n", "fiat", "seat", "skoda", "volvo", "mazda", "suzuki", "maruti", "mahindra", "bajaj", "hero", "yamaha", "subaru", "jeep", "chevrolet", "chevy", "dodge", "opel", "mini", "jaguar", "land rover", "lexus", "corolla", "civic", "corsa", "fiesta", "astra", "polo", "passat",
-        "auto", "wagen", "fahrzeug\\w{0,8}", "pkw", "fahrer\\w{0,3}", "halter", "geparkt", "kennzeichen", "voiture", "véhicule", "conducteur", "garée?", "camion", "coche", "vehículo", "carro", "conductor", "aparcado", "veículo", "viatura", "automóvel", "macchina", "autovettura", "veicolo", "furgone", "auto(?:mobile)?", "parcheggiat[ao]", "voertuig", "auto's", "bestelbus", "araç\\w{0,4}", "araba\\w{0,3}", "plaka\\w{0,6}", "kotse", "sasakyan", "matatu", "bakkie", "okada", "enatis", "samoch[oó]d\\w{0,3}", "pojazd\\w{0,2}", "kierowc\\w{1,3}",
+        "auto", "wagen", "fahrzeug\\w{0,8}", "pkw", "fahrer\\w{0,3}", "halter", "geparkt", "kennzeichen", "voiture", "véhicule", "conducteur", "garée?", "camion", "coche", "vehículo", "carro", "conductor", "aparcado", "veículo", "viatura", "automóvel", "macchina", "(?:auto)?vettura", "veicolo", "furgone", "auto(?:mobile)?", "parcheggiat[ao]", "voertuig", "auto's", "bestelbus", "araç\\w{0,4}", "araba\\w{0,3}", "plaka\\w{0,6}", "kotse", "sasakyan", "matatu", "bakkie", "okada", "enatis", "samoch[oó]d\\w{0,3}", "pojazd\\w{0,2}", "kierowc\\w{1,3}",
     ),
     before_chars=48,
 )  # fmt: skip
@@ -55,13 +56,14 @@ _DRIVING_TRIGGERS = (
     "ford", "bmw", "audi", "toyota", "vauxhall", "volkswagen", "vw", "golf", "honda", "nissan", "hyundai", "kia", "mercedes", "tesla", "renault", "peugeot", "citro", "fiat", "seat", "skoda",
     "volvo", "mazda", "suzuki", "maruti", "mahindra", "bajaj", "hero", "yamaha", "subaru", "jeep", "chev", "dodge", "opel", "mini", "jaguar", "land rover", "lexus", "corolla", "civic", "corsa",
     "fiesta", "astra", "polo", "passat", "auto", "wagen", "fahr", "pkw", "halter", "geparkt", "kennzeichen", "voiture", "véhicule", "conduct", "garé", "camion", "coche", "vehíc", "aparcado",
-    "veíc", "viatura", "móvil", "móvel", "macchina", "autovettura", "veicolo", "furgone", "voertuig", "bestelbus", "samoch", "pojazd", "kierowc", "araç", "araba", "plaka", "kotse", "sasakyan", "matatu", "bakkie", "okada", "enatis",
+    "veíc", "viatura", "móvil", "móvel", "macchina", "vettura", "veicolo", "furgone", "voertuig", "bestelbus", "samoch", "pojazd", "kierowc", "araç", "araba", "plaka", "kotse", "sasakyan", "matatu", "bakkie", "okada", "enatis",
 )  # fmt: skip
 
 
 def names_plates(label: str) -> bool:
     """Whether ``label`` (in lower case) is a word for a number plate and nothing else."""
-    return compiled(_PLATE_WORDS, re.IGNORECASE).fullmatch(label) is not None
+    may_be = compiled(_ANY_PLATE_TRIGGER).search(label) is not None
+    return may_be and compiled(_PLATE_WORDS, re.IGNORECASE).fullmatch(label) is not None
 
 
 def vin(value: str) -> bool:

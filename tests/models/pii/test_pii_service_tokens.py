@@ -91,3 +91,33 @@ def test_a_token_is_found_by_its_prefix_alone(frame: str, token: str) -> None:
 @pytest.mark.parametrize("frame", ["{}", "see {} for more", "const id = '{}'", "ref: {}\n"])
 def test_an_identifier_without_a_secret_in_it_is_no_token(frame: str, word: str) -> None:
     assert not [f for f in ANALYZER.scan(frame.format(word)).findings if f.entity == "API_TOKEN"]
+
+
+IN_CALLS = [
+    ('hmac_key = bytes.fromhex("8f1e2d3c4b5a69788796a5b4c3d2e1f0")', "8f1e2d3c4b5a69788796a5b4c3d2e1f0"),
+    ("signing_key := base64.b64decode('bXlzdXBlcnNlY3JldGtleTEyMzQ1Njc4')", "bXlzdXBlcnNlY3JldGtleTEyMzQ1Njc4"),
+    ("const apiSecret = Buffer.from('9fK3ld93Kd03kD93kd93aa')", "9fK3ld93Kd03kD93kd93aa"),
+    ('db.connect("db.acme.io", "app", "Pa55w0rd!x")', "Pa55w0rd!x"),
+    ("smtp.login('mailer', 'Gr33n!Hill')", "Gr33n!Hill"),
+    ('"passphrase": "correct horse battery staple"', "correct horse battery staple"),
+]
+NOT_IN_CALLS = [
+    "key = bytes.fromhex(text)",
+    'token = Buffer.from("hello world")',
+    'db.connect("db.acme.io", "app", "password")',
+    'app.login("Sign in", "Cancel")',
+    '"passphrase": "Enter your secret passphrase here"',
+    "secret = base64.b64decode(data)",
+]
+
+
+@pytest.mark.parametrize(("text", "value"), IN_CALLS)
+def test_a_secret_given_to_a_call_or_in_words_is_found(text: str, value: str) -> None:
+    start = text.index(value)
+    found = [f for f in ANALYZER.scan(text).findings if f.entity in ("API_TOKEN", "PASSWORD")]
+    assert [(f.start in (start, start - 1), f.end) for f in found] == [(True, start + len(value))]
+
+
+@pytest.mark.parametrize("text", NOT_IN_CALLS)
+def test_a_call_without_a_secret_in_it_is_none(text: str) -> None:
+    assert not [f for f in ANALYZER.scan(text).findings if f.entity in ("API_TOKEN", "PASSWORD")]

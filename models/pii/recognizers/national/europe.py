@@ -4,15 +4,19 @@
 from models.pii.recognizers.national import formulas
 from models.pii.recognizers.national.form import Form
 
+# Those of firms are public; these are also the numbers of people who trade under their own name.
 _VAT = (
-    r"(?:ATU\d{8}|BE[ ]?[01]?\d{3}[ .]?\d{3}[ .]?\d{3}|(?:BG|CZ|RO)[ ]?\d{8,10}|CY[ -]?\d{8}[A-Z]|(?:DE|EL|EE|PT)[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}|"
-    r"(?:DK|FI|HU|LU|MT|SI)[ -]?\d{2}[ ]?\d{2}[ ]?\d{2}[ ]?\d{2}|ES[ -]?[A-Z0-9]\d{7}[A-Z0-9]|FR[ ]?[A-Z0-9]{2}[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}|"
-    r"(?:HR|IT|LV)[ ]?\d{11}|IE[ ]?\d[A-Z0-9]\d{5}[A-W][A-I]?|LT[ ]?(?:\d{9}|\d{12})|NL[ ]?\d{9}B\d{2}|PL[ ]?\d{10}|SE[ ]?\d{12}|SK[ ]?\d{10})"
+    r"(?:(?:BG|CZ)[ ]?\d{9,10}|(?:EL|PT)[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}|ES[ -]?[A-Z0-9]\d{7}[A-Z]|(?:HR|IT|LV)[ ]?\d{11}|"
+    r"IE[ ]?\d[A-Z0-9]\d{5}[A-W][A-I]?|PL[ ]?\d{10}|SI[ ]?\d{8})"
+)
+_VAT_OF_FIRMS = (
+    r"(?:ATU\d{8}|BE[ ]?[01]?\d{3}[ .]?\d{3}[ .]?\d{3}|(?:BG|CZ|RO)[ ]?\d{8,10}|CY[ -]?\d{8}[A-Z]|(?:DE|EE)[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}|"
+    r"(?:DK|FI|HU|LU|MT)[ -]?\d{2}[ ]?\d{2}[ ]?\d{2}[ ]?\d{2}|ES[ -]?[A-Z0-9]\d{7}\d|FR[ ]?[A-Z0-9]{2}[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}|"
+    r"LT[ ]?(?:\d{9}|\d{12})|NL[ ]?\d{9}B\d{2}|SE[ ]?\d{12}|SK[ ]?\d{10})"
 )
 _VAT_WORDS = (
-    "vat", "ust-idnr", "ust-id", "ust-id-nr", "umsatzsteuer-id", "umsatzsteuer-identifikationsnummer", "uid", "uid-nr", "tva", "n° tva", "btw", "btw-nummer", "btw-nr", "iva", "p.iva",
-    "partita iva", "nif", "nipc", "moms", "momsnr", "momsnummer", "alv", "pvn", "pvm", "kmkr", "dič", "ič dph", "dph", "nip", "áfa", "adószám", "ddv", "id za ddv", "oib", "cvr", "αφμ",
-    "ддс", "tax id", "tax number",
+    "vat", "tva", "btw", "btw-nummer", "btw-nr", "iva", "p.iva", "partita iva", "nif", "nipc", "pvn", "dič", "nip", "ddv", "id za ddv",
+    "davčna številka", "oib", "αφμ", "ддс",
 )  # fmt: skip
 
 FORMS = (
@@ -85,7 +89,7 @@ FORMS = (
     Form("a Danish personal number", r"\d{6}[- ]?\d{4}", None, ("cpr", "cpr-nr", "cpr-nummer", "cprnr")),
     Form("a Spanish meter point", r"ES[ -]?\d{4}(?:[ -]?\d{4}){3}[ -]?[A-Z]{2}(?:[ ]?\d[A-Z])?|ES[ -]?\d{4}-\d{12}-[A-Z]{2}", "es.cups", ("cups", "punto de suministro"), entity="ID_NUMBER"),
     Form("a Spanish land register number", r"[0-9A-Z]{7}[ -]?[0-9A-Z]{7}[ -]?\d{4}[ -]?[A-Z]{2}", "es.referenciacatastral", ("catastral", "catastro"), run=False, entity="ID_NUMBER"),
-    Form("a Spanish company tax number", r"[A-HJ-NP-SUVW][- ]?\d{7}[- ]?[0-9A-J]", "es.cif", ("cif", "nif", "c.i.f", "n.i.f")),
+    Form("a Spanish company tax number", r"[A-HJ-NP-SUVW][- ]?\d{7}[- ]?[0-9A-J]", "es.cif", lone=True),
     Form("a Finnish tax number", r"\d{12}", None, ("veronumero", "skattenummer", "tax number")),
     Form("a French tax number", r"\d{2}[ ]?\d{2}[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}", "fr.nif", ("n° fiscal", "no fiscal", "identifiant fiscal", "identification fiscale")),
     Form("an English pupil number", r"[A-HJ-NP-RT-Z]\d{12}|[A-HJ-NP-RT-Z]\d{11}[A-HJ-NP-RT-Z]", "gb.upn", ("upn", "unique pupil number", "pupil"), entity="ID_NUMBER"),
@@ -107,13 +111,14 @@ FORMS = (
     Form("a Ukrainian passport", r"[А-ЯІЇЄ]{2}[ ]?(?:№[ ]?)?\d{6}|\d{9}", None, ("паспорт", "паспорта"), entity="PASSPORT"),
     Form("a Russian insurance number", r"\d{11}|\d{3}[ -]\d{3}[ -]\d{3}[ -]\d{2}", formulas.russian_snils, ("снилс", "snils")),
     Form("a Swiss insurance number", r"\d{3}\.\d{2}\.\d{3}\.\d{3}", None, ("ahv", "avs", "ahv-nr", "ahv-nummer")),
-    Form("a VAT number", _VAT, "eu.vat", _VAT_WORDS),
-    Form("a United Kingdom VAT number", r"(?:GB[ ]?)?\d{3}[ ]?\d{4}[ ]?\d{2}(?:[ ]?\d{3})?", "gb.vat", _VAT_WORDS),
-    Form("a Norwegian VAT number", r"(?:NO[ ]?)?\d{3}[ ]?\d{3}[ ]?\d{3}[ ]?MVA", "no.mva", ("mva", "vat", "org")),
-    Form("a Swiss VAT number", r"CHE[- ]?\d{3}[ .]?\d{3}[ .]?\d{3}(?:[ ](?:MWST|TVA|IVA|TPV))?", "ch.uid", ("mwst", "mwst-nr", "tva", "iva", "vat", "uid")),
+    Form("a VAT number", _VAT, "eu.vat", _VAT_WORDS, lone=True),
+    Form("a VAT number", _VAT_OF_FIRMS, "eu.vat", lone=True),
+    Form("a United Kingdom VAT number", r"GB[ ]?\d{3}[ ]?\d{4}[ ]?\d{2}(?:[ ]?\d{3})?", "gb.vat", lone=True),
+    Form("a Norwegian VAT number", r"(?:NO[ ]?)?\d{3}[ ]?\d{3}[ ]?\d{3}[ ]?MVA", "no.mva", lone=True),
+    Form("a Swiss VAT number", r"CHE[- ]?\d{3}[ .]?\d{3}[ .]?\d{3}(?:[ ](?:MWST|TVA|IVA|TPV))?", "ch.uid", lone=True),
     Form("a German driving licence", r"(?=(?:\d*[A-Z]){3})[A-Z0-9]\d{2}[A-Z0-9]{6}\d[A-Z0-9]", None, ("führerschein", "führerscheinnummer", "fahrerlaubnis", "fahrerlaubnisnummer"), run=False, entity="DRIVING_LICENCE", lone=True),
     Form("a German practice number", r"\d{9}", None, ("bsnr", "betriebsstättennummer", "betriebsstätten-nr", "praxisnummer"), entity="ID_NUMBER"),
     Form("a German telematics number", r"(?=[^\s-]{0,4}-[A-Z0-9.-]{0,40}\d)(?:10|[1-9])-[A-Z0-9](?:[.-]?[A-Z0-9]){4,60}", None, ("telematik-id", "telematik", "ehba", "smc-b", "gesundheits-id", "gesundheitsid", "e-rezept"), run=False, entity="ID_NUMBER"),
     Form("a German telematics number", r"1-\d{10,20}|10-(?=[A-Z0-9]{0,12}\d)(?=\d{0,12}[A-Z])[A-Z0-9]{8,20}|5-2-\d{9,16}", None, ("telematik-id",), run=False, entity="ID_NUMBER", lone=True),
-    Form("a Swedish organisation number", r"\d{6}-\d{4}", "se.orgnr", ("organisationsnummer", "orgnummer", "org.nr", "orgnr", "org nr", "identity code"), lone=True),
+    Form("a Swedish organisation number", r"\d{6}-\d{4}", "se.orgnr", lone=True),
 )  # fmt: skip
