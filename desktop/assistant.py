@@ -127,7 +127,7 @@ class Assistant:
 
     def clear(self, request: RunRequest) -> ClearedText:
         """The payload as the gate seals it. Raises ``Blocked``."""
-        return self._gate.clear(self.payload(request), request.dismissed)
+        return self._gate.clear(self.payload(request), request.dismissed, request.withheld)
 
     def run(self, request: RunRequest, cancel: threading.Event) -> Iterator[AssistantEvent]:
         """Do one task: yields Scanned, Routed, then Progress and Chunk as they come, Answered, and Recorded last.

@@ -11,6 +11,7 @@ from desktop.settings import SettingsStore
 from models.engines.base import Engine, EngineName, Request
 from models.errors import CredentialError, EngineUnavailable
 from models.pii.analyzer import Analyzer
+from models.pii.outbound.last_inch import LastInch
 from models.router import EngineChoice, Situation
 from models.skills.skill import SkillName
 from models.store.installed import InstalledModel, check_folder, find_model, installed_models
@@ -36,8 +37,13 @@ class EngineHolder:
         credentials: Credentials,
         model_folder: Path | None = None,
         draft_tokens: int = MAX_DRAFT_TOKENS,
+        last_inch: LastInch | None = None,
     ) -> None:
-        """``draft_tokens`` is the longest answer asked of the cloud: the most that a cloud draft can cost."""
+        """``draft_tokens`` is the longest answer asked of the cloud: the most that a cloud draft can cost.
+
+        ``last_inch`` looks at the bytes of every cloud draft, by the person's own rules.
+        """
+        self._last_inch = last_inch or LastInch()
         self.draft_tokens = draft_tokens
         self._paths = paths
         self._settings = settings
@@ -119,7 +125,13 @@ class EngineHolder:
                 if self._cloud is not None:
                     self._cloud[1].close()
                 url = settings.cloud_base_url
-                engine = CloudEngine(url, lambda: self._api_key(url), settings.cloud_model, self.draft_tokens)
+                engine = CloudEngine(
+                    url,
+                    lambda: self._api_key(url),
+                    settings.cloud_model,
+                    self.draft_tokens,
+                    last_inch=self._last_inch,
+                )
                 self._cloud = (key, engine)
             return self._cloud[1]
 

@@ -21,6 +21,7 @@ from models.errors import StorageError
 from models.pii.finding import Scan
 from models.pii.gate import PrivacyGate
 from models.pii.incremental import IncrementalAnalyzer
+from models.pii.outbound.last_inch import LastInch
 from models.pii.personal import OwnRules, PersonalAnalyzer
 from models.pii.registry import default_analyzer
 from models.pii.threshold import AdjustableTagger
@@ -106,10 +107,12 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
     # The document at hand is scanned after every edit, where it changed; what leaves is scanned in full.
     analyzer = PersonalAnalyzer(IncrementalAnalyzer(recognizers), own_rules.rules)
     outbound = PersonalAnalyzer(recognizers, own_rules.rules)
+    last_inch = LastInch(own_rules.rules)
 
     def set_rules(rules: OwnRules) -> None:
         analyzer.set_rules(rules)
         outbound.set_rules(rules)
+        last_inch.set_rules(rules)
 
     own_rules.on_change(set_rules)
     gate = PrivacyGate(outbound)
@@ -125,7 +128,7 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
         notices.append(prices.notice(today, settings.current.cloud_model) or "")
     budgets = [task.max_output_tokens for task in packs.of_skill("draft")]
     draft_tokens = min(MAX_DRAFT_TOKENS, max(budgets, default=MAX_DRAFT_TOKENS))
-    engines = EngineHolder(paths, settings, recognizers, credentials, model_folder, draft_tokens)
+    engines = EngineHolder(paths, settings, recognizers, credentials, model_folder, draft_tokens, last_inch)
     ledger = Ledger(paths.ledger_file)
     assistant = Assistant(
         analyzer=analyzer,

@@ -194,6 +194,7 @@ class RunController(QObject):
                 note=self._answer.note,
                 engine="cloud",
                 dismissed=self._document.dismissed,
+                withheld=frozenset(redaction.vault.values()) | {value for _, value in redaction.occurrences},
             ),
             redacted=True,
         )

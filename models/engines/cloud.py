@@ -14,6 +14,7 @@ from models.engines.cloud_request import build_payload, estimate_usage, parse_en
 from models.errors import EngineError, EngineUnavailable, StrongroomError
 from models.messages import Message
 from models.pii.gate import ClearedText
+from models.pii.outbound.last_inch import LastInch
 
 _POLL_S = 0.05
 _CHARS_PER_TOKEN = 64
@@ -24,8 +25,9 @@ class CloudEngine:
     """Drafts with a model at an OpenAI-compatible host.
 
     It takes ``ClearedText`` only. The bytes of ``payload_preview`` are the bytes that leave: a hook on the HTTP
-    client compares them, and lets no header pass but those the call needs. Environment variables of the SDK have no
-    effect, redirects are not followed, and the key is asked for at each run and not kept.
+    client compares them, has them looked at once more (``LastInch``), and lets no header pass but those the call
+    needs. Environment variables of the SDK have no effect, redirects are not followed, and the key is asked for at
+    each run and not kept.
 
     ``last_bytes_sent`` (bytes of request bodies) and ``last_usage`` tell about the latest run, also a failed one.
     """
@@ -40,14 +42,19 @@ class CloudEngine:
         max_output_tokens: int = 800,
         connect_timeout_s: float = 10.0,
         idle_timeout_s: float = 60.0,
+        last_inch: LastInch | None = None,
     ) -> None:
-        """Raises EngineUnavailable when ``base_url`` is not https (or http on this machine)."""
+        """``last_inch`` looks at the bytes of each request right before they leave; there is always one.
+
+        Raises EngineUnavailable when ``base_url`` is not https (or http on this machine).
+        """
         self._endpoint = parse_endpoint(base_url)
         self._api_key = api_key
         self._model = model
         self._max_output_tokens = max_output_tokens
         self._connect_timeout_s = connect_timeout_s
         self._idle_timeout_s = idle_timeout_s
+        self._last_inch = last_inch or LastInch()
         self._exchange: Exchange | None = None
         self._usage = Usage()
 
@@ -82,13 +89,14 @@ class CloudEngine:
         """Send the cleared messages and stream the answer.
 
         Raises:
+            Blocked: The last look at the bytes found something; nothing was sent.
             EngineError: At once, with nothing sent, for anything that the gate did not make; later, when the host
                 cannot be reached, refuses, or breaks off. Chunks given until then stay valid.
         """
         messages = self._messages(request)
         payload = self._payload(messages)
         self._exchange, self._usage = None, Usage()
-        return self._events(messages, payload, cancel)
+        return self._events(request, messages, payload, cancel)
 
     def close(self) -> None:
         """Break off a run that is under way; nothing else is kept between runs."""
@@ -106,7 +114,9 @@ class CloudEngine:
     def _payload(self, messages: tuple[Message, ...], plain: bool = False) -> bytes:
         return build_payload(self._endpoint, self._model, messages, self._max_output_tokens, plain=plain)
 
-    def _events(self, messages: tuple[Message, ...], payload: bytes, cancel: threading.Event) -> Iterator[EngineEvent]:
+    def _events(
+        self, cleared: ClearedText, messages: tuple[Message, ...], payload: bytes, cancel: threading.Event
+    ) -> Iterator[EngineEvent]:
         if cancel.is_set():
             yield Finished(FinishReason.CANCELLED, Usage(), self._model)
             return
@@ -116,6 +126,7 @@ class CloudEngine:
             self._api_key,
             payload,
             None if self._endpoint.is_openai else self._payload(messages, plain=True),
+            lambda body: self._last_inch.check(body, cleared),
             self._connect_timeout_s,
             self._idle_timeout_s,
         )

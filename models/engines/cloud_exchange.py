@@ -34,10 +34,14 @@ class Exchange:
         api_key: Callable[[], str],
         payload: bytes,
         plain_payload: bytes | None,
+        inspect: Callable[[bytes], None],
         connect_s: float,
         idle_s: float,
     ) -> None:
-        """``plain_payload`` is sent instead when the host does not know a field of ``payload``; times in seconds."""
+        """``plain_payload`` is sent instead when the host does not know a field of ``payload``; times in seconds.
+
+        ``inspect`` is given the bytes of each body right before they leave, and raises a StrongroomError to stop them.
+        """
         self.items: queue.SimpleQueue[Progress | Chunk | FinishReason | StrongroomError | None] = queue.SimpleQueue()
         self.bytes_sent = 0
         self.usage: Usage | None = None
@@ -46,6 +50,7 @@ class Exchange:
         self._api_key = api_key
         self._payload = payload
         self._plain_payload = plain_payload
+        self._inspect = inspect
         self._connect_s = connect_s
         self._idle_s = idle_s
         self._answering = False
@@ -89,6 +94,8 @@ class Exchange:
                 if self._socket is not None:
                     self._socket.close()
                     self._socket = None
+            # No text stays behind in an engine that waits for its next run.
+            self._payload, self._plain_payload, self._inspect = b"", None, _nothing_left
             self.items.put(None)
 
     def _checked_key(self) -> str:
@@ -156,6 +163,7 @@ class Exchange:
                 "What was about to leave is not what was checked, so nothing was sent. Please report this; you can "
                 "run the task on this device.",
             )
+        self._inspect(request.content)
         host = request.url.netloc.decode("ascii")
         request.headers.clear()
         request.headers.update(
@@ -246,6 +254,10 @@ class Exchange:
         if isinstance(error, sdk.APIError):
             return cloud_errors.broken_off(host, sent)
         return cloud_errors.unreadable(host, sent)
+
+
+def _nothing_left(_body: bytes) -> None:
+    """Stands in for the look at a body when there is none any more."""
 
 
 def _retry_wait(error: Any) -> float | None:
