@@ -80,6 +80,7 @@ class _Run:
     bytes_sent: int = 0
     finished: bool = False
     chunks: list[str] = dataclasses.field(default_factory=list)
+    cleared: ClearedText | None = None
 
     def elapsed_ms(self) -> float:
         return (time.perf_counter() - self.started) * 1000
@@ -184,7 +185,7 @@ class Assistant:
         }
         situation = self._situation(request)
         if request.task.skill == "draft" and situation.cloud_ready and standing.verdict == "clear":
-            standing = self._scan_payload(request)
+            standing = self._scan_payload(run)
         run.route = router.decide(request.task.skill, request.engine, standing, situation)
         yield Routed(run.route)
         engine = run.route.engine
@@ -225,16 +226,16 @@ class Assistant:
         # A thread that died without a result is a recognizer that did what no exception handler sees: not complete.
         return scans[0] if scans else Scan((), complete=False, failures=self._analyzer.detectors)
 
-    def _scan_payload(self, request: RunRequest) -> Scan:
+    def _scan_payload(self, run: _Run) -> Scan:
         """What the gate says of all that would be sent, the person's note too: a draft it stops can stay here."""
         try:
-            self.clear(request)
+            run.cleared = self.clear(run.request)
         except Blocked as blocked:
             return blocked.scan
         return Scan(())
 
     def _cloud(self, run: _Run, cancel: threading.Event) -> Iterator[AssistantEvent]:
-        cleared = self.clear(run.request)
+        cleared = run.cleared or self.clear(run.request)
         cloud = self._engines.cloud()
         run.model = self._cloud_model()
         try:

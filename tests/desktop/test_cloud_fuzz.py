@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cloud_fuzz import documents, send_all
+from cloud_fuzz_documents import documents, send_all
 from loopback import Loopback, loopback
 
 from desktop.credentials import Credentials
@@ -14,7 +14,7 @@ from desktop.services import Services, build_services
 from models.pii.analyzer import Analyzer
 from models.pii.gate import PrivacyGate
 
-COUNT = 180
+COUNT = 60
 
 
 @pytest.fixture

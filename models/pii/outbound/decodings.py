@@ -19,7 +19,8 @@ _MOST_READINGS = 64
 _MOST_CHARS = 40_000_000
 _LEAST_BYTES = 6
 
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-](?:[A-Za-z0-9+/_-]|[ \t>]{0,2}\r?\n[ \t>]{0,4}(?=[A-Za-z0-9+/_-])){7,}={0,2}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
+_BASE64_LINES = re.compile(r"(?:[A-Za-z0-9+/_-]{8,}[ \t]{0,2}\r?\n[ \t>]{0,4})+[A-Za-z0-9+/_-]{1,}={0,2}")
 _BASE32 = re.compile(
     r"(?<![A-Za-z0-9])[A-Z2-7]{8,}={0,6}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[a-z2-7]{8,}={0,6}(?![A-Za-z0-9])"
 )
@@ -48,8 +49,10 @@ def readings(body: bytes) -> tuple[str, ...]:
         TooMuch: there are too many to look at; nothing may be sent then.
     """
     text = body.decode("utf-8")
-    found = dict.fromkeys((text, "\n".join(_strings(json.loads(text)))))
-    layer = list(found)
+    # The texts in it hold all that the body does, less JSON's own escapes, and are what is decoded further.
+    texts = "\n".join(_strings(json.loads(text)))
+    found = dict.fromkeys((text, texts))
+    layer = [texts]
     for _ in range(LAYERS):
         deeper: dict[str, None] = {}
         for reading in layer:
@@ -123,7 +126,7 @@ def _without_soft_breaks(text: str) -> str:
     return _SOFT_BREAK.sub("", text)
 
 
-def _from_base64(text: str) -> str:
+def _from_base64(text: str, pattern: re.Pattern[str] = _BASE64) -> str:
     """All that is base64 or base64url, at any offset: what stands right before a run may shift it."""
 
     def decode(match: re.Match[str]) -> Iterator[bytes]:
@@ -134,7 +137,11 @@ def _from_base64(text: str) -> str:
                 piece = piece[:-1]
             yield base64.b64decode(piece + "=" * (-len(piece) % 4))
 
-    return _replaced(_BASE64, decode, text)
+    return _replaced(pattern, decode, text)
+
+
+def _from_base64_lines(text: str) -> str:
+    return _from_base64(text, _BASE64_LINES) if "\n" in text else ""
 
 
 def _from_base32(text: str) -> str:
@@ -190,6 +197,7 @@ _DECODERS: tuple[Callable[[str], str], ...] = (
     _printable,
     _without_soft_breaks,
     _from_base64,
+    _from_base64_lines,
     _from_base32,
     _from_hex,
     _from_codes,
