@@ -159,13 +159,26 @@ class EngineHolder:
         return PhiEngine(model.folder, model.name, self._settings.current.threads)
 
     def _has_key(self, base_url: str) -> bool:
-        """Whether there is a key for the address; a keyring that is missing, locked or refuses has none."""
+        """Whether there is a key for the address or none is needed; a keyring missing, locked or refusing has none."""
         try:
-            return bool(self._api_key(base_url))
+            return _needs_no_key(base_url) or bool(self._api_key(base_url))
         except (CredentialError, EngineUnavailable):
             return False
 
     def _api_key(self, base_url: str) -> str:
         from models.engines.cloud_request import parse_endpoint
 
-        return self._credentials.get(parse_endpoint(base_url).host) or ""
+        endpoint = parse_endpoint(base_url)
+        try:
+            return self._credentials.get(endpoint.host) or ""
+        except CredentialError:
+            if endpoint.loopback:  # which does without a key, and so without a keyring
+                return ""
+            raise
+
+
+def _needs_no_key(base_url: str) -> bool:
+    """Whether a server on this machine answers, which may do without. Raises EngineUnavailable."""
+    from models.engines.cloud_request import parse_endpoint
+
+    return parse_endpoint(base_url).loopback

@@ -72,17 +72,20 @@ class Services:
             StrongroomError: it cannot be made (the address in the settings is not usable, say).
         """
         from models.engines.cloud_request import estimate_usage
+        from models.engines.token_count import count_tokens
 
         cleared = self.assistant.clear(request)
         cloud = self.engines.cloud()
         model = self.settings.current.cloud_model
-        prompt = estimate_usage(cleared.messages, "").prompt_tokens
+        folder = self.engines.phi_folder()
+        counted = count_tokens(folder, cleared.messages) if folder is not None else None
+        prompt = estimate_usage(cleared.messages, "").prompt_tokens if counted is None else counted
         most = self.prices.cost(model, Usage(prompt_tokens=prompt, output_tokens=self.engines.draft_tokens))
         # The person's own words first: the instructions are the same every time, and long.
         own = [message.content for message in cleared.messages if message.role == "user"]
         rest = [message.content for message in cleared.messages if message.role != "user"]
         readable = "\n\n".join(("— Your text and wish —", *own, "— The task's own instructions —", *rest))
-        return Payload(readable, cloud.payload_preview(cleared), cloud.host, model, most)
+        return Payload(readable, cloud.payload_preview(cleared), cloud.host, model, most, prompt, counted is not None)
 
     def take_notices(self) -> tuple[str, ...]:
         """Sentences that the person has not been told yet: settings, packs, prices, ledger. Each is given once."""

@@ -162,12 +162,20 @@ class SettingsStore:
         self._now = now or (lambda: datetime.datetime.now().astimezone())
         self._lock = threading.Lock()
         self.notice = ""
-        self._current = self._load()
+        self._kept = self._load()
+        self._overrides: dict[str, Any] = {}
 
     @property
     def current(self) -> Settings:
-        """The settings as they are now."""
-        return self._current
+        """The settings as they are now, overrides included."""
+        return dataclasses.replace(self._kept, **self._overrides)
+
+    def override(self, **values: Any) -> None:
+        """Let other values hold until the program ends; they are never written. Raises ValueError as ``update``."""
+        for key, value in values.items():
+            check(key, value)
+        with self._lock:
+            self._overrides |= values
 
     def update(self, **changes: Any) -> Settings:
         """Change settings and save them.
@@ -179,9 +187,11 @@ class SettingsStore:
         for key, value in changes.items():
             check(key, value)
         with self._lock:
-            self._current = dataclasses.replace(self._current, **changes)
-            self._save(self._current)
-            return self._current
+            for key in changes:
+                self._overrides.pop(key, None)
+            self._kept = dataclasses.replace(self._kept, **changes)
+            self._save(self._kept)
+            return self.current
 
     def _load(self) -> Settings:
         try:

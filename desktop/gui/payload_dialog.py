@@ -12,8 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.gui.wording import money, size
+from desktop.gui.wording import count, money, size
 from desktop.review import Payload
+
+
+def tokens_words(payload: Payload) -> str:
+    """Such as "412 tokens"; "about" where the model's own tokenizer is not on this machine."""
+    return f"{'' if payload.tokens_exact else 'about '}{count(payload.tokens, 'token')}"
 
 
 class PayloadDialog(QDialog):
@@ -33,7 +38,7 @@ class PayloadDialog(QDialog):
             else ""
         )
         words = QLabel(
-            f"{replaced}{size(len(payload.body.encode()))} in all, to {payload.model}, "
+            f"{replaced}{size(len(payload.body.encode()))} in all, {tokens_words(payload)}, to {payload.model}, "
             f"{money(payload.most_usd)} at most. "
             "A check found nothing personal in it, but no check finds everything: read it once."
         )
