@@ -21,11 +21,16 @@ class Restored:
 def redacted_request(request: RunRequest, scan: Scan) -> tuple[RunRequest, Redaction]:
     """``request`` for the cloud with what ``scan`` found in its text replaced, and what is needed to restore.
 
-    None of the values may leave in any form (``RunRequest.withheld``). Raises ScanIncomplete.
+    Raises ScanIncomplete.
     """
     redaction = redact(request.text, scan)
+    return for_the_cloud(request, redaction), redaction
+
+
+def for_the_cloud(request: RunRequest, redaction: Redaction) -> RunRequest:
+    """``request`` with the redacted text; none of its values may leave in any form (``RunRequest.withheld``)."""
     values = {*redaction.vault.values(), *(value for _, value in redaction.occurrences)}
-    return replace(request, text=redaction.text, engine="cloud", withheld=frozenset(values)), redaction
+    return replace(request, text=redaction.text, engine="cloud", withheld=frozenset(values))
 
 
 def restored(events: Iterable[object], redaction: Redaction) -> Iterator[object]:

@@ -1,6 +1,6 @@
 """The right half of the work: which engine, the answer as it comes, where it ran and what left the machine."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.events import EngineChoice
 from desktop.gui.answer_view import AnswerView
 from desktop.gui.theme import HEADING_HEIGHT
+from desktop.gui.wording import count
 from models.engines.base import Progress
 from models.skills.answer import Answer
 from models.skills.render import to_text
@@ -48,6 +49,7 @@ class AnswerPane(QWidget):
         self._answer: Answer | None = None
         self._streamed: list[str] = []
         self._running = False
+        self._unknown: tuple[str, ...] = ()
         self._build()
         self._refresh()
 
@@ -86,6 +88,7 @@ class AnswerPane(QWidget):
     def begin(self, task: Task) -> None:
         """Clear for a new run."""
         self._task, self._answer, self._streamed, self._running = task, None, [], True
+        self._unknown = ()
         self.view.show_empty("Working …")
         self.where.setText("")
         self.set_progress("Starting …")
@@ -115,18 +118,17 @@ class AnswerPane(QWidget):
         self.view.show_answer(self._task, answer)
         self._refresh()
 
-    def end(self, where: str, status: str = "", restore: Callable[[str], str] = str) -> None:
-        """The run is over: where it ran, and how it ended if not as usual.
+    def mark_placeholders(self, unknown: Sequence[str]) -> None:
+        """Mark placeholders in the answer that stand for nothing in the document, and say so."""
+        self._unknown = tuple(unknown)
+        self.view.mark(self._unknown)
 
-        ``restore`` puts the originals back into a text that was broken off while it held placeholders.
-        """
+    def end(self, where: str, status: str = "") -> None:
+        """The run is over: where it ran, and how it ended if not as usual."""
         self._running = False
-        if self._answer is None and self._streamed:
-            written = "".join(self._streamed)
-            restored = restore(written)
-            if restored != written:
-                self._streamed = [restored]
-                self.view.show_broken_off(restored)
+        if self._unknown:
+            number = count(len(self._unknown), "placeholder")
+            status = " · ".join(part for part in (status, f"{number} marked: nothing to put back") if part)
         self.where.setText(" · ".join(part for part in (status, where) if part))
         if self._answer is None and self._task is not None and self._task.skill not in ("summarize", "draft"):
             self._streamed = []

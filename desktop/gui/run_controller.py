@@ -1,8 +1,7 @@
 """Runs the chosen task on the document and shows what comes of it."""
 
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
@@ -16,11 +15,12 @@ from desktop.gui.message_bar import Action, MessageBar
 from desktop.gui.payload_dialog import PayloadDialog
 from desktop.gui.receipt import ReceiptDialog, RunNotes, receipt_text
 from desktop.gui.wording import where_line
+from desktop.redacted import Restored, for_the_cloud, restored
 from desktop.review import Review, run_with_review
 from models.engines.base import Chunk, Progress
 from models.errors import EngineUnavailable, StrongroomError
 from models.pii.gate import Blocked
-from models.skills.answer import Answer, TextAnswer
+from models.pii.redactor import Redaction
 from models.skills.skill import Task
 
 STATUS = {"cut": "Cut at the length limit: the answer is not whole", "cancelled": "Stopped", "failed": "Failed"}
@@ -46,7 +46,6 @@ class RunController(QObject):
         self._notes = RunNotes()
         self._receipt_host = ""
         self._redacted = False
-        self._restore: Callable[[str], str] = str
         self._request: RunRequest | None = None
         self._dialog: PayloadDialog | None = None
 
@@ -91,21 +90,20 @@ class RunController(QObject):
             return "starter" if preferred == "starter" else "phi"
         return choice
 
-    def _start(self, request: RunRequest, *, redacted: bool = False) -> None:
+    def _start(self, request: RunRequest, redaction: Redaction | None = None) -> None:
         if self._job is not None:
             return
         self._bar.hide()
         self._request = request
-        self._redacted = redacted
-        if not redacted:
-            self._restore = str
+        self._redacted = redaction is not None
         self._notes = RunNotes(task_name=request.task.name)
         self._receipt_host = self._backend.cloud_host
         self._answer.begin(request.task)
-        review = redacted or self._backend.settings.current.show_payload
+        review = self._redacted or self._backend.settings.current.show_payload
 
         def work(cancel: threading.Event) -> Iterator[object]:
-            return run_with_review(self._backend.assistant, request, self._backend.preview, cancel, review=review)
+            events = run_with_review(self._backend.assistant, request, self._backend.preview, cancel, review=review)
+            return restored(events, redaction) if redaction is not None else events
 
         self._job = self._runner.start(work, self._take, self._fail, self._finish)
         self.running_changed.emit(True)
@@ -123,13 +121,12 @@ class RunController(QObject):
         elif isinstance(event, Chunk):
             self._answer.stream(event.text)
         elif isinstance(event, Answered):
-            self._answer.show_answer(self._restored(event.answer))
+            self._answer.show_answer(event.answer)
+        elif isinstance(event, Restored):
+            self._answer.mark_placeholders(event.restoration.unknown)
         elif isinstance(event, Recorded):
             self._notes.recorded = event
             self.recorded.emit(event.record)
-
-    def _restored(self, answer: Answer) -> Answer:
-        return replace(answer, text=self._restore(answer.text)) if isinstance(answer, TextAnswer) else answer
 
     def _ask(self, review: Review) -> None:
         """Show the payload; the run waits in its thread meanwhile."""
@@ -186,28 +183,18 @@ class RunController(QObject):
             self._bar.show_message("Still looking", "Nothing was sent: the scan is not finished. Try again soon.")
             return
         redaction = self._document.redacted()
-        self._restore = redaction.restore
-        self._start(
-            RunRequest(
-                task=task,
-                text=redaction.text,
-                note=self._answer.note,
-                engine="cloud",
-                dismissed=self._document.dismissed,
-                withheld=frozenset(redaction.vault.values()) | {value for _, value in redaction.occurrences},
-            ),
-            redacted=True,
-        )
+        request = RunRequest(task, "", self._answer.note, dismissed=self._document.dismissed)
+        self._start(for_the_cloud(request, redaction), redaction)
 
     def _finish(self) -> None:
         self._job = None
         record = self._notes.recorded.record if self._notes.recorded else None
         if record is None:
-            self._answer.end("", restore=self._restore)
+            self._answer.end("")
         elif not record.engine or record.outcome == "blocked":
             status = STATUS["cancelled"] if record.outcome == "cancelled" else ""
             self._answer.end("Nothing ran · 0 bytes left this machine", status)
         else:
             where = where_line(record.engine, record.reason, record.bytes_sent, self._receipt_host)
-            self._answer.end(where, STATUS.get(record.outcome, ""), self._restore)
+            self._answer.end(where, STATUS.get(record.outcome, ""))
         self.running_changed.emit(False)
