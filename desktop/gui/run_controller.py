@@ -151,8 +151,14 @@ class RunController(QObject):
             self._bar.show_message(error.title, error.message, "warn", self._ways_on())
         elif isinstance(error, EngineUnavailable) and not self._backend.phi_ready():
             self._bar.show_error(error, [self._add_model()])
+        elif route is not None and route.engine == "cloud" and self._request is not None:
+            task = self._request.task
+            self._bar.show_error(error, [self._run_here(task)] if self._backend.phi_ready() else [self._add_model()])
         else:
             self._bar.show_error(error)
+
+    def _run_here(self, task: Task) -> Action:
+        return ("Run on this device", "Draft with Phi-4 Mini; nothing leaves.", lambda: self.run(task, "phi"))
 
     def _ways_on(self) -> list[Action]:
         """What a person can do with a draft that may not leave; only what works now."""
@@ -160,7 +166,7 @@ class RunController(QObject):
         task = self._request.task
         ways: list[Action] = []
         if self._backend.phi_ready():
-            ways.append(("Run on this device", "Draft with Phi-4 Mini; nothing leaves.", lambda: self.run(task, "phi")))
+            ways.append(self._run_here(task))
         else:
             ways.append(self._add_model())
         cloud_on = self._backend.settings.current.cloud_enabled

@@ -176,11 +176,7 @@ class CloudEngine:
 
     def _check_length(self, answer: list[str], exchange: Exchange) -> None:
         if sum(map(len, answer)) > self._max_output_tokens * _CHARS_PER_TOKEN:
-            raise cloud_errors.cloud_error(
-                "The answer does not end",
-                f"{self.host} sends far more than it was asked for and was cut off.",
-                exchange.bytes_sent,
-            )
+            raise cloud_errors.endless(self.host, exchange.bytes_sent)
 
 
 def _import_openai() -> Any:

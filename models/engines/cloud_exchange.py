@@ -8,6 +8,7 @@ from typing import Any
 
 from models.engines import cloud_errors
 from models.engines.base import Chunk, FinishReason, Progress, Usage
+from models.engines.cloud_answer import KeyWatch, capped
 from models.engines.cloud_request import Endpoint
 from models.errors import EngineError, EngineUnavailable, StrongroomError
 
@@ -121,7 +122,7 @@ class Exchange:
             follow_redirects=False,
             # A proxy sees only a tunnel to an https host, but all of what goes to a plain server on this machine.
             trust_env=not self._endpoint.loopback,
-            event_hooks={"request": [lambda request: self._guard(request, key)]},
+            event_hooks={"request": [lambda request: self._guard(request, key)], "response": [self._limit]},
         )
         with sdk.OpenAI(
             # Every value is given: one left out would be read from the environment.
@@ -135,12 +136,13 @@ class Exchange:
             max_retries=0,
             http_client=http_client,
         ) as client:
+            watch = KeyWatch(key)
             try:
-                self._answer(sdk, client)
+                self._answer(sdk, client, watch)
             except sdk.APIStatusError as error:
                 if not self._can_try_again(error):
                     raise
-                self._answer(sdk, client)
+                self._answer(sdk, client, watch)
 
     def _can_try_again(self, error: Any) -> bool:
         """Prepare the one retry: after a wait, or with the plain payload. False where it would be of no use."""
@@ -182,6 +184,10 @@ class Exchange:
             request.headers["Authorization"] = f"Bearer {key}"
         request.extensions = {**request.extensions, "trace": self._trace}
 
+    def _limit(self, response: Any) -> None:
+        """Break off a response that does not end, even one that is a single line."""
+        response.stream = capped(response.stream, lambda: cloud_errors.endless(self._endpoint.host, self.bytes_sent))
+
     def _trace(self, event: str, info: dict[str, Any]) -> None:
         """Follow the connection: keep a handle to shut it, count what leaves, send nothing after a stop."""
         if event.endswith(".started") and self._stopped.is_set():
@@ -202,7 +208,7 @@ class Exchange:
             with contextlib.suppress(OSError):  # the host was faster
                 self._socket.shutdown(_SHUT_BOTH)
 
-    def _answer(self, sdk: Any, client: Any) -> None:
+    def _answer(self, sdk: Any, client: Any, watch: KeyWatch) -> None:
         chunk_type = sdk.types.chat.ChatCompletionChunk
         # The lower-level call takes the bytes as they are, so that what was previewed is what is sent.
         stream = client.post(
@@ -217,13 +223,15 @@ class Exchange:
             for untrusted_chunk in stream:
                 if self._stopped.is_set():
                     raise _Stopped
-                reason = self._read(untrusted_chunk) or reason
+                reason = self._read(untrusted_chunk, watch) or reason
         if reason is None:
             error = cloud_errors.broken_off if self._answering else cloud_errors.unreadable
             raise error(self._endpoint.host, self.bytes_sent)
+        if rest := watch.rest():
+            self.items.put(Chunk(rest))
         self.items.put(FinishReason.CUT if reason == "length" else FinishReason.STOP)
 
-    def _read(self, untrusted_chunk: Any) -> str | None:
+    def _read(self, untrusted_chunk: Any, watch: KeyWatch) -> str | None:
         """Pass on the text of one chunk; return why the answer ended, if it did."""
         usage = getattr(untrusted_chunk, "usage", None)
         if usage is not None:
@@ -233,14 +241,20 @@ class Exchange:
             return None
         delta = getattr(choices[0], "delta", None)
         reason = getattr(choices[0], "finish_reason", None)
-        if getattr(delta, "refusal", None) or reason == "content_filter":
+        if reason == "content_filter":
+            raise cloud_errors.filtered(self._endpoint.host, self.bytes_sent)
+        if getattr(delta, "refusal", None):
             raise cloud_errors.declined(self._endpoint.host, self.bytes_sent)
         text = getattr(delta, "content", None)
         if text is not None and not isinstance(text, str):
             raise cloud_errors.unreadable(self._endpoint.host, self.bytes_sent)
         if text:
             self._answering = True
-            self.items.put(Chunk(text))
+            given = watch.feed(text)
+            if given is None:
+                raise cloud_errors.echoed(self._endpoint.host, self.bytes_sent)
+            if given:
+                self.items.put(Chunk(given))
         return reason if isinstance(reason, str) else None
 
     def _explain(self, sdk: Any, error: Exception) -> StrongroomError:
