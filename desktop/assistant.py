@@ -100,9 +100,11 @@ class Assistant:
         cost: Cost,
         reference_model: Callable[[], str],
         cloud_model: Callable[[], str] = str,
+        before_cloud: Callable[[ClearedText], None] = lambda _cleared: None,
     ) -> None:
         """``situation`` is asked at the start of each run, so that a changed setting holds from the next run on.
 
+        ``before_cloud`` may raise a StrongroomError to keep a cleared draft here (a ceiling is reached, say).
         ``cloud_model`` names the model that prices a cloud run which broke off before it said so itself.
         """
         self._analyzer = analyzer
@@ -113,6 +115,7 @@ class Assistant:
         self._cost = cost
         self._reference_model = reference_model
         self._cloud_model = cloud_model
+        self._before_cloud = before_cloud
 
     def scan(self, text: str, cancel: threading.Event | None = None) -> Scan:
         """Scan a text, for the highlights while typing. Never raises; nothing is recorded.
@@ -236,6 +239,7 @@ class Assistant:
 
     def _cloud(self, run: _Run, cancel: threading.Event) -> Iterator[AssistantEvent]:
         cleared = run.cleared or self.clear(run.request)
+        self._before_cloud(cleared)
         cloud = self._engines.cloud()
         run.model = self._cloud_model()
         try:
@@ -289,6 +293,7 @@ class Assistant:
             cost_usd=self._cost(run.model, run.usage) if cloud else 0.0,
             cost_avoided_usd=0.0 if cloud else self._cost(self._reference_model(), run.usage),
             bytes_sent=run.bytes_sent,
+            estimated=cloud and run.usage.estimated,
             findings=run.findings,
             dismissed=run.dismissed,
         )

@@ -77,7 +77,8 @@ class EngineHolder:
     def situation(self, skill: SkillName, choice: EngineChoice) -> Situation:
         """What the router needs to know now. The keyring is asked only where the cloud may be used at all."""
         settings = self._settings.current
-        wanted = skill == "draft" and choice in ("auto", "cloud") and settings.cloud_enabled and settings.cloud_consent
+        consent = settings.agreed_to(_host(settings.cloud_base_url))
+        wanted = skill == "draft" and choice in ("auto", "cloud") and settings.cloud_enabled and consent
         problem = ""
         try:
             self._phi()
@@ -89,7 +90,7 @@ class EngineHolder:
             phi_installed=installed,
             phi_problem=problem,
             cloud_enabled=settings.cloud_enabled,
-            cloud_consent=settings.cloud_consent,
+            cloud_consent=consent,
             cloud_key=wanted and self._has_key(settings.cloud_base_url),
         )
 
@@ -182,3 +183,13 @@ def _needs_no_key(base_url: str) -> bool:
     from models.engines.cloud_request import parse_endpoint
 
     return parse_endpoint(base_url).loopback
+
+
+def _host(base_url: str) -> str:
+    """The host of an address; "" for one that cannot be used, to which nobody agreed."""
+    from models.engines.cloud_request import parse_endpoint
+
+    try:
+        return parse_endpoint(base_url).host
+    except EngineUnavailable:
+        return ""

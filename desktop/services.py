@@ -1,14 +1,16 @@
 """Composition of everything without Qt: each object is built once here and handed on; no singletons, no globals."""
 
-import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.assistant import Assistant
+from desktop.budget import Budget
+from desktop.cloud_account import CloudAccount
 from desktop.credentials import Credentials
 from desktop.engines import MAX_DRAFT_TOKENS, EngineHolder
 from desktop.events import EngineChoice, RunRequest
 from desktop.ledger import Ledger
+from desktop.model_dates import ModelDates
 from desktop.own_rules import OwnRulesStore
 from desktop.own_threshold import chosen_threshold
 from desktop.paths import Paths
@@ -16,10 +18,10 @@ from desktop.review import Payload
 from desktop.settings import SettingsStore
 from models import router
 from models.engines.base import Usage
-from models.engines.pricing import Prices, load_prices
-from models.errors import StorageError
+from models.engines.cloud_models import OfferedModel
+from models.engines.pricing import Prices, load_best_prices
 from models.pii.finding import Scan
-from models.pii.gate import PrivacyGate
+from models.pii.gate import ClearedText, PrivacyGate
 from models.pii.incremental import IncrementalAnalyzer
 from models.pii.outbound.last_inch import LastInch
 from models.pii.personal import OwnRules, PersonalAnalyzer
@@ -46,6 +48,7 @@ class Services:
     prices: Prices
     credentials: Credentials
     assistant: Assistant
+    account: CloudAccount
     _notices: list[str] = field(default_factory=list)
 
     @property
@@ -121,18 +124,21 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
     gate = PrivacyGate(outbound)
     packs = load_packs(paths.shipped_skills, paths.own_skills)
     notices = [settings.notice, *own_rules.notices, *(problem.message for problem in packs.problems)]
-    try:
-        prices = load_prices(paths.resources / "prices.toml")
-    except StorageError as error:
-        prices = Prices({}, datetime.date.min, "")
-        notices.append(error.message)
-    if settings.current.cloud_enabled:
-        today = datetime.datetime.now().astimezone().date()
-        notices.append(prices.notice(today, settings.current.cloud_model) or "")
+    prices, trouble = load_best_prices(paths.config / "prices.toml", paths.resources / "prices.toml")
+    notices.append(trouble)
     budgets = [task.max_output_tokens for task in packs.of_skill("draft")]
     draft_tokens = min(MAX_DRAFT_TOKENS, max(budgets, default=MAX_DRAFT_TOKENS))
     engines = EngineHolder(paths, settings, recognizers, credentials, model_folder, draft_tokens, last_inch)
     ledger = Ledger(paths.ledger_file)
+    budget = Budget(ledger, lambda: float(settings.current.cloud_budget_usd))
+
+    def before_cloud(cleared: ClearedText) -> None:
+        from models.engines.cloud_request import estimate_usage
+
+        prompt = estimate_usage(cleared.messages, "").prompt_tokens
+        most = Usage(prompt_tokens=prompt, output_tokens=draft_tokens)
+        budget.check(prices.cost(settings.current.cloud_model, most))
+
     assistant = Assistant(
         analyzer=analyzer,
         gate=gate,
@@ -142,7 +148,16 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
         cost=prices.cost,
         reference_model=lambda: settings.current.reference_model,
         cloud_model=lambda: settings.current.cloud_model,
+        before_cloud=before_cloud,
     )
+    account = CloudAccount(settings, credentials, prices, ModelDates(paths.config / "cloud_models.json"), _ask_models)
     return Services(
-        paths, settings, own_rules, analyzer, gate, packs, engines, ledger, prices, credentials, assistant, notices
-    )
+        paths, settings, own_rules, analyzer, gate, packs, engines, ledger, prices, credentials, assistant, account,
+        notices,
+    )  # fmt: skip
+
+
+def _ask_models(base_url: str, key: str) -> tuple[OfferedModel, ...]:
+    from models.engines.cloud import offered_models
+
+    return offered_models(base_url, key)

@@ -91,6 +91,7 @@ class Settings:
         "Lets drafts, and only drafts, be written in the cloud when the text holds no personal details.",
     )
     cloud_consent: bool = _setting(False, "Hidden", "Consent", "The person was told what is sent, and agreed.")
+    cloud_consent_host: str = _setting("", "Hidden", "Consent", "The provider for which the person agreed.")
     cloud_base_url: str = _setting(
         "https://api.openai.com/v1",
         "Cloud drafts",
@@ -104,12 +105,24 @@ class Settings:
         "Show before sending",
         "Show the exact text and its estimated cost before every cloud draft.",
     )
+    cloud_budget_usd: int = _setting(
+        5,
+        "Cloud drafts",
+        "Monthly ceiling in USD",
+        "When cloud drafts have cost this much in a month, no more are sent until the next, or until you raise it.",
+        minimum=1,
+        maximum=10_000,
+    )
     reference_model: str = _setting(
         "gpt-4o",
         "Cloud drafts",
         "Compare costs with",
         "The cloud model whose prices are used to work out the cost avoided.",
     )
+
+    def agreed_to(self, host: str) -> bool:
+        """Whether the person agreed to cloud drafts by this provider: consent is given for one host at a time."""
+        return self.cloud_consent and self.cloud_consent_host in (host, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,13 @@ def prepare(services: Services, arguments: argparse.Namespace) -> None:
     services.settings.override(
         cloud_enabled=True,
         cloud_consent=True,
+        cloud_consent_host=endpoint.host,
         cloud_base_url=base_url,
         cloud_model=model,
         show_payload=arguments.show_payload,
     )
+    if notice := services.account.notice():
+        console.say(notice.sentence)
     if arguments.key_file:
         services.credentials.remember_for_session(endpoint.host, read_key(Path(arguments.key_file)))
 

@@ -93,7 +93,7 @@ class LedgerPanel(QFrame):
                 f"first token {duration(record.first_token_ms)}" if record.first_token_ms is not None else "",
                 f"total {duration(record.total_ms)}",
                 speed(record),
-                f"{money(record.cost_usd)} spent",
+                f"{'about ' if record.estimated else ''}{money(record.cost_usd)} spent",
                 f"{money(record.cost_avoided_usd)} avoided",
             )
             words = " · ".join(part for part in known if part not in ("", "–"))

@@ -61,8 +61,8 @@ class MainWindow(QMainWindow):
         self.answer = AnswerPane()
         self.ledger = LedgerPanel(backend.prices_as_of, backend.settings.current.reference_model)
         self.files = FileController(backend, self.runner, self.document, self.answer, self.bar)
-        self.runs = RunController(backend, self.runner, self.document, self.answer, self.bar)
         self.cloud = CloudController(backend, self.runner, self.bar, self)
+        self.runs = RunController(backend, self.runner, self.document, self.answer, self.bar, self.cloud)
         self.lists = ListsController(backend.own_rules, backend.assistant.scan, self.bar, self)
         self.gate_test = GateTestController(
             backend.settings, backend.own_rules, self.runner, self.document, theme, self
@@ -100,7 +100,9 @@ class MainWindow(QMainWindow):
     def show_settings(self) -> SettingsDialog:
         """Open the settings, next to the window."""
         if self.settings_dialog is None:
-            key_box = KeyBox(self._backend.credentials, lambda: self._backend.cloud_host, self.runner)
+            key_box = KeyBox(
+                self._backend.credentials, lambda: self._backend.cloud_host, self.runner, self._backend.check_key
+            )
             dialog = SettingsDialog(self._backend.settings, key_box, self._backend.check_model_folder, self)
             dialog.changed.connect(self._setting_changed)
             dialog.cloud_wanted.connect(lambda: self.cloud.switch(True))
@@ -200,6 +202,8 @@ class MainWindow(QMainWindow):
     def _after_first_paint(self) -> None:
         self.first_paint.emit()
         self.status.start()
+        if not self._backend.notices:
+            self.cloud.look_at_model()
 
     def _run(self) -> None:
         task: Task | None = self.skills.task
@@ -233,8 +237,12 @@ class MainWindow(QMainWindow):
         current = self._backend.settings.current
         if key == "theme":
             self._theme.choose(as_choice(current.theme))
-        elif key == "cloud_base_url" and self.settings_dialog is not None:
-            self.settings_dialog.key_box.ask()
+        elif key == "cloud_enabled" and not current.cloud_enabled:
+            self.cloud.switch(False)
+        elif key == "cloud_base_url":
+            self.cloud.host_changed()
+            if self.settings_dialog is not None:
+                self.settings_dialog.key_box.ask()
         elif key == "reference_model":
             self.ledger.set_prices(self._backend.prices_as_of, current.reference_model)
         self._refresh()

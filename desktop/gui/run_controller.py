@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desktop.events import Answered, EngineChoice, Recorded, Routed, RunRequest, Scanned
 from desktop.gui.answer_pane import AnswerPane
 from desktop.gui.backend import Backend
+from desktop.gui.cloud_controller import CloudController
 from desktop.gui.document_pane import DocumentPane
 from desktop.gui.job import Job, JobRunner
 from desktop.gui.message_bar import Action, MessageBar
@@ -18,6 +19,7 @@ from desktop.gui.wording import where_line
 from desktop.redacted import Restored, for_the_cloud, restored
 from desktop.review import Review, run_with_review
 from models.engines.base import Chunk, Progress
+from models.engines.cloud_errors import ModelNotFound
 from models.errors import EngineUnavailable, StrongroomError
 from models.pii.gate import Blocked
 from models.pii.redactor import Redaction
@@ -34,7 +36,13 @@ class RunController(QObject):
     model_wanted = Signal()
 
     def __init__(
-        self, backend: Backend, runner: JobRunner, document: DocumentPane, answer: AnswerPane, bar: MessageBar
+        self,
+        backend: Backend,
+        runner: JobRunner,
+        document: DocumentPane,
+        answer: AnswerPane,
+        bar: MessageBar,
+        cloud: CloudController,
     ) -> None:
         super().__init__(document)
         self._backend = backend
@@ -42,6 +50,7 @@ class RunController(QObject):
         self._document = document
         self._answer = answer
         self._bar = bar
+        self._cloud = cloud
         self._job: Job | None = None
         self._notes = RunNotes()
         self._receipt_host = ""
@@ -153,7 +162,13 @@ class RunController(QObject):
             self._bar.show_error(error, [self._add_model()])
         elif route is not None and route.engine == "cloud" and self._request is not None:
             task = self._request.task
-            self._bar.show_error(error, [self._run_here(task)] if self._backend.phi_ready() else [self._add_model()])
+            actions = [self._run_here(task)] if self._backend.phi_ready() else [self._add_model()]
+            successor, saving = self._backend.successor()
+            if isinstance(error, ModelNotFound) and successor:
+                cheaper = f", which costs about {saving:.0%} less" if saving else ""
+                error = ModelNotFound(error.title, f"{error.message} Its replacement is {successor}{cheaper}.")
+                actions.insert(0, self._cloud.switch_model(successor, lambda: self.run(task)))
+            self._bar.show_error(error, actions)
         else:
             self._bar.show_error(error)
 

@@ -219,7 +219,7 @@ class SettingsDialog(QDialog):
     def _change(self, key: str, value: object) -> None:
         if value == getattr(self._store.current, key):
             return
-        if key == "cloud_enabled" and value and not self._store.current.cloud_consent:
+        if key == "cloud_enabled" and value:  # only by way of the consent
             self.refresh()
             self.cloud_wanted.emit()
             return

@@ -10,6 +10,7 @@ from typing import Any
 from models.engines import cloud_errors
 from models.engines.base import Chunk, EngineEvent, EngineName, Finished, FinishReason, Progress, Usage
 from models.engines.cloud_exchange import Exchange
+from models.engines.cloud_models import OfferedModel, fetch_models
 from models.engines.cloud_request import build_payload, estimate_usage, parse_endpoint
 from models.errors import EngineError, EngineUnavailable, StrongroomError
 from models.messages import Message
@@ -177,6 +178,15 @@ class CloudEngine:
     def _check_length(self, answer: list[str], exchange: Exchange) -> None:
         if sum(map(len, answer)) > self._max_output_tokens * _CHARS_PER_TOKEN:
             raise cloud_errors.endless(self.host, exchange.bytes_sent)
+
+
+def offered_models(base_url: str, key: str) -> tuple[OfferedModel, ...]:
+    """The models that a host offers to ``key``: a call without content, which also tells whether the key is accepted.
+
+    Raises:
+        EngineError: the address is not usable, the host cannot be reached, or does not accept the key.
+    """
+    return fetch_models(_import_openai, parse_endpoint(base_url), key)
 
 
 def _import_openai() -> Any:

@@ -7,6 +7,10 @@ from models.errors import EngineError
 _INSTEAD = "You can run the task on this device instead."
 
 
+class KeyNotAccepted(EngineError):
+    """The host does not take the key, or does not allow it this."""
+
+
 class ModelNotFound(EngineError):
     """The host does not offer the model, or no longer does: another one can be chosen."""
 
@@ -33,17 +37,16 @@ def from_status(host: str, status: int, code: str, bytes_sent: int) -> EngineErr
             "Check the address in the settings.",
         )
     if status == 401:
-        return cloud_error(
+        return KeyNotAccepted(
             "The key was not accepted",
-            f"{host} does not accept the key kept for it.",
-            bytes_sent,
-            "Enter a new key in the settings.",
+            f"{host} does not accept the key given for it. {fate(bytes_sent)} Enter a new key in the settings. "
+            f"{_INSTEAD}",
         )
     if status == 403:
-        return cloud_error(
+        return KeyNotAccepted(
             "The cloud refused",
-            f"{host} does not allow this: the key may lack the right, or the service is not offered in this region.",
-            bytes_sent,
+            f"{host} does not allow this: the key may lack the right, or the service is not offered in this region. "
+            f"{fate(bytes_sent)} {_INSTEAD}",
         )
     if status == 404:
         return ModelNotFound(

@@ -9,7 +9,7 @@ from typing import Any
 from models.engines import cloud_errors
 from models.engines.base import Chunk, FinishReason, Progress, Usage
 from models.engines.cloud_answer import KeyWatch, capped
-from models.engines.cloud_request import Endpoint
+from models.engines.cloud_request import Endpoint, headers
 from models.errors import EngineError, EngineUnavailable, StrongroomError
 
 _SHUT_BOTH = 2  # socket.SHUT_RDWR
@@ -168,20 +168,7 @@ class Exchange:
         self._inspect(request.content)
         host = request.url.netloc.decode("ascii")
         request.headers.clear()
-        request.headers.update(
-            {
-                "Host": host,
-                "Content-Length": str(len(self._payload)),
-                "Content-Type": "application/json",
-                "Accept": "text/event-stream, application/json",
-                "Accept-Encoding": "identity",
-                # A host may close a kept connection just when the retry goes out on it.
-                "Connection": "close",
-                "User-Agent": "Strongroom",
-            }
-        )
-        if key:
-            request.headers["Authorization"] = f"Bearer {key}"
+        request.headers.update(headers(host, key, "text/event-stream, application/json", length=len(self._payload)))
         request.extensions = {**request.extensions, "trace": self._trace}
 
     def _limit(self, response: Any) -> None:
