@@ -22,7 +22,7 @@ from desktop.gui.answer_view import AnswerView
 from desktop.gui.theme import HEADING_HEIGHT
 from desktop.gui.wording import count
 from models.engines.base import Progress
-from models.skills.answer import Answer
+from models.skills.answer import Answer, TextAnswer
 from models.skills.render import to_text
 from models.skills.skill import Task
 
@@ -41,6 +41,7 @@ class AnswerPane(QWidget):
     stop_requested = Signal()
     save_requested = Signal()
     receipt_requested = Signal()
+    compare_requested = Signal()
     span_chosen = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -74,6 +75,7 @@ class AnswerPane(QWidget):
         """Fit the controls to a task; ``reason`` says why cloud drafts cannot be chosen."""
         drafting = task.skill == "draft"
         self.note_field.setVisible(drafting)
+        self.compare_button.setVisible(drafting and cloud_enabled)
         model = self.engine_box.model()
         assert isinstance(model, QStandardItemModel)
         allowed = drafting and cloud_enabled
@@ -117,6 +119,13 @@ class AnswerPane(QWidget):
         self._answer = answer
         self.view.show_answer(self._task, answer)
         self._refresh()
+
+    def show_kept(self, task: Task, text: str, where: str) -> None:
+        """Show the draft that the person kept out of two."""
+        self.begin(task)
+        self.show_answer(TextAnswer(text))
+        self.end(f"Ran {where} · kept out of two")
+        self.set_receipt_enabled(False)
 
     def mark_placeholders(self, unknown: Sequence[str]) -> None:
         """Mark placeholders in the answer that stand for nothing in the document, and say so."""
@@ -193,9 +202,14 @@ class AnswerPane(QWidget):
         self.save_button.clicked.connect(self.save_requested)
         self.receipt_button = _button("Receipt", "What was scanned, decided and sent in this run; no content.")
         self.receipt_button.clicked.connect(self.receipt_requested)
+        self.compare_button = _button(
+            "Side by side…", "Draft on this device and in the cloud at once, if the text holds nothing personal."
+        )
+        self.compare_button.clicked.connect(self.compare_requested)
+        self.compare_button.hide()
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
-        for button in (self.copy_button, self.save_button, self.receipt_button):
+        for button in (self.copy_button, self.save_button, self.receipt_button, self.compare_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
 
@@ -220,6 +234,7 @@ class AnswerPane(QWidget):
         self.save_button.setEnabled(has_text and not self._running)
         self.receipt_button.setEnabled(self._task is not None and not self._running)
         self.stop_button.setEnabled(self._running)
+        self.compare_button.setEnabled(not self._running)
         for widget in (self.progress_text, self.progress_bar):
             widget.setVisible(self._running)
         self.where.setVisible(bool(self.where.text()))

@@ -9,10 +9,12 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from desktop.events import RunRequest
 from desktop.gui.about_dialog import AboutDialog
 from desktop.gui.answer_pane import AnswerPane
 from desktop.gui.backend import Backend
 from desktop.gui.cloud_controller import CloudController
+from desktop.gui.compare_controller import CompareController
 from desktop.gui.document_pane import DocumentPane
 from desktop.gui.files import FileController
 from desktop.gui.first_run import FirstRunBanner
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
         self.files = FileController(backend, self.runner, self.document, self.answer, self.bar)
         self.cloud = CloudController(backend, self.runner, self.bar, self)
         self.runs = RunController(backend, self.runner, self.document, self.answer, self.bar, self.cloud)
+        self.compare = CompareController(backend, self.runner, self.bar, self)
         self.lists = ListsController(backend.own_rules, backend.assistant.scan, self.bar, self)
         self.gate_test = GateTestController(
             backend.settings, backend.own_rules, self.runner, self.document, theme, self
@@ -174,6 +177,10 @@ class MainWindow(QMainWindow):
         self.answer.stop_requested.connect(self.runs.stop)
         self.answer.save_requested.connect(self.files.save_answer)
         self.answer.receipt_requested.connect(self.runs.show_receipt)
+        self.answer.compare_requested.connect(self._compare)
+        self.compare.kept.connect(self.answer.show_kept)
+        self.compare.recorded.connect(self._recorded)
+        self.compare.scored.connect(self.ledger.show_score)
         self.answer.span_chosen.connect(self.document.select_span)
         self.ledger.export_requested.connect(self.files.export_ledger)
         self.runs.recorded.connect(self._recorded)
@@ -202,6 +209,7 @@ class MainWindow(QMainWindow):
     def _after_first_paint(self) -> None:
         self.first_paint.emit()
         self.status.start()
+        self.compare.read_score()
         if not self._backend.notices:
             self.cloud.look_at_model()
 
@@ -209,6 +217,13 @@ class MainWindow(QMainWindow):
         task: Task | None = self.skills.task
         if task is not None and not self.runs.running:
             self.runs.run(task)
+
+    def _compare(self) -> None:
+        task, text = self.skills.task, self.document.text
+        if task is None or not text.strip():
+            self.bar.show_message("There is no text yet", "Paste a text or open a document, then compare again.")
+        elif not self.runs.running:
+            self.compare.open(RunRequest(task, text, self.answer.note, dismissed=self.document.dismissed))
 
     def _recorded(self, record: RunRecord) -> None:
         self.ledger.show_run(record)

@@ -5,6 +5,7 @@ import textwrap
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from desktop.comparisons import Score
 from desktop.ledger import RunRecord
 from models.pii.entities import entity_words
 from models.pii.explain import summary
@@ -145,6 +146,16 @@ def verdict(details: int, *, complete: bool) -> tuple[str, str]:
     if details:
         return f"⚠ {count(details, 'personal detail')} · cloud blocked", "warn"
     return "✓ No personal details found · cloud drafts may be used", "ok"
+
+
+def score_words(score: Score) -> str:
+    """Was the cloud worth it? One sentence."""
+    if not score.total:
+        return "Was the cloud worth it? No drafts were compared yet."
+    return (
+        f"Was the cloud worth it? Of {count(score.total, 'pair')}: cloud better {score.cloud}, this device better "
+        f"{score.local}, the same {score.same}; the cloud drafts cost {money(score.cloud_usd)}."
+    )
 
 
 def sentence(text: str) -> str:
