@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -91,9 +91,18 @@ class Column(QFrame):
             )
             mark = QTextEdit.ExtraSelection()
             mark.cursor = cursor
-            mark.format = _changed()
+            mark.format = self._changed()
             marks.append(mark)
         self.view.setExtraSelections(marks)
+
+    def _changed(self) -> QTextCharFormat:
+        """Underlined, so that it needs no colour to be seen, and tinted with the theme's own."""
+        tint = self.palette().accent().color()
+        tint.setAlpha(46)
+        style = QTextCharFormat()
+        style.setBackground(tint)
+        style.setFontUnderline(True)
+        return style
 
 
 class CompareDialog(QDialog):
@@ -188,11 +197,3 @@ def _facts(record: RunRecord) -> str:
         "cut at the length limit" if record.outcome == "cut" else "",
     )
     return " · ".join(part for part in known if part)
-
-
-def _changed() -> QTextCharFormat:
-    """Underlined and bold: it needs no colour to be seen."""
-    style = QTextCharFormat()
-    style.setFontWeight(QFont.Weight.Bold)
-    style.setFontUnderline(True)
-    return style

@@ -98,7 +98,7 @@ class Prices:
             sentences.append(f"{name} was shut down on {day}." if over else f"{name} will be shut down on {day}.")
             if price.replacement:
                 share = round(100 * self.saving(name, price.replacement, TYPICAL_DRAFT))
-                cheaper = f", and costs about {share} % less for a one-page draft" if share > 0 else ""
+                cheaper = f", about {share} % cheaper for a one-page draft" if share > 0 else ""
                 sentences.append(f"Its replacement is {price.replacement}{cheaper}; choose it in the settings.")
         if self.models and today - self.as_of > _STALE_AFTER:
             sentences.append(f"Prices were read on {self.as_of.isoformat()} and may have changed.")

@@ -108,7 +108,7 @@ def test_what_the_host_says_about_the_end_of_a_model_holds_before_the_built_in_d
     notice = services.account.notice()
     assert notice is not None
     assert "gpt-4o will be shut down on 2027-02-01" in notice.sentence
-    assert "costs about 95 % less" in notice.sentence
+    assert "about 95 % cheaper" in notice.sentence
     assert notice.successor == "gpt-6-luna"
     again = build_services(services.paths, services.credentials)
     assert "2027-02-01" in (again.account.notice() or pytest.fail("no notice")).sentence
