@@ -132,9 +132,24 @@ class EngineHolder:
                     settings.cloud_model,
                     self.draft_tokens,
                     last_inch=self._last_inch,
+                    permit=self.permit_cloud,
                 )
                 self._cloud = (key, engine)
             return self._cloud[1]
+
+    def permit_cloud(self) -> None:
+        """Return if text may leave by the settings as they are at this moment.
+
+        Raises:
+            EngineUnavailable: cloud drafts are off, or the person has not agreed to this provider.
+        """
+        settings = self._settings.current
+        if not (settings.cloud_enabled and settings.agreed_to(_host(settings.cloud_base_url))):
+            raise EngineUnavailable(
+                "Cloud drafts are off",
+                "Nothing was sent. Switch them on in the window, which explains what is sent, or run the task on this "
+                "device.",
+            )
 
     def close(self) -> None:
         """Give back memory and processes; a later run starts afresh. Safe to call twice."""

@@ -44,8 +44,11 @@ class CloudEngine:
         connect_timeout_s: float = 10.0,
         idle_timeout_s: float = 60.0,
         last_inch: LastInch | None = None,
+        permit: Callable[[], None] = lambda: None,
     ) -> None:
         """``last_inch`` looks at the bytes of each request right before they leave; there is always one.
+
+        ``permit`` is asked then too, and raises a StrongroomError if nothing may leave (any more).
 
         Raises EngineUnavailable when ``base_url`` is not https (or http on this machine).
         """
@@ -56,6 +59,7 @@ class CloudEngine:
         self._connect_timeout_s = connect_timeout_s
         self._idle_timeout_s = idle_timeout_s
         self._last_inch = last_inch or LastInch()
+        self._permit = permit
         self._exchange: Exchange | None = None
         self._usage = Usage()
 
@@ -127,7 +131,7 @@ class CloudEngine:
             self._api_key,
             payload,
             None if self._endpoint.is_openai else self._payload(messages, plain=True),
-            lambda body: self._last_inch.check(body, cleared),
+            lambda body: self._inspect(body, cleared),
             self._connect_timeout_s,
             self._idle_timeout_s,
         )
@@ -157,6 +161,10 @@ class CloudEngine:
                 estimate_usage(messages, "".join(answer)) if exchange.bytes_sent else Usage()
             )
         yield Finished(reason or FinishReason.CANCELLED, self._usage, self._model, exchange.bytes_sent)
+
+    def _inspect(self, body: bytes, cleared: ClearedText) -> None:
+        self._permit()
+        self._last_inch.check(body, cleared)
 
     def _items(
         self, exchange: Exchange, cancel: threading.Event
