@@ -101,10 +101,12 @@ class Assistant:
         reference_model: Callable[[], str],
         cloud_model: Callable[[], str] = str,
         before_cloud: Callable[[ClearedText], None] = lambda _cleared: None,
+        cloud_is_this_device: Callable[[], bool] = lambda: False,
     ) -> None:
         """``situation`` is asked at the start of each run, so that a changed setting holds from the next run on.
 
         ``before_cloud`` may raise a StrongroomError to keep a cleared draft here (a ceiling is reached, say).
+        ``cloud_is_this_device``: the cloud engine is a server on this machine, which the person lets count as local.
         ``cloud_model`` names the model that prices a cloud run which broke off before it said so itself.
         """
         self._analyzer = analyzer
@@ -116,6 +118,7 @@ class Assistant:
         self._reference_model = reference_model
         self._cloud_model = cloud_model
         self._before_cloud = before_cloud
+        self._cloud_is_this_device = cloud_is_this_device
 
     def scan(self, text: str, cancel: threading.Event | None = None) -> Scan:
         """Scan a text, for the highlights while typing. Never raises; nothing is recorded.
@@ -127,7 +130,10 @@ class Assistant:
 
     def payload(self, request: RunRequest) -> tuple[Message, ...]:
         """The exact messages that a cloud run of ``request`` would send, for the person to look at."""
-        return build_messages(request.task, request.text, request.note)
+        task = request.task
+        if task.skill == "summarize":  # whose examples are about people, if invented ones
+            task = dataclasses.replace(task, examples=())
+        return build_messages(task, request.text, request.note)
 
     def clear(self, request: RunRequest) -> ClearedText:
         """The payload as the gate seals it. Raises ``Blocked``."""
@@ -172,7 +178,8 @@ class Assistant:
         request = run.request
         if len(request.text) > LONG_TEXT:
             yield Progress("read", "Checking for personal details …")
-        patience = PATIENCE_S if request.task.skill != "draft" else math.inf
+        may_leave = request.task.skill == "draft" or request.engine == "cloud"
+        patience = math.inf if may_leave else PATIENCE_S
         scan = self._scan_until(request.text, cancel, patience)
         if scan is None or cancel.is_set():
             run.outcome, run.finished = "cancelled", True
@@ -187,7 +194,7 @@ class Assistant:
             if number > left.get(entity, 0)
         }
         situation = self._situation(request)
-        if request.task.skill == "draft" and situation.cloud_ready and standing.verdict == "clear":
+        if may_leave and situation.cloud_ready and standing.verdict == "clear":
             standing = self._scan_payload(run)
         run.route = router.decide(request.task.skill, request.engine, standing, situation)
         yield Routed(run.route)
@@ -276,7 +283,8 @@ class Assistant:
 
     def _record(self, run: _Run) -> Recorded:
         engine = run.route.engine if run.route and run.outcome != "blocked" else None
-        cloud = engine == "cloud"
+        at_home = engine == "cloud" and self._cloud_is_this_device()
+        cloud = engine == "cloud" and not at_home
         record = RunRecord(
             at=run.at,
             skill=run.request.task.skill,
@@ -292,7 +300,7 @@ class Assistant:
             total_ms=run.elapsed_ms(),
             cost_usd=self._cost(run.model, run.usage) if cloud else 0.0,
             cost_avoided_usd=0.0 if cloud else self._cost(self._reference_model(), run.usage),
-            bytes_sent=run.bytes_sent,
+            bytes_sent=0 if at_home else run.bytes_sent,
             estimated=cloud and run.usage.estimated,
             findings=run.findings,
             dismissed=run.dismissed,

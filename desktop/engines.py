@@ -78,7 +78,10 @@ class EngineHolder:
         """What the router needs to know now. The keyring is asked only where the cloud may be used at all."""
         settings = self._settings.current
         consent = settings.agreed_to(_host(settings.cloud_base_url))
-        wanted = skill == "draft" and choice in ("auto", "cloud") and settings.cloud_enabled and consent
+        asked = (skill == "draft" and choice in ("auto", "cloud")) or (
+            skill == "summarize" and choice == "cloud" and settings.cloud_summaries
+        )
+        wanted = asked and settings.cloud_enabled and consent
         problem = ""
         try:
             self._phi()
@@ -91,6 +94,7 @@ class EngineHolder:
             phi_problem=problem,
             cloud_enabled=settings.cloud_enabled,
             cloud_consent=consent,
+            cloud_summaries=settings.cloud_summaries,
             cloud_key=wanted and self._has_key(settings.cloud_base_url),
         )
 
@@ -150,6 +154,11 @@ class EngineHolder:
                 "Nothing was sent. Switch them on in the window, which explains what is sent, or run the task on this "
                 "device.",
             )
+
+    def cloud_is_this_device(self) -> bool:
+        """Whether the address is a server on this machine that the person lets count as this device."""
+        settings = self._settings.current
+        return settings.cloud_local_server and _needs_no_key(settings.cloud_base_url)
 
     def close(self) -> None:
         """Give back memory and processes; a later run starts afresh. Safe to call twice."""

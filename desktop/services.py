@@ -135,6 +135,8 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
     def before_cloud(cleared: ClearedText) -> None:
         from models.engines.cloud_request import estimate_usage
 
+        if engines.cloud_is_this_device():
+            return
         prompt = estimate_usage(cleared.messages, "").prompt_tokens
         most = Usage(prompt_tokens=prompt, output_tokens=draft_tokens)
         budget.check(prices.cost(settings.current.cloud_model, most))
@@ -149,6 +151,7 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
         reference_model=lambda: settings.current.reference_model,
         cloud_model=lambda: settings.current.cloud_model,
         before_cloud=before_cloud,
+        cloud_is_this_device=engines.cloud_is_this_device,
     )
     account = CloudAccount(settings, credentials, prices, ModelDates(paths.config / "cloud_models.json"), _ask_models)
     return Services(

@@ -99,6 +99,20 @@ class Settings:
         "Where cloud drafts are sent: OpenAI, or a compatible service. The key is kept for this address only.",
     )
     cloud_model: str = _setting("gpt-4o", "Cloud drafts", "Model", "The model that writes cloud drafts.")
+    cloud_summaries: bool = _setting(
+        False,
+        "Cloud drafts",
+        "Summaries that came out unsure, too",
+        "Offers to send a summary again to the cloud when Phi-4 Mini's holds what the document does not. Only when you "
+        "say so each time, and only when the text holds no personal details.",
+    )
+    cloud_local_server: bool = _setting(
+        False,
+        "Cloud drafts",
+        "A server on this machine counts as this device",
+        "For an address such as http://localhost:11434/v1, and only if that server sends nothing on: its drafts count "
+        "as 0 bytes that left, without cost. The check for personal details stays.",
+    )
     show_payload: bool = _setting(
         True,
         "Cloud drafts",

@@ -72,13 +72,13 @@ class AnswerPane(QWidget):
         return "".join(self._streamed)
 
     def set_task(self, task: Task, *, cloud_enabled: bool, reason: str) -> None:
-        """Fit the controls to a task; ``reason`` says why cloud drafts cannot be chosen."""
+        """Fit the controls to a task; ``cloud_enabled`` for this one, ``reason`` why the cloud is not on offer."""
         drafting = task.skill == "draft"
         self.note_field.setVisible(drafting)
         self.compare_button.setVisible(drafting and cloud_enabled)
         model = self.engine_box.model()
         assert isinstance(model, QStandardItemModel)
-        allowed = drafting and cloud_enabled
+        allowed = cloud_enabled
         item = model.item(3)
         item.setEnabled(allowed)
         item.setToolTip(CHOICES[3][2] if allowed else reason)

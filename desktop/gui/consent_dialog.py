@@ -55,7 +55,7 @@ class ConsentDialog(QDialog):
                                     "to watch for abuse."),
             ("What it costs", f"{cost}, billed to your key, up to ${budget_usd} a month (settings)."),
             ("Taking it back", "Switch cloud drafts off again; it also offers to forget the key."),
-            ("Everything else", "Classify, extract, summarize and route never leave this device."),
+            ("Everything else", "Stays on this device. Summaries that came out unsure have their own switch, off."),
         )  # fmt: skip
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

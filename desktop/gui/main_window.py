@@ -271,7 +271,8 @@ class MainWindow(QMainWindow):
             self.settings_dialog.refresh()
         if task is not None:
             reason = "Cloud drafts are off." if task.skill == "draft" else "Only drafts may use the cloud."
-            self.answer.set_task(task, cloud_enabled=current.cloud_enabled, reason=reason)
+            may_leave = task.skill == "draft" or (task.skill == "summarize" and current.cloud_summaries)
+            self.answer.set_task(task, cloud_enabled=current.cloud_enabled and may_leave, reason=reason)
             self.status.show_place(task)
 
     def _take_theme(self) -> None:

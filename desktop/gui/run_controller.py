@@ -23,6 +23,7 @@ from models.engines.cloud_errors import ModelNotFound
 from models.errors import EngineUnavailable, StrongroomError
 from models.pii.gate import Blocked
 from models.pii.redactor import Redaction
+from models.skills.answer import Answer
 from models.skills.skill import Task
 
 STATUS = {"cut": "Cut at the length limit: the answer is not whole", "cancelled": "Stopped", "failed": "Failed"}
@@ -108,7 +109,8 @@ class RunController(QObject):
         self._notes = RunNotes(task_name=request.task.name)
         self._receipt_host = self._backend.cloud_host
         self._answer.begin(request.task)
-        review = self._redacted or self._backend.settings.current.show_payload
+        summary = request.task.skill == "summarize" and request.engine == "cloud"
+        review = self._redacted or summary or self._backend.settings.current.show_payload
 
         def work(cancel: threading.Event) -> Iterator[object]:
             events = run_with_review(self._backend.assistant, request, self._backend.preview, cancel, review=review)
@@ -131,11 +133,29 @@ class RunController(QObject):
             self._answer.stream(event.text)
         elif isinstance(event, Answered):
             self._answer.show_answer(event.answer)
+            self._offer_the_cloud(event.answer)
         elif isinstance(event, Restored):
             self._answer.mark_placeholders(event.restoration.unknown)
         elif isinstance(event, Recorded):
             self._notes.recorded = event
             self.recorded.emit(event.record)
+
+    def _offer_the_cloud(self, answer: Answer) -> None:
+        """A summary that holds what the document does not may be written anew there, if the person says so."""
+        current = self._backend.settings.current
+        unsure = getattr(answer, "unsupported", ())
+        here = self._notes.routed is not None and self._notes.routed.route.engine == "phi"
+        if not (here and unsure and current.cloud_enabled and current.cloud_summaries and self._request is not None):
+            return
+        task = self._request.task
+        if task.skill == "summarize":
+            self._bar.show_message(
+                "This summary is unsure",
+                "It holds names, figures or dates that the document does not have; check them, or let the cloud "
+                "summarize it if the text holds nothing personal.",
+                "note",
+                [("Summarize in the cloud", "Look at what would be sent first.", lambda: self.run(task, "cloud"))],
+            )
 
     def _ask(self, review: Review) -> None:
         """Show the payload; the run waits in its thread meanwhile."""
@@ -216,6 +236,7 @@ class RunController(QObject):
             status = STATUS["cancelled"] if record.outcome == "cancelled" else ""
             self._answer.end("Nothing ran · 0 bytes left this machine", status)
         else:
-            where = where_line(record.engine, record.reason, record.bytes_sent, self._receipt_host)
+            at_home = record.engine == "cloud" and record.outcome in ("done", "cut") and not record.bytes_sent
+            where = where_line(record.engine, record.reason, record.bytes_sent, self._receipt_host, at_home=at_home)
             self._answer.end(where, STATUS.get(record.outcome, ""))
         self.running_changed.emit(False)
