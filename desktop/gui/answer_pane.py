@@ -42,6 +42,7 @@ class AnswerPane(QWidget):
     save_requested = Signal()
     receipt_requested = Signal()
     compare_requested = Signal()
+    look_requested = Signal()
     span_chosen = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -75,7 +76,8 @@ class AnswerPane(QWidget):
         """Fit the controls to a task; ``cloud_enabled`` for this one, ``reason`` why the cloud is not on offer."""
         drafting = task.skill == "draft"
         self.note_field.setVisible(drafting)
-        self.compare_button.setVisible(drafting and cloud_enabled)
+        for button in (self.look_button, self.compare_button):
+            button.setVisible(drafting and cloud_enabled)
         model = self.engine_box.model()
         assert isinstance(model, QStandardItemModel)
         allowed = cloud_enabled
@@ -206,10 +208,16 @@ class AnswerPane(QWidget):
             "Side by side…", "Draft on this device and in the cloud at once, if the text holds nothing personal."
         )
         self.compare_button.clicked.connect(self.compare_requested)
+        self.look_button = _button(
+            "What leaves…",
+            "Look at the exact bytes that a cloud draft would send, its tokens and cost. Nothing is sent.",
+        )
+        self.look_button.clicked.connect(self.look_requested)
+        self.look_button.hide()
         self.compare_button.hide()
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
-        for button in (self.copy_button, self.save_button, self.receipt_button, self.compare_button):
+        for button in (self.copy_button, self.save_button, self.receipt_button, self.look_button, self.compare_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
 
@@ -234,6 +242,7 @@ class AnswerPane(QWidget):
         self.save_button.setEnabled(has_text and not self._running)
         self.receipt_button.setEnabled(self._task is not None and not self._running)
         self.stop_button.setEnabled(self._running)
+        self.look_button.setEnabled(not self._running)
         self.compare_button.setEnabled(not self._running)
         for widget in (self.progress_text, self.progress_bar):
             widget.setVisible(self._running)

@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         self.answer.stop_requested.connect(self.runs.stop)
         self.answer.save_requested.connect(self.files.save_answer)
         self.answer.receipt_requested.connect(self.runs.show_receipt)
+        self.answer.look_requested.connect(self._look)
         self.answer.compare_requested.connect(self._compare)
         self.compare.kept.connect(self.answer.show_kept)
         self.compare.recorded.connect(self._recorded)
@@ -218,11 +219,20 @@ class MainWindow(QMainWindow):
         if task is not None and not self.runs.running:
             self.runs.run(task)
 
+    def _look(self) -> None:
+        task = self.skills.task
+        if task is not None and self._has_text() and not self.runs.running:
+            self.runs.look(task)
+
+    def _has_text(self) -> bool:
+        there = bool(self.document.text.strip())
+        if not there:
+            self.bar.show_message("There is no text yet", "Paste a text or open a document, then try again.")
+        return there
+
     def _compare(self) -> None:
         task, text = self.skills.task, self.document.text
-        if task is None or not text.strip():
-            self.bar.show_message("There is no text yet", "Paste a text or open a document, then compare again.")
-        elif not self.runs.running:
+        if task is not None and self._has_text() and not self.runs.running:
             self.compare.open(RunRequest(task, text, self.answer.note, dismissed=self.document.dismissed))
 
     def _recorded(self, record: RunRecord) -> None:

@@ -22,14 +22,19 @@ def tokens_words(payload: Payload) -> str:
 
 
 class PayloadDialog(QDialog):
-    """Modal, because it asks for consent. Closing it in any way but "Send" sends nothing."""
+    """Modal, because it asks for consent. Closing it in any way but "Send" sends nothing.
 
-    def __init__(self, payload: Payload, *, redacted: bool, parent: QWidget | None = None) -> None:
+    ``only_look``: nothing is about to be sent, so there is no such button.
+    """
+
+    def __init__(
+        self, payload: Payload, *, redacted: bool, only_look: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Look before it leaves")
         self.setModal(True)
         self.resize(720, 560)
-        title = QLabel(f"This will be sent to {payload.host}")
+        title = QLabel(f"This {'would' if only_look else 'will'} be sent to {payload.host}")
         title.setProperty("role", "heading")
         title.setTextFormat(Qt.TextFormat.PlainText)
         replaced = (
@@ -60,13 +65,16 @@ class PayloadDialog(QDialog):
         self.send_button.setProperty("role", "primary")
         self.send_button.setAutoDefault(False)
         self.send_button.setToolTip(f"Send exactly this text to {payload.host}.")
-        self.keep_button = QPushButton("Do not send")
+        self.keep_button = QPushButton("Close" if only_look else "Do not send")
         self.keep_button.setDefault(True)
         self.keep_button.setToolTip("Close this. Nothing leaves this device.")
         for button in (self.send_button, self.keep_button):
             button.setAccessibleName(button.text())
         buttons = QDialogButtonBox()
-        buttons.addButton(self.send_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        if only_look:
+            self.send_button.hide()
+        else:
+            buttons.addButton(self.send_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.keep_button, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

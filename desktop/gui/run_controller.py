@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.events import Answered, EngineChoice, Recorded, Routed, RunRequest, Scanned
@@ -17,7 +17,7 @@ from desktop.gui.payload_dialog import PayloadDialog
 from desktop.gui.receipt import ReceiptDialog, RunNotes, receipt_text
 from desktop.gui.wording import where_line
 from desktop.redacted import Restored, for_the_cloud, restored
-from desktop.review import Review, run_with_review
+from desktop.review import Payload, Review, run_with_review
 from models.engines.base import Chunk, Progress
 from models.engines.cloud_errors import ModelNotFound
 from models.errors import EngineUnavailable, StrongroomError
@@ -58,6 +58,7 @@ class RunController(QObject):
         self._redacted = False
         self._request: RunRequest | None = None
         self._dialog: PayloadDialog | None = None
+        self.looked_at: PayloadDialog | None = None
 
     @property
     def running(self) -> bool:
@@ -75,6 +76,30 @@ class RunController(QObject):
                 dismissed=self._document.dismissed,
             )
         )
+
+    def look(self, task: Task) -> None:
+        """Show what a cloud draft would send, or what keeps it here; nothing is sent."""
+        request = RunRequest(task, self._document.text, self._answer.note, "cloud", self._document.dismissed)
+        self._request, self._redacted = request, False
+
+        def work(_cancel: threading.Event) -> Iterator[Payload]:
+            yield self._backend.preview(request)
+
+        def show(payload: object) -> None:
+            assert isinstance(payload, Payload)
+            dialog = PayloadDialog(payload, redacted=False, only_look=True, parent=self._document.window())
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.finished.connect(lambda _result: setattr(self, "looked_at", None))
+            self.looked_at = dialog
+            dialog.open()
+
+        def fail(error: StrongroomError) -> None:
+            if isinstance(error, Blocked):
+                self._bar.show_message(error.title, error.message, "warn", self._ways_on())
+            else:
+                self._bar.show_error(error)
+
+        self._runner.start(work, show, fail)
 
     def stop(self) -> None:
         """Stop the run; what was written so far stays."""

@@ -187,7 +187,8 @@ class Exchange:
                 self._socket = info["return_value"].get_extra_info("socket").dup()
                 if self._stopped.is_set():
                     self._shut()
-        elif event.endswith("send_request_body.started"):
+        elif event.endswith("send_request_body.started") and getattr(info.get("request"), "method", b"") == b"POST":
+            # Not the request to a proxy for a tunnel, which has no body.
             self.bytes_sent += len(self._payload)
 
     def _shut(self) -> None:

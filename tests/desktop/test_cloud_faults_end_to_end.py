@@ -292,6 +292,30 @@ def test_a_connection_that_is_not_safe_gets_nothing(
     assert ran.bytes_sent == 0
 
 
+def test_a_proxy_sees_a_tunnel_and_neither_text_nor_key(
+    make: Any, own_home: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = bytearray()
+
+    def serve(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        connection.settimeout(5)
+        with connection:
+            seen.extend(connection.recv(65536))
+            connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{listener.getsockname()[1]}")
+        thread = threading.Thread(target=serve, args=(listener,))
+        thread.start()
+        ran = draft(make("https://cloud.invalid/v1"), own_home, caplog)
+        thread.join(10)
+    assert seen.startswith(b"CONNECT cloud.invalid:443")
+    assert KEY.encode() not in seen
+    assert b"planted" not in seen
+    assert (ran.title, ran.bytes_sent) == ("The proxy refused", 0)
+
+
 class LocksItself(keyring.backend.KeyringBackend):
     """A keyring that gives the key when the run is routed, and is locked when it is sent."""
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
 
 LETTER = "Please thank Ms Amara Okafor (amara.okafor@mailbox.org) for her letter."
 
@@ -70,3 +70,38 @@ def test_a_stop_in_the_middle_of_a_placeholder_keeps_what_came(
     window.runs.stop()
     qtbot.waitUntil(lambda: not window.runs.running)
     assert window.answer.answer_text.startswith("Dear ")
+
+
+def test_what_leaves_is_one_click_away_and_nothing_is_sent_by_looking(
+    qtbot: Any, house: Any, window: Any, write: Any
+) -> None:
+    house.settings.update(cloud_enabled=True, cloud_consent=True, show_payload=False)
+    house.credentials.set("api.openai.com", "sk-0123456789abcdef")
+    window.skills.choose("T10")
+    window._refresh()
+    window.answer.look_button.click()
+    assert window.bar.title.text() == "There is no text yet"
+    write("Answer that we agree.")
+    window.answer.look_button.click()
+    qtbot.waitUntil(lambda: window.runs.looked_at is not None)
+    dialog = window.runs.looked_at
+    shown = " ".join(view.toPlainText() for view in dialog.findChildren(QPlainTextEdit))
+    assert "Answer that we agree." in shown
+    assert not dialog.send_button.isVisible()
+    dialog.keep_button.click()
+    qtbot.waitUntil(lambda: window.runs.looked_at is None)
+    assert house.cloud.requests == []
+    assert house.ledger.recent() == ()
+
+
+def test_looking_at_a_personal_text_says_what_keeps_it_here_and_the_ways_on(
+    qtbot: Any, house: Any, window: Any, write: Any
+) -> None:
+    house.settings.update(cloud_enabled=True, cloud_consent=True)
+    window.skills.choose("T10")
+    window._refresh()
+    write(LETTER)
+    window.answer.look_button.click()
+    qtbot.waitUntil(window.bar.isVisible)
+    assert "1 e-mail address" in window.bar.message.text()
+    assert any(b.text() == "Redact, look, and send" for b in window.bar.findChildren(QAbstractButton))
