@@ -223,7 +223,7 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
     bar.setValue(bar.maximum())
     save("21-settings-cloud", settings)
     settings.close()
-    cloud_scenes(window, services, save)
+    cloud_scenes(window, services, save, write)
     about = window.show_about()
     save("12-about", about)
     about.close()
@@ -231,7 +231,7 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
     services.close()
 
 
-def cloud_scenes(window: Any, services: Any, save: Callable[..., None]) -> None:
+def cloud_scenes(window: Any, services: Any, save: Callable[..., None], write: Callable[[str], None]) -> None:
     """States of the cloud's part that take a provider: shown with invented figures, since nothing is sent here."""
     import datetime
 
@@ -241,10 +241,9 @@ def cloud_scenes(window: Any, services: Any, save: Callable[..., None]) -> None:
     from desktop.ledger import RunRecord
     from models.engines.cloud_errors import from_status
 
-    write_text = window.document.set_text
     services.settings.update(cloud_enabled=True, cloud_consent=True, cloud_consent_host="api.openai.com")
     window.cloud.changed.emit()
-    write_text(NOTE)
+    write(LETTER)
     window.bar.hide()
     window.skills.choose("T10")
     window.answer.show_kept(window.skills.task, RESTORED, "in the cloud (api.openai.com)")

@@ -217,15 +217,21 @@ class AnswerPane(QWidget):
         self.compare_button.hide()
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
-        for button in (self.copy_button, self.save_button, self.receipt_button, self.look_button, self.compare_button):
+        for button in (self.copy_button, self.save_button, self.receipt_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        cloud = QHBoxLayout()
+        cloud.setSpacing(6)
+        for button in (self.look_button, self.compare_button):
+            cloud.addWidget(button)
+        cloud.addStretch(1)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(top)
         layout.addWidget(self.note_field)
+        layout.addLayout(cloud)
         layout.addWidget(frame, 1)
         layout.addWidget(self.progress_text)
         layout.addWidget(self.progress_bar)
