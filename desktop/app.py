@@ -23,12 +23,9 @@ from desktop.gui.theme import Theme, as_choice
 from desktop.gui.unix_signals import UnixSignals
 from desktop.paths import HOME_VARIABLE, Paths, default_paths
 from desktop.services import Services, build_services
-from models.engines.base import Usage
+from models.engines.pricing import TYPICAL_DRAFT
 from models.runtime import import_onnxruntime
 from models.store.installed import check_folder
-
-TYPICAL_DRAFT = Usage(prompt_tokens=1000, output_tokens=400)
-"""Tokens of a one-page draft, for the cost that the consent dialog names."""
 
 
 def run(file: Path | None = None) -> int:
@@ -99,6 +96,10 @@ def build_backend(services: Services) -> Backend:
         machine=lambda: measure_machine(services.paths.models),
         check_model_folder=check_folder,
         warm_up=lambda: warm_up(services),
+        check_key=services.account.check_key,
+        model_notice=services.account.notice,
+        refresh_models=services.account.refresh,
+        successor=services.account.successor,
         close=services.close,
     )
 

@@ -80,6 +80,7 @@ class _Run:
     bytes_sent: int = 0
     finished: bool = False
     chunks: list[str] = dataclasses.field(default_factory=list)
+    cleared: ClearedText | None = None
 
     def elapsed_ms(self) -> float:
         return (time.perf_counter() - self.started) * 1000
@@ -99,9 +100,13 @@ class Assistant:
         cost: Cost,
         reference_model: Callable[[], str],
         cloud_model: Callable[[], str] = str,
+        before_cloud: Callable[[ClearedText], None] = lambda _cleared: None,
+        cloud_is_this_device: Callable[[], bool] = lambda: False,
     ) -> None:
         """``situation`` is asked at the start of each run, so that a changed setting holds from the next run on.
 
+        ``before_cloud`` may raise a StrongroomError to keep a cleared draft here (a ceiling is reached, say).
+        ``cloud_is_this_device``: the cloud engine is a server on this machine, which the person lets count as local.
         ``cloud_model`` names the model that prices a cloud run which broke off before it said so itself.
         """
         self._analyzer = analyzer
@@ -112,6 +117,8 @@ class Assistant:
         self._cost = cost
         self._reference_model = reference_model
         self._cloud_model = cloud_model
+        self._before_cloud = before_cloud
+        self._cloud_is_this_device = cloud_is_this_device
 
     def scan(self, text: str, cancel: threading.Event | None = None) -> Scan:
         """Scan a text, for the highlights while typing. Never raises; nothing is recorded.
@@ -123,11 +130,14 @@ class Assistant:
 
     def payload(self, request: RunRequest) -> tuple[Message, ...]:
         """The exact messages that a cloud run of ``request`` would send, for the person to look at."""
-        return build_messages(request.task, request.text, request.note)
+        task = request.task
+        if task.skill == "summarize":  # whose examples are about people, if invented ones
+            task = dataclasses.replace(task, examples=())
+        return build_messages(task, request.text, request.note)
 
     def clear(self, request: RunRequest) -> ClearedText:
         """The payload as the gate seals it. Raises ``Blocked``."""
-        return self._gate.clear(self.payload(request), request.dismissed)
+        return self._gate.clear(self.payload(request), request.dismissed, request.withheld)
 
     def run(self, request: RunRequest, cancel: threading.Event) -> Iterator[AssistantEvent]:
         """Do one task: yields Scanned, Routed, then Progress and Chunk as they come, Answered, and Recorded last.
@@ -168,7 +178,8 @@ class Assistant:
         request = run.request
         if len(request.text) > LONG_TEXT:
             yield Progress("read", "Checking for personal details …")
-        patience = PATIENCE_S if request.task.skill != "draft" else math.inf
+        may_leave = request.task.skill == "draft" or request.engine == "cloud"
+        patience = math.inf if may_leave else PATIENCE_S
         scan = self._scan_until(request.text, cancel, patience)
         if scan is None or cancel.is_set():
             run.outcome, run.finished = "cancelled", True
@@ -183,8 +194,8 @@ class Assistant:
             if number > left.get(entity, 0)
         }
         situation = self._situation(request)
-        if request.task.skill == "draft" and situation.cloud_ready and standing.verdict == "clear":
-            standing = self._scan_payload(request)
+        if may_leave and situation.cloud_ready and standing.verdict == "clear":
+            standing = self._scan_payload(run)
         run.route = router.decide(request.task.skill, request.engine, standing, situation)
         yield Routed(run.route)
         engine = run.route.engine
@@ -225,16 +236,17 @@ class Assistant:
         # A thread that died without a result is a recognizer that did what no exception handler sees: not complete.
         return scans[0] if scans else Scan((), complete=False, failures=self._analyzer.detectors)
 
-    def _scan_payload(self, request: RunRequest) -> Scan:
+    def _scan_payload(self, run: _Run) -> Scan:
         """What the gate says of all that would be sent, the person's note too: a draft it stops can stay here."""
         try:
-            self.clear(request)
+            run.cleared = self.clear(run.request)
         except Blocked as blocked:
             return blocked.scan
         return Scan(())
 
     def _cloud(self, run: _Run, cancel: threading.Event) -> Iterator[AssistantEvent]:
-        cleared = self.clear(run.request)
+        cleared = run.cleared or self.clear(run.request)
+        self._before_cloud(cleared)
         cloud = self._engines.cloud()
         run.model = self._cloud_model()
         try:
@@ -271,7 +283,8 @@ class Assistant:
 
     def _record(self, run: _Run) -> Recorded:
         engine = run.route.engine if run.route and run.outcome != "blocked" else None
-        cloud = engine == "cloud"
+        at_home = engine == "cloud" and self._cloud_is_this_device()
+        cloud = engine == "cloud" and not at_home
         record = RunRecord(
             at=run.at,
             skill=run.request.task.skill,
@@ -287,7 +300,8 @@ class Assistant:
             total_ms=run.elapsed_ms(),
             cost_usd=self._cost(run.model, run.usage) if cloud else 0.0,
             cost_avoided_usd=0.0 if cloud else self._cost(self._reference_model(), run.usage),
-            bytes_sent=run.bytes_sent,
+            bytes_sent=0 if at_home else run.bytes_sent,
+            estimated=cloud and run.usage.estimated,
             findings=run.findings,
             dismissed=run.dismissed,
         )

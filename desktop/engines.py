@@ -11,6 +11,7 @@ from desktop.settings import SettingsStore
 from models.engines.base import Engine, EngineName, Request
 from models.errors import CredentialError, EngineUnavailable
 from models.pii.analyzer import Analyzer
+from models.pii.outbound.last_inch import LastInch
 from models.router import EngineChoice, Situation
 from models.skills.skill import SkillName
 from models.store.installed import InstalledModel, check_folder, find_model, installed_models
@@ -36,8 +37,13 @@ class EngineHolder:
         credentials: Credentials,
         model_folder: Path | None = None,
         draft_tokens: int = MAX_DRAFT_TOKENS,
+        last_inch: LastInch | None = None,
     ) -> None:
-        """``draft_tokens`` is the longest answer asked of the cloud: the most that a cloud draft can cost."""
+        """``draft_tokens`` is the longest answer asked of the cloud: the most that a cloud draft can cost.
+
+        ``last_inch`` looks at the bytes of every cloud draft, by the person's own rules.
+        """
+        self._last_inch = last_inch or LastInch()
         self.draft_tokens = draft_tokens
         self._paths = paths
         self._settings = settings
@@ -71,7 +77,11 @@ class EngineHolder:
     def situation(self, skill: SkillName, choice: EngineChoice) -> Situation:
         """What the router needs to know now. The keyring is asked only where the cloud may be used at all."""
         settings = self._settings.current
-        wanted = skill == "draft" and choice in ("auto", "cloud") and settings.cloud_enabled and settings.cloud_consent
+        consent = settings.agreed_to(_host(settings.cloud_base_url))
+        asked = (skill == "draft" and choice in ("auto", "cloud")) or (
+            skill == "summarize" and choice == "cloud" and settings.cloud_summaries
+        )
+        wanted = asked and settings.cloud_enabled and consent
         problem = ""
         try:
             self._phi()
@@ -83,7 +93,8 @@ class EngineHolder:
             phi_installed=installed,
             phi_problem=problem,
             cloud_enabled=settings.cloud_enabled,
-            cloud_consent=settings.cloud_consent,
+            cloud_consent=consent,
+            cloud_summaries=settings.cloud_summaries,
             cloud_key=wanted and self._has_key(settings.cloud_base_url),
         )
 
@@ -119,9 +130,35 @@ class EngineHolder:
                 if self._cloud is not None:
                     self._cloud[1].close()
                 url = settings.cloud_base_url
-                engine = CloudEngine(url, lambda: self._api_key(url), settings.cloud_model, self.draft_tokens)
+                engine = CloudEngine(
+                    url,
+                    lambda: self._api_key(url),
+                    settings.cloud_model,
+                    self.draft_tokens,
+                    last_inch=self._last_inch,
+                    permit=self.permit_cloud,
+                )
                 self._cloud = (key, engine)
             return self._cloud[1]
+
+    def permit_cloud(self) -> None:
+        """Return if text may leave by the settings as they are at this moment.
+
+        Raises:
+            EngineUnavailable: cloud drafts are off, or the person has not agreed to this provider.
+        """
+        settings = self._settings.current
+        if not (settings.cloud_enabled and settings.agreed_to(_host(settings.cloud_base_url))):
+            raise EngineUnavailable(
+                "Cloud drafts are off",
+                "Nothing was sent. Switch them on in the window, which explains what is sent, or run the task on this "
+                "device.",
+            )
+
+    def cloud_is_this_device(self) -> bool:
+        """Whether the address is a server on this machine that the person lets count as this device."""
+        settings = self._settings.current
+        return settings.cloud_local_server and _needs_no_key(settings.cloud_base_url)
 
     def close(self) -> None:
         """Give back memory and processes; a later run starts afresh. Safe to call twice."""
@@ -147,13 +184,36 @@ class EngineHolder:
         return PhiEngine(model.folder, model.name, self._settings.current.threads)
 
     def _has_key(self, base_url: str) -> bool:
-        """Whether there is a key for the address; a keyring that is missing, locked or refuses has none."""
+        """Whether there is a key for the address or none is needed; a keyring missing, locked or refusing has none."""
         try:
-            return bool(self._api_key(base_url))
+            return _needs_no_key(base_url) or bool(self._api_key(base_url))
         except (CredentialError, EngineUnavailable):
             return False
 
     def _api_key(self, base_url: str) -> str:
         from models.engines.cloud_request import parse_endpoint
 
-        return self._credentials.get(parse_endpoint(base_url).host) or ""
+        endpoint = parse_endpoint(base_url)
+        try:
+            return self._credentials.get(endpoint.host) or ""
+        except CredentialError:
+            if endpoint.loopback:  # which does without a key, and so without a keyring
+                return ""
+            raise
+
+
+def _needs_no_key(base_url: str) -> bool:
+    """Whether a server on this machine answers, which may do without. Raises EngineUnavailable."""
+    from models.engines.cloud_request import parse_endpoint
+
+    return parse_endpoint(base_url).loopback
+
+
+def _host(base_url: str) -> str:
+    """The host of an address; "" for one that cannot be used, to which nobody agreed."""
+    from models.engines.cloud_request import parse_endpoint
+
+    try:
+        return parse_endpoint(base_url).host
+    except EngineUnavailable:
+        return ""

@@ -1,7 +1,7 @@
 """What goes into the assistant and what comes out of it: the only language the window and the command line speak."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from desktop.ledger import RunRecord
@@ -19,7 +19,8 @@ EngineChoice = Literal["auto", "starter", "phi", "cloud"]
 class RunRequest:
     """A person's wish: this task on this text, on the engine they chose (or "auto").
 
-    ``dismissed`` are the findings that the person declared not personal, for this document only.
+    ``dismissed`` are the findings that the person declared not personal, for this document only. ``withheld`` are the
+    values that placeholders stand for in ``text``: none of them may leave, in whatever form.
     """
 
     task: Task
@@ -28,6 +29,7 @@ class RunRequest:
     engine: EngineChoice = "auto"
     dismissed: frozenset[Dismissal] = frozenset()
     today: datetime.date | None = None
+    withheld: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ class RunRecord:
     """One row of the ledger. Times in milliseconds, money in USD, sizes in bytes; never content.
 
     ``findings`` counts findings that block, by entity, and ``dismissed`` those of them that the person declared not
-    personal. ``cost_avoided_usd`` is what the same tokens would have cost in the cloud.
+    personal. ``estimated``: tokens and cost by the size of the text, because the host did not report them.
+    ``cost_avoided_usd`` is what the same tokens would have cost in the cloud.
     """
 
     at: datetime.datetime
@@ -46,11 +47,12 @@ class RunRecord:
     findings: Mapping[str, int] = field(default_factory=dict)
     dismissed: Mapping[str, int] = field(default_factory=dict)
     id: int | None = None
+    estimated: bool = False
 
 
 COLUMNS = (
     "at", "skill", "task", "engine", "model", "outcome", "reason", "prompt_tokens", "cached_tokens", "output_tokens",
-    "first_token_ms", "total_ms", "cost_usd", "cost_avoided_usd", "bytes_sent",
+    "first_token_ms", "total_ms", "cost_usd", "cost_avoided_usd", "bytes_sent", "estimated",
 )  # fmt: skip
 """Columns of table ``run``, and of the export, which adds ``findings`` and ``dismissed``."""
 
@@ -168,6 +170,12 @@ class Ledger:
         return len(records)
 
     @contextlib.contextmanager
+    def connection(self) -> Iterator[sqlite3.Connection]:
+        """A connection for the tables that other modules read and write. Raises StorageError."""
+        with self._lock, self._connection() as connection:
+            yield connection
+
+    @contextlib.contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         """A connection to a file that is there, sound and up to date; closed at the end."""
         try:
@@ -246,6 +254,11 @@ def local_midnight() -> datetime.datetime:
     return datetime.datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+def month_start() -> datetime.datetime:
+    """When this month began, by the clock on the wall."""
+    return local_midnight().replace(day=1)
+
+
 def _utc(moment: datetime.datetime) -> str:
     """ISO 8601 in UTC with microseconds, so that text order is time order."""
     return moment.astimezone(datetime.UTC).isoformat(timespec="microseconds")
@@ -297,6 +310,7 @@ def _record(row: tuple[Any, ...], findings: Mapping[str, int], dismissed: Mappin
     """A row of ``id`` and COLUMNS as a record."""
     values = dict(zip(("id", *COLUMNS), row, strict=True))
     values["at"] = datetime.datetime.fromisoformat(values["at"])
+    values["estimated"] = bool(values["estimated"])
     return RunRecord(**values, findings=findings, dismissed=dismissed)
 
 

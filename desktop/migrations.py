@@ -44,7 +44,33 @@ def _count_dismissals(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE finding ADD COLUMN dismissed INTEGER NOT NULL DEFAULT 0")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_tables, _count_dismissals)
+def _mark_estimates(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE run ADD COLUMN estimated INTEGER NOT NULL DEFAULT 0")
+
+
+def _compare_drafts(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        """
+        CREATE TABLE comparison (
+            id INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            task TEXT NOT NULL,
+            model TEXT NOT NULL,
+            local_ms REAL NOT NULL,
+            cloud_ms REAL NOT NULL,
+            cloud_usd REAL NOT NULL,
+            better TEXT NOT NULL CHECK (better IN ('local', 'cloud', 'same'))
+        ) STRICT
+        """
+    )
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _first_tables,
+    _count_dismissals,
+    _mark_estimates,
+    _compare_drafts,
+)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

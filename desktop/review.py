@@ -13,13 +13,18 @@ POLL_S = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """What a cloud draft would send: the messages to read, the exact body, and the most it can cost (USD)."""
+    """What a cloud draft would send: the messages to read, the exact body, and the most it can cost (USD).
+
+    ``tokens`` is how many are read; counted by the model's own tokenizer if ``tokens_exact``, else by size.
+    """
 
     readable: str
     body: str
     host: str
     model: str
     most_usd: float
+    tokens: int = 0
+    tokens_exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

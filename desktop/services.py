@@ -1,14 +1,16 @@
 """Composition of everything without Qt: each object is built once here and handed on; no singletons, no globals."""
 
-import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.assistant import Assistant
+from desktop.budget import Budget
+from desktop.cloud_account import CloudAccount
 from desktop.credentials import Credentials
 from desktop.engines import MAX_DRAFT_TOKENS, EngineHolder
 from desktop.events import EngineChoice, RunRequest
 from desktop.ledger import Ledger
+from desktop.model_dates import ModelDates
 from desktop.own_rules import OwnRulesStore
 from desktop.own_threshold import chosen_threshold
 from desktop.paths import Paths
@@ -16,11 +18,12 @@ from desktop.review import Payload
 from desktop.settings import SettingsStore
 from models import router
 from models.engines.base import Usage
-from models.engines.pricing import Prices, load_prices
-from models.errors import StorageError
+from models.engines.cloud_models import OfferedModel
+from models.engines.pricing import Prices, load_best_prices
 from models.pii.finding import Scan
-from models.pii.gate import PrivacyGate
+from models.pii.gate import ClearedText, PrivacyGate
 from models.pii.incremental import IncrementalAnalyzer
+from models.pii.outbound.last_inch import LastInch
 from models.pii.personal import OwnRules, PersonalAnalyzer
 from models.pii.registry import default_analyzer
 from models.pii.threshold import AdjustableTagger
@@ -45,6 +48,7 @@ class Services:
     prices: Prices
     credentials: Credentials
     assistant: Assistant
+    account: CloudAccount
     _notices: list[str] = field(default_factory=list)
 
     @property
@@ -71,17 +75,20 @@ class Services:
             StrongroomError: it cannot be made (the address in the settings is not usable, say).
         """
         from models.engines.cloud_request import estimate_usage
+        from models.engines.token_count import count_tokens
 
         cleared = self.assistant.clear(request)
         cloud = self.engines.cloud()
         model = self.settings.current.cloud_model
-        prompt = estimate_usage(cleared.messages, "").prompt_tokens
+        folder = self.engines.phi_folder()
+        counted = count_tokens(folder, cleared.messages) if folder is not None else None
+        prompt = estimate_usage(cleared.messages, "").prompt_tokens if counted is None else counted
         most = self.prices.cost(model, Usage(prompt_tokens=prompt, output_tokens=self.engines.draft_tokens))
         # The person's own words first: the instructions are the same every time, and long.
         own = [message.content for message in cleared.messages if message.role == "user"]
         rest = [message.content for message in cleared.messages if message.role != "user"]
         readable = "\n\n".join(("— Your text and wish —", *own, "— The task's own instructions —", *rest))
-        return Payload(readable, cloud.payload_preview(cleared), cloud.host, model, most)
+        return Payload(readable, cloud.payload_preview(cleared), cloud.host, model, most, prompt, counted is not None)
 
     def take_notices(self) -> tuple[str, ...]:
         """Sentences that the person has not been told yet: settings, packs, prices, ledger. Each is given once."""
@@ -106,27 +113,34 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
     # The document at hand is scanned after every edit, where it changed; what leaves is scanned in full.
     analyzer = PersonalAnalyzer(IncrementalAnalyzer(recognizers), own_rules.rules)
     outbound = PersonalAnalyzer(recognizers, own_rules.rules)
+    last_inch = LastInch(own_rules.rules)
 
     def set_rules(rules: OwnRules) -> None:
         analyzer.set_rules(rules)
         outbound.set_rules(rules)
+        last_inch.set_rules(rules)
 
     own_rules.on_change(set_rules)
     gate = PrivacyGate(outbound)
     packs = load_packs(paths.shipped_skills, paths.own_skills)
     notices = [settings.notice, *own_rules.notices, *(problem.message for problem in packs.problems)]
-    try:
-        prices = load_prices(paths.resources / "prices.toml")
-    except StorageError as error:
-        prices = Prices({}, datetime.date.min, "")
-        notices.append(error.message)
-    if settings.current.cloud_enabled:
-        today = datetime.datetime.now().astimezone().date()
-        notices.append(prices.notice(today, settings.current.cloud_model) or "")
+    prices, trouble = load_best_prices(paths.config / "prices.toml", paths.resources / "prices.toml")
+    notices.append(trouble)
     budgets = [task.max_output_tokens for task in packs.of_skill("draft")]
     draft_tokens = min(MAX_DRAFT_TOKENS, max(budgets, default=MAX_DRAFT_TOKENS))
-    engines = EngineHolder(paths, settings, recognizers, credentials, model_folder, draft_tokens)
+    engines = EngineHolder(paths, settings, recognizers, credentials, model_folder, draft_tokens, last_inch)
     ledger = Ledger(paths.ledger_file)
+    budget = Budget(ledger, lambda: float(settings.current.cloud_budget_usd))
+
+    def before_cloud(cleared: ClearedText) -> None:
+        from models.engines.cloud_request import estimate_usage
+
+        if engines.cloud_is_this_device():
+            return
+        prompt = estimate_usage(cleared.messages, "").prompt_tokens
+        most = Usage(prompt_tokens=prompt, output_tokens=draft_tokens)
+        budget.check(prices.cost(settings.current.cloud_model, most))
+
     assistant = Assistant(
         analyzer=analyzer,
         gate=gate,
@@ -136,7 +150,17 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
         cost=prices.cost,
         reference_model=lambda: settings.current.reference_model,
         cloud_model=lambda: settings.current.cloud_model,
+        before_cloud=before_cloud,
+        cloud_is_this_device=engines.cloud_is_this_device,
     )
+    account = CloudAccount(settings, credentials, prices, ModelDates(paths.config / "cloud_models.json"), _ask_models)
     return Services(
-        paths, settings, own_rules, analyzer, gate, packs, engines, ledger, prices, credentials, assistant, notices
-    )
+        paths, settings, own_rules, analyzer, gate, packs, engines, ledger, prices, credentials, assistant, account,
+        notices,
+    )  # fmt: skip
+
+
+def _ask_models(base_url: str, key: str) -> tuple[OfferedModel, ...]:
+    from models.engines.cloud import offered_models
+
+    return offered_models(base_url, key)

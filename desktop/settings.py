@@ -91,6 +91,7 @@ class Settings:
         "Lets drafts, and only drafts, be written in the cloud when the text holds no personal details.",
     )
     cloud_consent: bool = _setting(False, "Hidden", "Consent", "The person was told what is sent, and agreed.")
+    cloud_consent_host: str = _setting("", "Hidden", "Consent", "The provider for which the person agreed.")
     cloud_base_url: str = _setting(
         "https://api.openai.com/v1",
         "Cloud drafts",
@@ -98,11 +99,33 @@ class Settings:
         "Where cloud drafts are sent: OpenAI, or a compatible service. The key is kept for this address only.",
     )
     cloud_model: str = _setting("gpt-4o", "Cloud drafts", "Model", "The model that writes cloud drafts.")
+    cloud_summaries: bool = _setting(
+        False,
+        "Cloud drafts",
+        "Summaries that came out unsure, too",
+        "Offers to send a summary again to the cloud when Phi-4 Mini's holds what the document does not. Only when you "
+        "say so each time, and only when the text holds no personal details.",
+    )
+    cloud_local_server: bool = _setting(
+        False,
+        "Cloud drafts",
+        "A server on this machine counts as this device",
+        "For an address such as http://localhost:11434/v1, and only if that server sends nothing on: its drafts count "
+        "as 0 bytes that left, without cost. The check for personal details stays.",
+    )
     show_payload: bool = _setting(
         True,
         "Cloud drafts",
         "Show before sending",
         "Show the exact text and its estimated cost before every cloud draft.",
+    )
+    cloud_budget_usd: int = _setting(
+        5,
+        "Cloud drafts",
+        "Monthly ceiling in USD",
+        "When cloud drafts have cost this much in a month, no more are sent until the next, or until you raise it.",
+        minimum=1,
+        maximum=10_000,
     )
     reference_model: str = _setting(
         "gpt-4o",
@@ -110,6 +133,10 @@ class Settings:
         "Compare costs with",
         "The cloud model whose prices are used to work out the cost avoided.",
     )
+
+    def agreed_to(self, host: str) -> bool:
+        """Whether the person agreed to cloud drafts by this provider: consent is given for one host at a time."""
+        return self.cloud_consent and self.cloud_consent_host in (host, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +189,20 @@ class SettingsStore:
         self._now = now or (lambda: datetime.datetime.now().astimezone())
         self._lock = threading.Lock()
         self.notice = ""
-        self._current = self._load()
+        self._kept = self._load()
+        self._overrides: dict[str, Any] = {}
 
     @property
     def current(self) -> Settings:
-        """The settings as they are now."""
-        return self._current
+        """The settings as they are now, overrides included."""
+        return dataclasses.replace(self._kept, **self._overrides)
+
+    def override(self, **values: Any) -> None:
+        """Let other values hold until the program ends; they are never written. Raises ValueError as ``update``."""
+        for key, value in values.items():
+            check(key, value)
+        with self._lock:
+            self._overrides |= values
 
     def update(self, **changes: Any) -> Settings:
         """Change settings and save them.
@@ -179,9 +214,11 @@ class SettingsStore:
         for key, value in changes.items():
             check(key, value)
         with self._lock:
-            self._current = dataclasses.replace(self._current, **changes)
-            self._save(self._current)
-            return self._current
+            for key in changes:
+                self._overrides.pop(key, None)
+            self._kept = dataclasses.replace(self._kept, **changes)
+            self._save(self._kept)
+            return self.current
 
     def _load(self) -> Settings:
         try:

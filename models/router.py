@@ -29,7 +29,8 @@ class Situation:
     """What the machine has and what the person switched on.
 
     The cloud takes all three: ``cloud_enabled`` (the switch), ``cloud_consent`` (told once, agreed), ``cloud_key``
-    (a key for the address in the settings). ``phi_problem`` is a sentence on why a model that is there cannot be used.
+    (a key for the address in the settings). ``cloud_summaries`` is a second switch, for summaries that the person sends
+    there expressly. ``phi_problem`` is a sentence on why a model that is there cannot be used.
     """
 
     phi_installed: bool
@@ -37,6 +38,7 @@ class Situation:
     cloud_consent: bool = False
     cloud_key: bool = False
     phi_problem: str = ""
+    cloud_summaries: bool = False
 
     @property
     def cloud_ready(self) -> bool:
@@ -44,6 +46,7 @@ class Situation:
         return self.cloud_enabled and self.cloud_consent and self.cloud_key
 
 
+ONLY_DRAFTS = "Only drafts may use the cloud; run this task on the device."
 NO_PHI = "Phi-4 Mini is not installed; install it, or import a folder with it, under Settings, Models."
 NO_DRAFTS = "Drafts need Phi-4 Mini, which is not installed; the starter engine does not write texts of its own."
 
@@ -51,8 +54,9 @@ NO_DRAFTS = "Drafts need Phi-4 Mini, which is not installed; the starter engine 
 def decide(skill: SkillName, choice: EngineChoice, scan: Scan, situation: Situation) -> Route:
     """Choose the engine for a task of ``skill``.
 
-    ``scan`` is that of the text without the findings that the person dismissed. Only drafts may use the cloud, only if
-    the person switched it on and agreed, and only if the scan is complete and clear. Nothing here falls back to the
+    ``scan`` is that of the text without the findings that the person dismissed. Only drafts may use the cloud (and
+    summaries that are sent there by hand, if that was switched on too), only if the person switched it on and agreed,
+    and only if the scan is complete and clear. Nothing here falls back to the
     cloud: it is chosen because the person switched it on or asked for it.
     """
     if choice == "cloud":
@@ -84,8 +88,10 @@ _TASKS = {
 
 
 def _cloud(skill: SkillName, scan: Scan, situation: Situation) -> Route:
-    if skill != "draft":
-        return Route(None, "Only drafts may use the cloud; run this task on the device.")
+    if skill == "summarize" and not situation.cloud_summaries:
+        return Route(None, f"{ONLY_DRAFTS} Summaries have a switch of their own in the settings, which is off.")
+    if skill not in ("draft", "summarize"):
+        return Route(None, ONLY_DRAFTS)
     missing = _missing(situation)
     if missing:
         return Route(None, missing)

@@ -18,6 +18,9 @@ COMMANDS = (
     (["scan", "-"], {1}),
     (["run", "T01", "-", "--engine", "starter", "--json"], {0}),
     (["run", "T13", "-", "--engine", "phi", "--model", str(TINY_MODEL), "--json"], {0}),
+    (["run", "T10", "-", "--engine", "auto"], {2}),
+    (["run", "T10", "-", "--engine", "cloud"], {2}),
+    (["run", "T10", "-", "--engine", "cloud", "--base-url", "http://127.0.0.1:9/v1"], {2}),
     (["doctor"], {0}),
     (["--self-test"], {0}),
 )

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from desktop import __version__
-from desktop.cli import console
+from desktop.cli import cloud_options, console
 from models.errors import StrongroomError
 
 
@@ -138,6 +138,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--note", default="", metavar="TEXT", help='your own wish, such as "formal, two sentences"')
     add_password_file(run)
     run.add_argument("--json", action="store_true", help="print one JSON object")
+    cloud_options.add_arguments(run)
 
     bench = commands.add_parser("bench", help="measure the engines; exit 1 if a task is below 80 %%")
     bench.add_argument("--golden", action="store_true", required=True, help="the golden cases of the skill packs")

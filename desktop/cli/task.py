@@ -4,22 +4,23 @@ import argparse
 import contextlib
 import json
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from desktop.cli import console
+from desktop.cli import cloud, console
 from desktop.events import Answered, Recorded, RunRequest
 from desktop.ledger import RunRecord
 from desktop.paths import Paths
+from desktop.redacted import Restored, redacted_request, restored
 from desktop.review import Review, run_with_review
 from desktop.services import Services, build_services
 from models.engines.base import Chunk, Progress
-from models.errors import EngineUnavailable, StrongroomError
+from models.errors import StrongroomError
 from models.pii.gate import Blocked
+from models.pii.restorer import Restoration
 from models.skills.render import to_json, to_text
 from models.skills.skill import Task
 from models.store.installed import check_folder
@@ -34,6 +35,7 @@ def run(paths: Paths, arguments: argparse.Namespace) -> int:
         check_folder(folder)  # raises before the text is read
     services = build_services(paths, model_folder=folder)
     try:
+        cloud.prepare(services, arguments)
         tell(services)
         task = services.packs.get(arguments.task)
         request = RunRequest(
@@ -42,7 +44,7 @@ def run(paths: Paths, arguments: argparse.Namespace) -> int:
             arguments.note,
             choice(services, arguments, task),
         )
-        return _answer(services, request, as_json=arguments.json)
+        return _answer(services, request, arguments)
     finally:
         services.close()
 
@@ -63,16 +65,17 @@ def tell(services: Services) -> None:
         console.say(notice)
 
 
-def _answer(services: Services, request: RunRequest, *, as_json: bool) -> int:
+def _answer(services: Services, request: RunRequest, arguments: argparse.Namespace) -> int:
+    as_json: bool = arguments.json
     answer = _Answer(request.task, as_json=as_json)
     failure: StrongroomError | None = None
     try:
         with stop_on_interrupt() as cancel:
             review = services.settings.current.show_payload
-            for event in run_with_review(services.assistant, request, services.preview, cancel, review=review):
+            for event in _events(services, request, cancel, review=review, redact=arguments.redact):
                 if isinstance(event, Review):
                     answer.progress.clear()
-                    failure = decide(event)
+                    failure = cloud.decide(event, consented=arguments.consent)
                 else:
                     answer.take(event)
     except StrongroomError as error:
@@ -85,6 +88,8 @@ def _answer(services: Services, request: RunRequest, *, as_json: bool) -> int:
         print(json.dumps(answer.as_object(failure), ensure_ascii=False), flush=True)
     elif record is not None:
         answer.end()
+        if answer.restoration is not None and (left := cloud.restoration_line(answer.restoration)):
+            console.say(left)
         if record.engine:
             console.say(where_line(record))
     if failure is not None:
@@ -98,23 +103,15 @@ def _answer(services: Services, request: RunRequest, *, as_json: bool) -> int:
     return console.OK if answer.parsed is not None else console.ERROR
 
 
-def decide(review: Review) -> StrongroomError | None:
-    """Show what a cloud draft would send, and ask; an error, and a no, where nobody is there to be asked."""
-    payload = review.payload
-    console.say(
-        f"This would be sent to {payload.host}, for {payload.model}, at {console.usd(payload.most_usd)} at most:\n"
-        f"{console.printable(payload.readable, sys.stderr)}"
-    )
-    try:
-        agreed = console.ask("Send it?")
-    except EngineUnavailable as error:
-        review.refuse()
-        return error
-    if agreed:
-        review.allow()
-    else:
-        review.refuse()
-    return None
+def _events(
+    services: Services, request: RunRequest, cancel: threading.Event, *, review: bool, redact: bool
+) -> Iterator[object]:
+    """The run's events; ``redact`` replaces what is found, and puts it back into the answer."""
+    redaction = None
+    if redact:
+        request, redaction = redacted_request(request, services.assistant.scan(request.text, cancel))
+    events = run_with_review(services.assistant, request, services.preview, cancel, review=review)
+    return restored(events, redaction) if redaction is not None else events
 
 
 class _Answer:
@@ -126,6 +123,7 @@ class _Answer:
         self.progress = console.ProgressLine()
         self.parsed: dict[str, Any] | None = None
         self.record: RunRecord | None = None
+        self.restoration: Restoration | None = None
         self._shown = ""
         self._last = ""
 
@@ -141,6 +139,8 @@ class _Answer:
         elif isinstance(event, Answered):
             self.parsed = to_json(self.task, event.answer)
             self._shown = "" if self.streams else to_text(self.task, event.answer)
+        elif isinstance(event, Restored):
+            self.restoration = event.restoration
         elif isinstance(event, Recorded):
             self.record = event.record
 
@@ -175,6 +175,12 @@ class _Answer:
                 "cost": {"usd": record.cost_usd, "avoided_usd": record.cost_avoided_usd},
                 "bytes_sent": record.bytes_sent,
                 "findings": dict(record.findings),
+            }
+        if self.restoration is not None:
+            result["placeholders"] = {
+                "restored": self.restoration.restored,
+                "unknown": list(self.restoration.unknown),
+                "unused": list(self.restoration.unused),
             }
         if failure is not None:
             result["error"] = {"title": failure.title, "message": failure.message}

@@ -1,6 +1,6 @@
 """The right half of the work: which engine, the answer as it comes, where it ran and what left the machine."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from desktop.events import EngineChoice
 from desktop.gui.answer_view import AnswerView
 from desktop.gui.theme import HEADING_HEIGHT
+from desktop.gui.wording import count
 from models.engines.base import Progress
-from models.skills.answer import Answer
+from models.skills.answer import Answer, TextAnswer
 from models.skills.render import to_text
 from models.skills.skill import Task
 
@@ -40,6 +41,8 @@ class AnswerPane(QWidget):
     stop_requested = Signal()
     save_requested = Signal()
     receipt_requested = Signal()
+    compare_requested = Signal()
+    look_requested = Signal()
     span_chosen = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -48,6 +51,7 @@ class AnswerPane(QWidget):
         self._answer: Answer | None = None
         self._streamed: list[str] = []
         self._running = False
+        self._unknown: tuple[str, ...] = ()
         self._build()
         self._refresh()
 
@@ -69,12 +73,14 @@ class AnswerPane(QWidget):
         return "".join(self._streamed)
 
     def set_task(self, task: Task, *, cloud_enabled: bool, reason: str) -> None:
-        """Fit the controls to a task; ``reason`` says why cloud drafts cannot be chosen."""
+        """Fit the controls to a task; ``cloud_enabled`` for this one, ``reason`` why the cloud is not on offer."""
         drafting = task.skill == "draft"
         self.note_field.setVisible(drafting)
+        for button in (self.look_button, self.compare_button):
+            button.setVisible(drafting and cloud_enabled)
         model = self.engine_box.model()
         assert isinstance(model, QStandardItemModel)
-        allowed = drafting and cloud_enabled
+        allowed = cloud_enabled
         item = model.item(3)
         item.setEnabled(allowed)
         item.setToolTip(CHOICES[3][2] if allowed else reason)
@@ -86,6 +92,7 @@ class AnswerPane(QWidget):
     def begin(self, task: Task) -> None:
         """Clear for a new run."""
         self._task, self._answer, self._streamed, self._running = task, None, [], True
+        self._unknown = ()
         self.view.show_empty("Working …")
         self.where.setText("")
         self.set_progress("Starting …")
@@ -115,18 +122,24 @@ class AnswerPane(QWidget):
         self.view.show_answer(self._task, answer)
         self._refresh()
 
-    def end(self, where: str, status: str = "", restore: Callable[[str], str] = str) -> None:
-        """The run is over: where it ran, and how it ended if not as usual.
+    def show_kept(self, task: Task, text: str, where: str) -> None:
+        """Show the draft that the person kept out of two."""
+        self.begin(task)
+        self.show_answer(TextAnswer(text))
+        self.end(f"Ran {where} · kept out of two")
+        self.set_receipt_enabled(False)
 
-        ``restore`` puts the originals back into a text that was broken off while it held placeholders.
-        """
+    def mark_placeholders(self, unknown: Sequence[str]) -> None:
+        """Mark placeholders in the answer that stand for nothing in the document, and say so."""
+        self._unknown = tuple(unknown)
+        self.view.mark(self._unknown)
+
+    def end(self, where: str, status: str = "") -> None:
+        """The run is over: where it ran, and how it ended if not as usual."""
         self._running = False
-        if self._answer is None and self._streamed:
-            written = "".join(self._streamed)
-            restored = restore(written)
-            if restored != written:
-                self._streamed = [restored]
-                self.view.show_broken_off(restored)
+        if self._unknown:
+            number = count(len(self._unknown), "placeholder")
+            status = " · ".join(part for part in (status, f"{number} marked: nothing to put back") if part)
         self.where.setText(" · ".join(part for part in (status, where) if part))
         if self._answer is None and self._task is not None and self._task.skill not in ("summarize", "draft"):
             self._streamed = []
@@ -191,17 +204,34 @@ class AnswerPane(QWidget):
         self.save_button.clicked.connect(self.save_requested)
         self.receipt_button = _button("Receipt", "What was scanned, decided and sent in this run; no content.")
         self.receipt_button.clicked.connect(self.receipt_requested)
+        self.compare_button = _button(
+            "Side by side…", "Draft on this device and in the cloud at once, if the text holds nothing personal."
+        )
+        self.compare_button.clicked.connect(self.compare_requested)
+        self.look_button = _button(
+            "What leaves…",
+            "Look at the exact bytes that a cloud draft would send, its tokens and cost. Nothing is sent.",
+        )
+        self.look_button.clicked.connect(self.look_requested)
+        self.look_button.hide()
+        self.compare_button.hide()
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         for button in (self.copy_button, self.save_button, self.receipt_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        cloud = QHBoxLayout()
+        cloud.setSpacing(6)
+        for button in (self.look_button, self.compare_button):
+            cloud.addWidget(button)
+        cloud.addStretch(1)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(top)
         layout.addWidget(self.note_field)
+        layout.addLayout(cloud)
         layout.addWidget(frame, 1)
         layout.addWidget(self.progress_text)
         layout.addWidget(self.progress_bar)
@@ -218,6 +248,8 @@ class AnswerPane(QWidget):
         self.save_button.setEnabled(has_text and not self._running)
         self.receipt_button.setEnabled(self._task is not None and not self._running)
         self.stop_button.setEnabled(self._running)
+        self.look_button.setEnabled(not self._running)
+        self.compare_button.setEnabled(not self._running)
         for widget in (self.progress_text, self.progress_bar):
             widget.setVisible(self._running)
         self.where.setVisible(bool(self.where.text()))

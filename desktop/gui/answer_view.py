@@ -1,7 +1,9 @@
 """Shows one answer: a label as a headline, records as a table, text as safely rendered Markdown."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -84,13 +86,22 @@ class AnswerView(QStackedWidget):
         """Show a piece of a text answer as it is written."""
         if self.currentWidget() is not self.text:
             self.text.clear()
+            self.text.setExtraSelections([])
             self.setCurrentWidget(self.text)
         self.text.append_plain(text)
 
-    def show_broken_off(self, text: str) -> None:
-        """Show the part of a text that was written before it broke off, in place of what was streamed."""
-        self.text.clear()
-        self.stream(text)
+    def mark(self, texts: Sequence[str]) -> None:
+        """Mark every place in a text answer where one of ``texts`` stands, to be looked at."""
+        marks = []
+        for text in texts:
+            cursor = self.text.document().find(text)
+            while not cursor.isNull():
+                mark = QTextEdit.ExtraSelection()
+                mark.cursor = cursor
+                mark.format = _marked()
+                marks.append(mark)
+                cursor = self.text.document().find(text, cursor)
+        self.text.setExtraSelections(marks)
 
     def show_answer(self, task: Task, answer: Answer) -> None:
         """Show the whole answer."""
@@ -196,3 +207,12 @@ def _cell(record: Record, name: str) -> QTableWidgetItem:
         font.setItalic(True)
         item.setFont(font)
     return item
+
+
+def _marked() -> QTextCharFormat:
+    """A wavy line, which needs no colour of its own to be seen in light and dark."""
+    style = QTextCharFormat()
+    style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+    style.setUnderlineColor(QColor("#d9730d"))
+    style.setFontWeight(QFont.Weight.Bold)
+    return style

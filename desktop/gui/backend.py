@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.assistant import Assistant
+from desktop.cloud_account import ModelNotice
 from desktop.credentials import Credentials
 from desktop.events import RunRequest
 from desktop.gui.first_run import Machine
@@ -41,6 +42,15 @@ class Backend:
     """Raises StrongroomError for a folder that does not hold a usable model."""
     warm_up: Callable[[], None]
     """Slow: loads what the first scan and the first starter run need."""
+    check_key: Callable[[str], str]
+    """Slow: tries a key out at the host of the settings, without content. A note where that was not possible, else "".
+    Raises KeyNotAccepted."""
+    model_notice: Callable[[], ModelNotice | None]
+    """What there is to say on the cloud model in use, from what is known on this machine."""
+    refresh_models: Callable[[], bool]
+    """Slow: asks the host until when models are offered, if that is due and cloud drafts are on. Whether it did."""
+    successor: Callable[[], tuple[str, float]]
+    """The model that replaces the one in use, and the share of the cost that it saves; ("", 0.0) if not known."""
     close: Callable[[], None]
     """Gives back engines and processes; safe to call twice and from any thread."""
 

@@ -25,7 +25,14 @@ class ConsentDialog(QDialog):
     agreed = Signal(str, bool)
 
     def __init__(
-        self, host: str, model: str, draft_cost_usd: float, *, has_key: bool, parent: QWidget | None = None
+        self,
+        host: str,
+        model: str,
+        draft_cost_usd: float,
+        budget_usd: int,
+        *,
+        has_key: bool,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._has_key = has_key
@@ -46,8 +53,9 @@ class ConsentDialog(QDialog):
                          "No check finds everything: look at the text before you send it."),
             ("How long it is kept", "The provider is asked not to store it, but may keep it for up to 30 days "
                                     "to watch for abuse."),
-            ("What it costs", f"{cost}, billed to your key."),
-            ("Everything else", "Classify, extract, summarize and route never leave this device."),
+            ("What it costs", f"{cost}, billed to your key, up to ${budget_usd} a month (settings)."),
+            ("Taking it back", "Switch cloud drafts off again; it also offers to forget the key."),
+            ("Everything else", "Stays on this device. Summaries that came out unsure have their own switch, off."),
         )  # fmt: skip
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -72,7 +80,7 @@ class ConsentDialog(QDialog):
         self.bar = MessageBar()
         self.agree_button = QPushButton("Switch cloud drafts on")
         self.agree_button.setProperty("role", "primary")
-        self.agree_button.setToolTip("Keep the key and let drafts go to the cloud. Nothing is sent now.")
+        self.agree_button.setToolTip("Try the key out (no text is sent), keep it, and let drafts go to the cloud.")
         self.agree_button.setAutoDefault(False)
         self.decline_button = QPushButton("Keep everything on this device")
         self.decline_button.setToolTip("Leave cloud drafts off.")
@@ -115,7 +123,7 @@ class ConsentDialog(QDialog):
     def set_busy(self, busy: bool) -> None:
         """While the keyring is asked."""
         self.agree_button.setEnabled(not busy)
-        self.agree_button.setText("Asking the keyring …" if busy else "Switch cloud drafts on")
+        self.agree_button.setText("Trying the key …" if busy else "Switch cloud drafts on")
 
     def show_no_keyring(self, title: str, message: str) -> None:
         """The keyring refused: say why, and offer to keep the key in memory."""

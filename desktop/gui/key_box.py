@@ -45,12 +45,20 @@ class KeyBox(QWidget):
     changed = Signal()
 
     def __init__(
-        self, credentials: Credentials, host: Callable[[], str], runner: JobRunner, parent: QWidget | None = None
+        self,
+        credentials: Credentials,
+        host: Callable[[], str],
+        runner: JobRunner,
+        check_key: Callable[[str], str],
+        parent: QWidget | None = None,
     ) -> None:
+        """``check_key`` tries a key out at the host (see ``Backend.check_key``)."""
         super().__init__(parent)
         self._credentials = credentials
         self._host = host
         self._runner = runner
+        self._check_key = check_key
+        self._note = ""
         self.status = QLabel("Asking the keyring …")
         self.status.setWordWrap(True)
         self.status.setProperty("role", "muted")
@@ -62,7 +70,9 @@ class KeyBox(QWidget):
         self.field.textChanged.connect(self._refresh)
         self.field.returnPressed.connect(self._save)
         self.save_button = QPushButton("Save key")
-        self.save_button.setToolTip("Put the key into the keyring of your operating system. It is sent nowhere now.")
+        self.save_button.setToolTip(
+            "Try the key out (no text is sent) and put it into the keyring of your operating system."
+        )
         self.save_button.clicked.connect(self._save)
         self.delete_button = QPushButton("Delete key")
         self.delete_button.setToolTip("Remove the key from the keyring and from memory.")
@@ -97,7 +107,12 @@ class KeyBox(QWidget):
             return
         session_only = not self._state.keyring
         self.field.clear()
-        self._act(lambda: store_key(self._credentials, host, key, session_only=session_only), "Saving …", changes=True)
+
+        def save() -> None:
+            self._note = self._check_key(key)
+            store_key(self._credentials, host, key, session_only=session_only)
+
+        self._act(save, "Trying the key …", changes=True)
 
     def _delete(self) -> None:
         host = self._host()
@@ -124,7 +139,8 @@ class KeyBox(QWidget):
                 else f"No key for {host or 'this address'}."
             )
             session = "" if state.keyring else " A key entered here is kept for this session only."
-            self.status.setText(f"{kept} {state.sentence}{session}")
+            self.status.setText(" ".join(part for part in (kept, self._note, f"{state.sentence}{session}") if part))
+            self._note = ""
             if changes:
                 self.changed.emit()
 

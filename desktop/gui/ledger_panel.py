@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.comparisons import Score
 from desktop.gui.sparkline import Sparkline
-from desktop.gui.wording import count, duration, money, size, speed
+from desktop.gui.wording import count, duration, money, score_words, size, speed
 from desktop.ledger import Panel, RunRecord, Totals
 
 Figure = Literal["run", "today", "all"]
@@ -57,6 +58,9 @@ class LedgerPanel(QFrame):
         self.prices = QLabel()
         self.prices.setProperty("role", "muted")
         self.set_prices(prices_as_of, reference_model)
+        self.score = QLabel()
+        self.score.setProperty("role", "muted")
+        self.score.setAccessibleName("Was the cloud worth it?")
         buttons = QHBoxLayout()
         buttons.addWidget(self.details_button)
         buttons.addWidget(self.export_button)
@@ -72,6 +76,7 @@ class LedgerPanel(QFrame):
         layout.addLayout(top)
         layout.addWidget(self.tree)
         layout.addWidget(self.prices)
+        layout.addWidget(self.score)
         self._show_details(False)
         self.show_run(None)
         self.show_panel(Panel(Totals(), Totals(), {}, ()))
@@ -84,6 +89,11 @@ class LedgerPanel(QFrame):
             else ""
         )
 
+    def show_score(self, score: Score) -> None:
+        """Say which drafts were better of those that the person saw side by side."""
+        self.score.setText(score_words(score) if score.total else "")
+        self.score.setVisible(self.details_button.isChecked() and bool(self.score.text()))
+
     def show_run(self, record: RunRecord | None) -> None:
         """Show the run that just ended."""
         if record is None:
@@ -93,7 +103,7 @@ class LedgerPanel(QFrame):
                 f"first token {duration(record.first_token_ms)}" if record.first_token_ms is not None else "",
                 f"total {duration(record.total_ms)}",
                 speed(record),
-                f"{money(record.cost_usd)} spent",
+                f"{'about ' if record.estimated else ''}{money(record.cost_usd)} spent",
                 f"{money(record.cost_avoided_usd)} avoided",
             )
             words = " · ".join(part for part in known if part not in ("", "–"))
@@ -131,6 +141,7 @@ class LedgerPanel(QFrame):
     def _show_details(self, shown: bool) -> None:
         self.tree.setVisible(shown)
         self.prices.setVisible(shown and bool(self.prices.text()))
+        self.score.setVisible(shown and bool(self.score.text()))
 
     def _make_tree(self) -> QTreeWidget:
         tree = QTreeWidget()

@@ -9,10 +9,12 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from desktop.events import RunRequest
 from desktop.gui.about_dialog import AboutDialog
 from desktop.gui.answer_pane import AnswerPane
 from desktop.gui.backend import Backend
 from desktop.gui.cloud_controller import CloudController
+from desktop.gui.compare_controller import CompareController
 from desktop.gui.document_pane import DocumentPane
 from desktop.gui.files import FileController
 from desktop.gui.first_run import FirstRunBanner
@@ -61,8 +63,9 @@ class MainWindow(QMainWindow):
         self.answer = AnswerPane()
         self.ledger = LedgerPanel(backend.prices_as_of, backend.settings.current.reference_model)
         self.files = FileController(backend, self.runner, self.document, self.answer, self.bar)
-        self.runs = RunController(backend, self.runner, self.document, self.answer, self.bar)
         self.cloud = CloudController(backend, self.runner, self.bar, self)
+        self.runs = RunController(backend, self.runner, self.document, self.answer, self.bar, self.cloud)
+        self.compare = CompareController(backend, self.runner, self.bar, self)
         self.lists = ListsController(backend.own_rules, backend.assistant.scan, self.bar, self)
         self.gate_test = GateTestController(
             backend.settings, backend.own_rules, self.runner, self.document, theme, self
@@ -100,7 +103,9 @@ class MainWindow(QMainWindow):
     def show_settings(self) -> SettingsDialog:
         """Open the settings, next to the window."""
         if self.settings_dialog is None:
-            key_box = KeyBox(self._backend.credentials, lambda: self._backend.cloud_host, self.runner)
+            key_box = KeyBox(
+                self._backend.credentials, lambda: self._backend.cloud_host, self.runner, self._backend.check_key
+            )
             dialog = SettingsDialog(self._backend.settings, key_box, self._backend.check_model_folder, self)
             dialog.changed.connect(self._setting_changed)
             dialog.cloud_wanted.connect(lambda: self.cloud.switch(True))
@@ -172,6 +177,11 @@ class MainWindow(QMainWindow):
         self.answer.stop_requested.connect(self.runs.stop)
         self.answer.save_requested.connect(self.files.save_answer)
         self.answer.receipt_requested.connect(self.runs.show_receipt)
+        self.answer.look_requested.connect(self._look)
+        self.answer.compare_requested.connect(self._compare)
+        self.compare.kept.connect(self.answer.show_kept)
+        self.compare.recorded.connect(self._recorded)
+        self.compare.scored.connect(self.ledger.show_score)
         self.answer.span_chosen.connect(self.document.select_span)
         self.ledger.export_requested.connect(self.files.export_ledger)
         self.runs.recorded.connect(self._recorded)
@@ -200,11 +210,30 @@ class MainWindow(QMainWindow):
     def _after_first_paint(self) -> None:
         self.first_paint.emit()
         self.status.start()
+        self.compare.read_score()
+        if not self._backend.notices:
+            self.cloud.look_at_model()
 
     def _run(self) -> None:
         task: Task | None = self.skills.task
         if task is not None and not self.runs.running:
             self.runs.run(task)
+
+    def _look(self) -> None:
+        task = self.skills.task
+        if task is not None and self._has_text() and not self.runs.running:
+            self.runs.look(task)
+
+    def _has_text(self) -> bool:
+        there = bool(self.document.text.strip())
+        if not there:
+            self.bar.show_message("There is no text yet", "Paste a text or open a document, then try again.")
+        return there
+
+    def _compare(self) -> None:
+        task, text = self.skills.task, self.document.text
+        if task is not None and self._has_text() and not self.runs.running:
+            self.compare.open(RunRequest(task, text, self.answer.note, dismissed=self.document.dismissed))
 
     def _recorded(self, record: RunRecord) -> None:
         self.ledger.show_run(record)
@@ -233,8 +262,12 @@ class MainWindow(QMainWindow):
         current = self._backend.settings.current
         if key == "theme":
             self._theme.choose(as_choice(current.theme))
-        elif key == "cloud_base_url" and self.settings_dialog is not None:
-            self.settings_dialog.key_box.ask()
+        elif key == "cloud_enabled" and not current.cloud_enabled:
+            self.cloud.switch(False)
+        elif key == "cloud_base_url":
+            self.cloud.host_changed()
+            if self.settings_dialog is not None:
+                self.settings_dialog.key_box.ask()
         elif key == "reference_model":
             self.ledger.set_prices(self._backend.prices_as_of, current.reference_model)
         self._refresh()
@@ -248,7 +281,8 @@ class MainWindow(QMainWindow):
             self.settings_dialog.refresh()
         if task is not None:
             reason = "Cloud drafts are off." if task.skill == "draft" else "Only drafts may use the cloud."
-            self.answer.set_task(task, cloud_enabled=current.cloud_enabled, reason=reason)
+            may_leave = task.skill == "draft" or (task.skill == "summarize" and current.cloud_summaries)
+            self.answer.set_task(task, cloud_enabled=current.cloud_enabled and may_leave, reason=reason)
             self.status.show_place(task)
 
     def _take_theme(self) -> None:

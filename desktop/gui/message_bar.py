@@ -82,6 +82,7 @@ class MessageBar(QFrame):
         while (item := self._actions.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # at once: the deletion waits for the event loop
                 widget.deleteLater()
         self.password.clear()
         self.password.hide()

@@ -12,19 +12,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.gui.wording import money, size
+from desktop.gui.wording import count, money, size
 from desktop.review import Payload
 
 
-class PayloadDialog(QDialog):
-    """Modal, because it asks for consent. Closing it in any way but "Send" sends nothing."""
+def tokens_words(payload: Payload) -> str:
+    """Such as "412 tokens"; "about" where the model's own tokenizer is not on this machine."""
+    return f"{'' if payload.tokens_exact else 'about '}{count(payload.tokens, 'token')}"
 
-    def __init__(self, payload: Payload, *, redacted: bool, parent: QWidget | None = None) -> None:
+
+class PayloadDialog(QDialog):
+    """Modal, because it asks for consent. Closing it in any way but "Send" sends nothing.
+
+    ``only_look``: nothing is about to be sent, so there is no such button.
+    """
+
+    def __init__(
+        self, payload: Payload, *, redacted: bool, only_look: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Look before it leaves")
         self.setModal(True)
         self.resize(720, 560)
-        title = QLabel(f"This will be sent to {payload.host}")
+        title = QLabel(f"This {'would' if only_look else 'will'} be sent to {payload.host}")
         title.setProperty("role", "heading")
         title.setTextFormat(Qt.TextFormat.PlainText)
         replaced = (
@@ -33,7 +43,7 @@ class PayloadDialog(QDialog):
             else ""
         )
         words = QLabel(
-            f"{replaced}{size(len(payload.body.encode()))} in all, to {payload.model}, "
+            f"{replaced}{size(len(payload.body.encode()))} in all, {tokens_words(payload)}, to {payload.model}, "
             f"{money(payload.most_usd)} at most. "
             "A check found nothing personal in it, but no check finds everything: read it once."
         )
@@ -55,13 +65,16 @@ class PayloadDialog(QDialog):
         self.send_button.setProperty("role", "primary")
         self.send_button.setAutoDefault(False)
         self.send_button.setToolTip(f"Send exactly this text to {payload.host}.")
-        self.keep_button = QPushButton("Do not send")
+        self.keep_button = QPushButton("Close" if only_look else "Do not send")
         self.keep_button.setDefault(True)
         self.keep_button.setToolTip("Close this. Nothing leaves this device.")
         for button in (self.send_button, self.keep_button):
             button.setAccessibleName(button.text())
         buttons = QDialogButtonBox()
-        buttons.addButton(self.send_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        if only_look:
+            self.send_button.hide()
+        else:
+            buttons.addButton(self.send_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.keep_button, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

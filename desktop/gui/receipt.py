@@ -60,7 +60,8 @@ def receipt_text(notes: RunNotes, host: str) -> str:
             "",
             f"Outcome     {OUTCOMES.get(record.outcome, record.outcome)}",
             f"Left        {left}",
-            f"Cost        {money(record.cost_usd)} (the same tokens in the cloud: {money(record.cost_avoided_usd)})",
+            f"Cost        {money(record.cost_usd)}{' by estimate' if record.estimated else ''} "
+            f"(the same tokens in the cloud: {money(record.cost_avoided_usd)})",
             f"Model       {record.model or '–'}",
             f"Tokens      {record.prompt_tokens:,} read ({record.cached_tokens:,} from cache), "
             f"{record.output_tokens:,} written",

@@ -68,6 +68,7 @@ class SettingsDialog(QDialog):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(body)
+        self.scroll_area = scroll
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close = buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setAccessibleName("Close")
@@ -219,7 +220,7 @@ class SettingsDialog(QDialog):
     def _change(self, key: str, value: object) -> None:
         if value == getattr(self._store.current, key):
             return
-        if key == "cloud_enabled" and value and not self._store.current.cloud_consent:
+        if key == "cloud_enabled" and value:  # only by way of the consent
             self.refresh()
             self.cloud_wanted.emit()
             return

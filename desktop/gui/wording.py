@@ -5,6 +5,7 @@ import textwrap
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from desktop.comparisons import Score
 from desktop.ledger import RunRecord
 from models.pii.entities import entity_words
 from models.pii.explain import summary
@@ -147,6 +148,16 @@ def verdict(details: int, *, complete: bool) -> tuple[str, str]:
     return "✓ No personal details found · cloud drafts may be used", "ok"
 
 
+def score_words(score: Score) -> str:
+    """Was the cloud worth it? One sentence."""
+    if not score.total:
+        return "Was the cloud worth it? No drafts were compared yet."
+    return (
+        f"Was the cloud worth it? Of {count(score.total, 'pair')}: cloud better {score.cloud}, this device better "
+        f"{score.local}, the same {score.same}; the cloud drafts cost {money(score.cloud_usd)}."
+    )
+
+
 def sentence(text: str) -> str:
     """The reason as a clause after "because": no capital (unless a name), no full stop."""
     text = text.strip().rstrip(".")
@@ -155,11 +166,17 @@ def sentence(text: str) -> str:
     return text[:1].lower() + text[1:] if plain or first == "A" else text
 
 
-def where_line(engine: str, reason: str, bytes_sent: int, host: str = "") -> str:
-    """Where it ran, why, and how much left the machine, in one sentence."""
-    place = f"Ran in the cloud ({host})" if engine == "cloud" and host else (
-        "Ran in the cloud" if engine == "cloud" else f"Ran on this device ({engine_name(engine)})"
-    )  # fmt: skip
+def where_line(engine: str, reason: str, bytes_sent: int, host: str = "", *, at_home: bool = False) -> str:
+    """Where it ran, why, and how much left the machine, in one sentence.
+
+    ``at_home``: the cloud engine was a server on this machine that counts as this device.
+    """
+    if engine == "cloud" and at_home:
+        place = f"Ran on a server on this machine ({host})"
+    elif engine == "cloud":
+        place = f"Ran in the cloud ({host})" if host else "Ran in the cloud"
+    else:
+        place = f"Ran on this device ({engine_name(engine)})"
     why = f" · because {sentence(reason)}" if reason else ""
     return f"{place}{why} · {size(bytes_sent)} left this machine"
 

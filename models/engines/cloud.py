@@ -10,10 +10,12 @@ from typing import Any
 from models.engines import cloud_errors
 from models.engines.base import Chunk, EngineEvent, EngineName, Finished, FinishReason, Progress, Usage
 from models.engines.cloud_exchange import Exchange
+from models.engines.cloud_models import OfferedModel, fetch_models
 from models.engines.cloud_request import build_payload, estimate_usage, parse_endpoint
 from models.errors import EngineError, EngineUnavailable, StrongroomError
 from models.messages import Message
 from models.pii.gate import ClearedText
+from models.pii.outbound.last_inch import LastInch
 
 _POLL_S = 0.05
 _CHARS_PER_TOKEN = 64
@@ -24,8 +26,9 @@ class CloudEngine:
     """Drafts with a model at an OpenAI-compatible host.
 
     It takes ``ClearedText`` only. The bytes of ``payload_preview`` are the bytes that leave: a hook on the HTTP
-    client compares them, and lets no header pass but those the call needs. Environment variables of the SDK have no
-    effect, redirects are not followed, and the key is asked for at each run and not kept.
+    client compares them, has them looked at once more (``LastInch``), and lets no header pass but those the call
+    needs. Environment variables of the SDK have no effect, redirects are not followed, and the key is asked for at
+    each run and not kept.
 
     ``last_bytes_sent`` (bytes of request bodies) and ``last_usage`` tell about the latest run, also a failed one.
     """
@@ -40,14 +43,23 @@ class CloudEngine:
         max_output_tokens: int = 800,
         connect_timeout_s: float = 10.0,
         idle_timeout_s: float = 60.0,
+        last_inch: LastInch | None = None,
+        permit: Callable[[], None] = lambda: None,
     ) -> None:
-        """Raises EngineUnavailable when ``base_url`` is not https (or http on this machine)."""
+        """``last_inch`` looks at the bytes of each request right before they leave; there is always one.
+
+        ``permit`` is asked then too, and raises a StrongroomError if nothing may leave (any more).
+
+        Raises EngineUnavailable when ``base_url`` is not https (or http on this machine).
+        """
         self._endpoint = parse_endpoint(base_url)
         self._api_key = api_key
         self._model = model
         self._max_output_tokens = max_output_tokens
         self._connect_timeout_s = connect_timeout_s
         self._idle_timeout_s = idle_timeout_s
+        self._last_inch = last_inch or LastInch()
+        self._permit = permit
         self._exchange: Exchange | None = None
         self._usage = Usage()
 
@@ -82,13 +94,14 @@ class CloudEngine:
         """Send the cleared messages and stream the answer.
 
         Raises:
+            Blocked: The last look at the bytes found something; nothing was sent.
             EngineError: At once, with nothing sent, for anything that the gate did not make; later, when the host
                 cannot be reached, refuses, or breaks off. Chunks given until then stay valid.
         """
         messages = self._messages(request)
         payload = self._payload(messages)
         self._exchange, self._usage = None, Usage()
-        return self._events(messages, payload, cancel)
+        return self._events(request, messages, payload, cancel)
 
     def close(self) -> None:
         """Break off a run that is under way; nothing else is kept between runs."""
@@ -106,7 +119,9 @@ class CloudEngine:
     def _payload(self, messages: tuple[Message, ...], plain: bool = False) -> bytes:
         return build_payload(self._endpoint, self._model, messages, self._max_output_tokens, plain=plain)
 
-    def _events(self, messages: tuple[Message, ...], payload: bytes, cancel: threading.Event) -> Iterator[EngineEvent]:
+    def _events(
+        self, cleared: ClearedText, messages: tuple[Message, ...], payload: bytes, cancel: threading.Event
+    ) -> Iterator[EngineEvent]:
         if cancel.is_set():
             yield Finished(FinishReason.CANCELLED, Usage(), self._model)
             return
@@ -116,6 +131,7 @@ class CloudEngine:
             self._api_key,
             payload,
             None if self._endpoint.is_openai else self._payload(messages, plain=True),
+            lambda body: self._inspect(body, cleared),
             self._connect_timeout_s,
             self._idle_timeout_s,
         )
@@ -146,6 +162,10 @@ class CloudEngine:
             )
         yield Finished(reason or FinishReason.CANCELLED, self._usage, self._model, exchange.bytes_sent)
 
+    def _inspect(self, body: bytes, cleared: ClearedText) -> None:
+        self._permit()
+        self._last_inch.check(body, cleared)
+
     def _items(
         self, exchange: Exchange, cancel: threading.Event
     ) -> Iterator[Progress | Chunk | FinishReason | StrongroomError]:
@@ -165,11 +185,16 @@ class CloudEngine:
 
     def _check_length(self, answer: list[str], exchange: Exchange) -> None:
         if sum(map(len, answer)) > self._max_output_tokens * _CHARS_PER_TOKEN:
-            raise cloud_errors.cloud_error(
-                "The answer does not end",
-                f"{self.host} sends far more than it was asked for and was cut off.",
-                exchange.bytes_sent,
-            )
+            raise cloud_errors.endless(self.host, exchange.bytes_sent)
+
+
+def offered_models(base_url: str, key: str) -> tuple[OfferedModel, ...]:
+    """The models that a host offers to ``key``: a call without content, which also tells whether the key is accepted.
+
+    Raises:
+        EngineError: the address is not usable, the host cannot be reached, or does not accept the key.
+    """
+    return fetch_models(_import_openai, parse_endpoint(base_url), key)
 
 
 def _import_openai() -> Any:

@@ -7,6 +7,14 @@ from models.errors import EngineError
 _INSTEAD = "You can run the task on this device instead."
 
 
+class KeyNotAccepted(EngineError):
+    """The host does not take the key, or does not allow it this."""
+
+
+class ModelNotFound(EngineError):
+    """The host does not offer the model, or no longer does: another one can be chosen."""
+
+
 def fate(bytes_sent: int) -> str:
     """Say what became of the person's data."""
     if not bytes_sent:
@@ -29,25 +37,25 @@ def from_status(host: str, status: int, code: str, bytes_sent: int) -> EngineErr
             "Check the address in the settings.",
         )
     if status == 401:
-        return cloud_error(
+        return KeyNotAccepted(
             "The key was not accepted",
-            f"{host} does not accept the key kept for it.",
-            bytes_sent,
-            "Enter a new key in the settings.",
+            f"{host} does not accept the key given for it. {fate(bytes_sent)} Enter a new key in the settings. "
+            f"{_INSTEAD}",
         )
     if status == 403:
-        return cloud_error(
+        return KeyNotAccepted(
             "The cloud refused",
-            f"{host} does not allow this: the key may lack the right, or the service is not offered in this region.",
-            bytes_sent,
+            f"{host} does not allow this: the key may lack the right, or the service is not offered in this region. "
+            f"{fate(bytes_sent)} {_INSTEAD}",
         )
     if status == 404:
-        return cloud_error(
+        return ModelNotFound(
             "The cloud model was not found",
-            f"{host} does not offer this model at this address, or no longer does.",
-            bytes_sent,
-            "Choose another model in the settings.",
+            f"{host} does not offer this model at this address, or no longer does. {fate(bytes_sent)} Choose another "
+            f"model in the settings. {_INSTEAD}",
         )
+    if status == 408:
+        return cloud_error("The cloud did not wait", f"{host} says that the request took too long.", bytes_sent)
     if status == 413 or code == "context_length_exceeded":
         return cloud_error("The text is too long for the cloud", f"{host} takes no text of this length.", bytes_sent)
     if status == 429 and code == "insufficient_quota":
@@ -119,8 +127,34 @@ def unreadable(host: str, bytes_sent: int) -> EngineError:
     )
 
 
+def filtered(host: str, bytes_sent: int) -> EngineError:
+    """Explain an answer that the provider's filter broke off."""
+    return cloud_error(
+        "The provider's filter stopped the answer",
+        f"A content filter at {host} broke the answer off; it is not whole.",
+        bytes_sent,
+    )
+
+
+def endless(host: str, bytes_sent: int) -> EngineError:
+    """Explain an answer that was left because of its size."""
+    return cloud_error(
+        "The answer does not end", f"{host} sends far more than it was asked for and was cut off.", bytes_sent
+    )
+
+
+def echoed(host: str, bytes_sent: int) -> EngineError:
+    """Explain an answer in which the key came back."""
+    return cloud_error(
+        "The cloud sent the key back",
+        f"{host} put your key into its answer, which was broken off and is not shown: something is wrong there.",
+        bytes_sent,
+        "Replace the key, and check the address in the settings.",
+    )
+
+
 def declined(host: str, bytes_sent: int) -> EngineError:
-    """Explain a refusal or a content filter."""
+    """Explain a refusal of the model itself."""
     return cloud_error("The cloud declined", f"The model at {host} refused to write this text.", bytes_sent)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from models.engines import cloud_errors
 from models.engines.base import Chunk, FinishReason, Progress, Usage
-from models.engines.cloud_request import Endpoint
+from models.engines.cloud_answer import KeyWatch, capped
+from models.engines.cloud_request import Endpoint, headers
 from models.errors import EngineError, EngineUnavailable, StrongroomError
 
 _SHUT_BOTH = 2  # socket.SHUT_RDWR
@@ -34,10 +35,14 @@ class Exchange:
         api_key: Callable[[], str],
         payload: bytes,
         plain_payload: bytes | None,
+        inspect: Callable[[bytes], None],
         connect_s: float,
         idle_s: float,
     ) -> None:
-        """``plain_payload`` is sent instead when the host does not know a field of ``payload``; times in seconds."""
+        """``plain_payload`` is sent instead when the host does not know a field of ``payload``; times in seconds.
+
+        ``inspect`` is given the bytes of each body right before they leave, and raises a StrongroomError to stop them.
+        """
         self.items: queue.SimpleQueue[Progress | Chunk | FinishReason | StrongroomError | None] = queue.SimpleQueue()
         self.bytes_sent = 0
         self.usage: Usage | None = None
@@ -46,6 +51,7 @@ class Exchange:
         self._api_key = api_key
         self._payload = payload
         self._plain_payload = plain_payload
+        self._inspect = inspect
         self._connect_s = connect_s
         self._idle_s = idle_s
         self._answering = False
@@ -89,6 +95,8 @@ class Exchange:
                 if self._socket is not None:
                     self._socket.close()
                     self._socket = None
+            # No text stays behind in an engine that waits for its next run.
+            self._payload, self._plain_payload, self._inspect = b"", None, _nothing_left
             self.items.put(None)
 
     def _checked_key(self) -> str:
@@ -114,7 +122,7 @@ class Exchange:
             follow_redirects=False,
             # A proxy sees only a tunnel to an https host, but all of what goes to a plain server on this machine.
             trust_env=not self._endpoint.loopback,
-            event_hooks={"request": [lambda request: self._guard(request, key)]},
+            event_hooks={"request": [lambda request: self._guard(request, key)], "response": [self._limit]},
         )
         with sdk.OpenAI(
             # Every value is given: one left out would be read from the environment.
@@ -128,12 +136,13 @@ class Exchange:
             max_retries=0,
             http_client=http_client,
         ) as client:
+            watch = KeyWatch(key)
             try:
-                self._answer(sdk, client)
+                self._answer(sdk, client, watch)
             except sdk.APIStatusError as error:
                 if not self._can_try_again(error):
                     raise
-                self._answer(sdk, client)
+                self._answer(sdk, client, watch)
 
     def _can_try_again(self, error: Any) -> bool:
         """Prepare the one retry: after a wait, or with the plain payload. False where it would be of no use."""
@@ -156,23 +165,15 @@ class Exchange:
                 "What was about to leave is not what was checked, so nothing was sent. Please report this; you can "
                 "run the task on this device.",
             )
+        self._inspect(request.content)
         host = request.url.netloc.decode("ascii")
         request.headers.clear()
-        request.headers.update(
-            {
-                "Host": host,
-                "Content-Length": str(len(self._payload)),
-                "Content-Type": "application/json",
-                "Accept": "text/event-stream, application/json",
-                "Accept-Encoding": "identity",
-                # A host may close a kept connection just when the retry goes out on it.
-                "Connection": "close",
-                "User-Agent": "Strongroom",
-            }
-        )
-        if key:
-            request.headers["Authorization"] = f"Bearer {key}"
+        request.headers.update(headers(host, key, "text/event-stream, application/json", length=len(self._payload)))
         request.extensions = {**request.extensions, "trace": self._trace}
+
+    def _limit(self, response: Any) -> None:
+        """Break off a response that does not end, even one that is a single line."""
+        response.stream = capped(response.stream, lambda: cloud_errors.endless(self._endpoint.host, self.bytes_sent))
 
     def _trace(self, event: str, info: dict[str, Any]) -> None:
         """Follow the connection: keep a handle to shut it, count what leaves, send nothing after a stop."""
@@ -186,7 +187,8 @@ class Exchange:
                 self._socket = info["return_value"].get_extra_info("socket").dup()
                 if self._stopped.is_set():
                     self._shut()
-        elif event.endswith("send_request_body.started"):
+        elif event.endswith("send_request_body.started") and getattr(info.get("request"), "method", b"") == b"POST":
+            # Not the request to a proxy for a tunnel, which has no body.
             self.bytes_sent += len(self._payload)
 
     def _shut(self) -> None:
@@ -194,7 +196,7 @@ class Exchange:
             with contextlib.suppress(OSError):  # the host was faster
                 self._socket.shutdown(_SHUT_BOTH)
 
-    def _answer(self, sdk: Any, client: Any) -> None:
+    def _answer(self, sdk: Any, client: Any, watch: KeyWatch) -> None:
         chunk_type = sdk.types.chat.ChatCompletionChunk
         # The lower-level call takes the bytes as they are, so that what was previewed is what is sent.
         stream = client.post(
@@ -209,13 +211,15 @@ class Exchange:
             for untrusted_chunk in stream:
                 if self._stopped.is_set():
                     raise _Stopped
-                reason = self._read(untrusted_chunk) or reason
+                reason = self._read(untrusted_chunk, watch) or reason
         if reason is None:
             error = cloud_errors.broken_off if self._answering else cloud_errors.unreadable
             raise error(self._endpoint.host, self.bytes_sent)
+        if rest := watch.rest():
+            self.items.put(Chunk(rest))
         self.items.put(FinishReason.CUT if reason == "length" else FinishReason.STOP)
 
-    def _read(self, untrusted_chunk: Any) -> str | None:
+    def _read(self, untrusted_chunk: Any, watch: KeyWatch) -> str | None:
         """Pass on the text of one chunk; return why the answer ended, if it did."""
         usage = getattr(untrusted_chunk, "usage", None)
         if usage is not None:
@@ -225,14 +229,20 @@ class Exchange:
             return None
         delta = getattr(choices[0], "delta", None)
         reason = getattr(choices[0], "finish_reason", None)
-        if getattr(delta, "refusal", None) or reason == "content_filter":
+        if reason == "content_filter":
+            raise cloud_errors.filtered(self._endpoint.host, self.bytes_sent)
+        if getattr(delta, "refusal", None):
             raise cloud_errors.declined(self._endpoint.host, self.bytes_sent)
         text = getattr(delta, "content", None)
         if text is not None and not isinstance(text, str):
             raise cloud_errors.unreadable(self._endpoint.host, self.bytes_sent)
         if text:
             self._answering = True
-            self.items.put(Chunk(text))
+            given = watch.feed(text)
+            if given is None:
+                raise cloud_errors.echoed(self._endpoint.host, self.bytes_sent)
+            if given:
+                self.items.put(Chunk(given))
         return reason if isinstance(reason, str) else None
 
     def _explain(self, sdk: Any, error: Exception) -> StrongroomError:
@@ -246,6 +256,10 @@ class Exchange:
         if isinstance(error, sdk.APIError):
             return cloud_errors.broken_off(host, sent)
         return cloud_errors.unreadable(host, sent)
+
+
+def _nothing_left(_body: bytes) -> None:
+    """Stands in for the look at a body when there is none any more."""
 
 
 def _retry_wait(error: Any) -> float | None:

@@ -37,6 +37,11 @@ class Endpoint:
         return f"{self.base_url}/chat/completions"
 
     @property
+    def models_url(self) -> str:
+        """Address of the list of models."""
+        return f"{self.base_url}/models"
+
+    @property
     def is_openai(self) -> bool:
         """Whether OpenAI or Azure answers, whose newer parameters other servers may not know."""
         name = self.host.partition(":")[0]
@@ -75,6 +80,21 @@ def parse_endpoint(base_url: str) -> Endpoint:
         )
     host = name if port == _DEFAULT_PORTS[scheme] else f"{name}:{port}"
     return Endpoint(f"{scheme}://{host}{match['path']}", host, loopback)
+
+
+def headers(host: str, key: str, accept: str, length: int | None = None) -> dict[str, str]:
+    """The only headers that a call has; ``length`` is that of its body, in bytes."""
+    body = {} if length is None else {"Content-Length": str(length), "Content-Type": "application/json"}
+    return {
+        "Host": host,
+        **body,
+        "Accept": accept,
+        "Accept-Encoding": "identity",
+        # A host may close a kept connection just when the retry goes out on it.
+        "Connection": "close",
+        "User-Agent": "Strongroom",
+        **({"Authorization": f"Bearer {key}"} if key else {}),
+    }
 
 
 def build_payload(

@@ -4,13 +4,15 @@ import datetime
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from models.engines.base import Usage
 from models.errors import StorageError
 
+TYPICAL_DRAFT = Usage(prompt_tokens=1000, output_tokens=400)
+"""Tokens of a one-page draft, for costs that are told beforehand."""
 _MILLION = 1_000_000
 _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 _WARN_BEFORE = datetime.timedelta(days=180)
@@ -58,6 +60,30 @@ class Prices:
         """
         return self.cost(self.reference, usage)
 
+    def with_shutdowns(self, shutdowns: Mapping[str, datetime.date]) -> "Prices":
+        """The list with the days on which the host itself says that models are shut down."""
+        models = {
+            name: replace(price, shutdown=shutdowns.get(name, price.shutdown)) for name, price in self.models.items()
+        }
+        return replace(self, models=models)
+
+    def successor(self, model: str, today: datetime.date) -> str:
+        """The model to switch to, if ``model`` is shut down soon or was; "" otherwise."""
+        price = self._price(model)
+        if price is None or price.shutdown is None or price.shutdown - today > _WARN_BEFORE:
+            return ""
+        return price.replacement
+
+    def replacement(self, model: str) -> str:
+        """The model that replaces ``model``; "" if none is known."""
+        price = self._price(model)
+        return price.replacement if price is not None else ""
+
+    def saving(self, model: str, other: str, usage: Usage) -> float:
+        """Share of the cost of ``usage`` that ``other`` saves against ``model``, in [0, 1]; 0.0 if not known."""
+        now = self.cost(model, usage)
+        return max(0.0, 1 - self.cost(other, usage) / now) if now and self.knows(other) else 0.0
+
     def notice(self, today: datetime.date, model: str = "") -> str | None:
         """What a person should know about ``model`` (by default the reference) and the list, or None.
 
@@ -71,7 +97,9 @@ class Prices:
             over = today >= price.shutdown
             sentences.append(f"{name} was shut down on {day}." if over else f"{name} will be shut down on {day}.")
             if price.replacement:
-                sentences.append(f"Its replacement is {price.replacement}; choose it in the settings.")
+                share = round(100 * self.saving(name, price.replacement, TYPICAL_DRAFT))
+                cheaper = f", about {share} % cheaper for a one-page draft" if share > 0 else ""
+                sentences.append(f"Its replacement is {price.replacement}{cheaper}; choose it in the settings.")
         if self.models and today - self.as_of > _STALE_AFTER:
             sentences.append(f"Prices were read on {self.as_of.isoformat()} and may have changed.")
         return " ".join(sentences) or None
@@ -100,6 +128,22 @@ def load_prices(path: Path) -> Prices:
     if not isinstance(reference, str) or reference not in models:
         raise _broken("reference is not one of its models")
     return Prices(models, as_of, reference)
+
+
+def load_best_prices(own: Path, shipped: Path) -> tuple[Prices, str]:
+    """The person's own price list if there is a good one, else the one that ships; and what was wrong, or ""."""
+    trouble = ""
+    for file in (own, shipped):
+        if file == own and not file.is_file():
+            continue
+        try:
+            return load_prices(file), trouble
+        except StorageError as error:
+            trouble = error.message if file == shipped else (
+                "Your own prices.toml in the settings folder cannot be used, so the built-in prices are. Correct it, "
+                "or take it away."
+            )  # fmt: skip
+    return Prices({}, datetime.date.min, ""), trouble
 
 
 def _price_of(name: str, untrusted_table: Any) -> Price:

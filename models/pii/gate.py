@@ -80,12 +80,22 @@ class ClearedText:
     def messages(self) -> tuple[Message, ...]:
         """The messages that may leave, as they were scanned. Raises TypeError for an object not made by the gate."""
         # Built anew each time: a frozen dataclass can still be changed by force, and must not change what is sent.
-        return tuple(Message(role, content) for role, content in _sealed(self)[0])
+        return tuple(Message(role, content) for role, content in _sealed(self).messages)
 
     @property
     def scan(self) -> Scan:
         """The complete scan of all messages joined by ``SEPARATOR``; its findings were dismissed or do not block."""
-        return _sealed(self)[1]
+        return _sealed(self).scan
+
+    @property
+    def released(self) -> tuple[str, ...]:
+        """Texts that stand in it because the person said that they are not personal."""
+        return _sealed(self).released
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """Values that were replaced by placeholders, and may not stand in what leaves in any form."""
+        return _sealed(self).withheld
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         """Refuse."""
@@ -104,7 +114,14 @@ class ClearedText:
         return "ClearedText(…)"
 
 
-_Payload = tuple[tuple[tuple[Role, str], ...], Scan]
+@dataclass(frozen=True, slots=True)
+class _Payload:
+    messages: tuple[tuple[Role, str], ...]
+    scan: Scan
+    released: tuple[str, ...]
+    withheld: tuple[str, ...]
+
+
 _SEALED: "weakref.WeakKeyDictionary[ClearedText, _Payload]" = weakref.WeakKeyDictionary()
 
 
@@ -121,12 +138,15 @@ class PrivacyGate:
     def __init__(self, analyzer: Scanner) -> None:
         self._analyzer = analyzer
 
-    def clear(self, messages: Sequence[Message], dismissed: Collection[Dismissal] = ()) -> ClearedText:
+    def clear(
+        self, messages: Sequence[Message], dismissed: Collection[Dismissal] = (), withheld: Collection[str] = ()
+    ) -> ClearedText:
         """Scan all messages together and each alone; return the sealed payload or raise ``Blocked``.
 
         Every finding that blocks by the scan's policy must be covered by a dismissal of the same entity and exactly the
-        same text, a confirmed one where the finding needs it. Raises TypeError when a message is not plain text with a
-        known role (an object that could change after the scan).
+        same text, a confirmed one where the finding needs it. ``withheld`` are values that a redaction replaced; the
+        last look at the bytes goes by them. Raises TypeError when a message is not plain text with a known role (an
+        object that could change after the scan).
         """
         payload = tuple(_plain(message) for message in messages)
         contents = tuple(content for _, content in payload)
@@ -136,7 +156,8 @@ class PrivacyGate:
         if standing or not scan.complete:
             raise Blocked(replace(scan, findings=standing))
         cleared = object.__new__(ClearedText)
-        _SEALED[cleared] = (payload, scan)
+        released = tuple(dict.fromkeys(str(each.text) for each in dismissed))
+        _SEALED[cleared] = _Payload(payload, scan, released, tuple(map(str, withheld)))
         return cleared
 
     def _scan(self, contents: Sequence[str]) -> Scan:

@@ -205,7 +205,9 @@ def test_a_clear_draft_is_written_in_the_cloud_once_it_is_switched_on(
     assert rows() == [("cloud", "done", answer["bytes_sent"])]
 
 
-@pytest.mark.parametrize("form", [[], ["--engine", "cloud"], ["--engine", "auto"], ["--engine", "cloud", "--json"]])
+@pytest.mark.parametrize(
+    "form", [[], ["--engine", "cloud", "--consent"], ["--engine", "auto"], ["--engine", "cloud", "--consent", "--json"]]
+)
 @pytest.mark.parametrize("place", ["text", "note"])
 def test_an_iban_does_not_reach_the_server_by_any_flag(
     server: Loopback, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: list[str], place: str
@@ -223,7 +225,7 @@ def test_another_task_than_a_draft_does_not_reach_the_server(
     server: Loopback, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], task: str
 ) -> None:
     feed(monkeypatch)
-    assert main(["run", task, "--engine", "cloud"]) == 2
+    assert main(["run", task, "--engine", "cloud", "--consent"]) == 2
     assert "Only drafts may use the cloud" in capsys.readouterr().err
     assert server.connections == 0
 
@@ -234,8 +236,8 @@ def test_the_cloud_takes_both_the_switch_and_the_consent(
 ) -> None:
     SettingsStore(default_paths().settings_file).update(**{off: False})
     feed(monkeypatch)
-    assert main(["run", "D1", "--engine", "cloud"]) == 2
-    assert "settings" in capsys.readouterr().err or off == "cloud_consent"
+    assert main(["run", "D1"]) == 2
+    assert "Drafts need Phi-4 Mini" in capsys.readouterr().err
     assert server.connections == 0
 
 

@@ -155,7 +155,9 @@ def test_a_clear_draft_does_reach_the_server_from_the_window(
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("flags", [[], ["--engine", "cloud"], ["--engine", "cloud", "--json"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "flags", [[], ["--engine", "cloud", "--consent"], ["--engine", "cloud", "--consent", "--json"]], ids=" ".join
+)
 def test_an_iban_reaches_the_server_by_no_flag_wherever_it_stands(
     server: Loopback, monkeypatch: pytest.MonkeyPatch, place: str, flags: list[str]
 ) -> None:
@@ -208,7 +210,7 @@ def test_a_redacted_draft_leaves_without_the_iban_only_after_the_person_said_sen
 
 
 @pytest.mark.parametrize("recognizer", [Broken, Slow])
-@pytest.mark.parametrize("flags", [[], ["--engine", "cloud"]], ids=" ".join)
+@pytest.mark.parametrize("flags", [[], ["--engine", "cloud", "--consent"]], ids=" ".join)
 def test_a_recognizer_that_fails_blocks_on_the_command_line(
     server: Loopback,
     monkeypatch: pytest.MonkeyPatch,

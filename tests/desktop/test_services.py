@@ -177,7 +177,7 @@ def test_the_end_of_the_cloud_model_is_told_to_who_uses_it(services: Services) -
     switch_on(services)
     services.settings.update(cloud_model="gpt-4o")
     again = build_services(services.paths, services.credentials)
-    assert "2027-01-14" in " ".join(again.take_notices())
+    assert "2027-01-14" in again.account.notice().sentence
 
 
 def test_the_cloud_is_asked_for_no_longer_answer_than_the_longest_draft(services: Services) -> None:

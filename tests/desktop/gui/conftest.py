@@ -24,6 +24,7 @@ from desktop.paths import default_paths
 from desktop.review import Payload
 from desktop.settings import SettingsStore
 from models.engines.base import Chunk, EngineName, Finished, FinishReason, Progress, Usage
+from models.engines.cloud_errors import KeyNotAccepted
 from models.errors import EngineUnavailable, InputError
 from models.pii.gate import ClearedText, PrivacyGate
 from models.pii.personal import PersonalAnalyzer
@@ -100,6 +101,8 @@ class House:
     theme: Theme
     phi: list[bool]
     """Whether Phi-4 Mini is "installed": one element, so that it can be changed."""
+    checked: list[str]
+    """Keys that were tried out at the host."""
 
     def local(self, name: EngineName) -> ScriptedEngine:
         return self.engine
@@ -146,6 +149,14 @@ def house(qapp: QApplication) -> House:
         body = "\n".join(message.content for message in cleared.messages)
         return Payload(body, body, "api.openai.com", "gpt-4o", 0.01)
 
+    checked: list[str] = []
+
+    def check_key(key: str) -> str:
+        checked.append(key)
+        if "refused" in key:
+            raise KeyNotAccepted("The key was not accepted", "api.openai.com does not accept it. Nothing was sent.")
+        return "It could not be tried out." if "unknown" in key else ""
+
     def check_model_folder(folder: Path) -> None:
         if not (folder / "genai_config.json").is_file():
             raise InputError("That folder holds no model", "Choose another.")
@@ -169,10 +180,14 @@ def house(qapp: QApplication) -> House:
         machine=lambda: Machine(80_000_000_000, 9_000_000_000),
         check_model_folder=check_model_folder,
         warm_up=lambda: None,
+        check_key=check_key,
+        model_notice=lambda: None,
+        refresh_models=lambda: False,
+        successor=lambda: ("gpt-6-luna", 0.95),
         close=lambda: None,
     )
     theme = Theme(qapp, paths.resources, "light")
-    return House(settings, ledger, engine, cloud, kept, credentials, backend, theme, phi)
+    return House(settings, ledger, engine, cloud, kept, credentials, backend, theme, phi, checked)
 
 
 @pytest.fixture

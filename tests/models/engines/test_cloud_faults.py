@@ -56,7 +56,7 @@ LEAKY = f"you sent {TEXT} with {KEY}"
         (error(429, "rate_limit_exceeded", LEAKY, retry_after="60"), "The cloud is busy"),
         (error(418, "", LEAKY), "The cloud refused the request"),
         (error(307, "", LEAKY, location="http://127.0.0.1:9/v1"), "The cloud wanted to pass the text on"),
-        (Reply((delta("No", finish="content_filter"),)), "The cloud declined"),
+        (Reply((delta("No", finish="content_filter"),)), "The provider's filter stopped the answer"),
         (Reply((delta(refusal=LEAKY),)), "The cloud declined"),
         (
             Reply((b"<html>Sign in to the guest network</html>",), headers={"Content-Type": "text/html"}),
