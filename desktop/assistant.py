@@ -298,6 +298,7 @@ class Assistant:
 _OUTCOMES: dict[FinishReason, Outcome] = {
     FinishReason.STOP: "done",
     FinishReason.CUT: "cut",
+    FinishReason.REPEATING: "repeating",
     FinishReason.CANCELLED: "cancelled",
 }
 

@@ -188,7 +188,11 @@ def where_line(record: RunRecord) -> str:
         if record.engine == "cloud"
         else f"on this device ({ENGINE_NAMES.get(record.engine, record.engine)})"
     )
-    ended = {"cut": " The answer is not whole: it reached its limit.", "cancelled": " Stopped."}.get(record.outcome, "")
+    ended = {
+        "cut": " The answer is not whole: it reached its limit.",
+        "repeating": " The answer is not whole: it repeated itself and was ended.",
+        "cancelled": " Stopped.",
+    }.get(record.outcome, "")
     verb = "Broke off" if record.outcome == "failed" else "Ran"
     return (
         f"{verb} {place}: {record.reason}{ended} {record.total_ms / 1000:.1f} s · ${record.cost_usd:.4f} · "

@@ -23,7 +23,12 @@ from models.pii.gate import Blocked
 from models.skills.answer import Answer, TextAnswer
 from models.skills.skill import Task
 
-STATUS = {"cut": "Cut at the length limit: the answer is not whole", "cancelled": "Stopped", "failed": "Failed"}
+STATUS = {
+    "cut": "Cut at the length limit: the answer is not whole",
+    "repeating": "Ended because it repeated itself: the answer is not whole",
+    "cancelled": "Stopped",
+    "failed": "Failed",
+}
 
 
 class RunController(QObject):

@@ -8,8 +8,16 @@ from typing import Any
 
 from models.errors import EngineError, EngineUnavailable
 
-_LEAST_OF_WEIGHTS = 0.6
-"""Share of the weights that must fit into free memory at the very least: tables are read from disk piece by piece."""
+_MARGIN = 1.15
+"""Of what weights and cache need, for what the runtime takes beside them."""
+_SHORT_LENGTH = 2048
+"""Tokens of prompt and answer where memory is short."""
+_SMALL_MACHINE = 9 * 2**30
+"""A machine with less memory than this is one of 8 GB."""
+_MOST_KEPT = 3
+"""Prompts of full length whose room is kept at most."""
+_SHARE_OF_SPARE = 0.25
+"""Of the memory that is free beside the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,14 @@ class ModelFolder:
     weight_bytes: int
     cache_bytes: int
     context_length: int
+
+    def cache_tokens(self, length: int) -> int:
+        """Tokens that prompts may keep computed beside the one at work, by the memory that is free now."""
+        import psutil
+
+        spare = int(psutil.virtual_memory().available) - self.weight_bytes - self.cache_bytes * length
+        most = _MOST_KEPT * length
+        return max(length, min(most, int(spare * _SHARE_OF_SPARE) // self.cache_bytes))
 
 
 def read_model_folder(folder: Path) -> ModelFolder:
@@ -53,22 +69,41 @@ def read_model_folder(folder: Path) -> ModelFolder:
     return ModelFolder(weights, cache, context)
 
 
+def fitting_length(model: ModelFolder, max_length: int) -> int:
+    """Tokens of prompt and answer that the memory of this machine is enough for: ``max_length``, or less.
+
+    A longer document is then read in more parts.
+    """
+    import psutil
+
+    memory = psutil.virtual_memory()
+    needed = _needed(model, max_length)
+    if memory.total < _SMALL_MACHINE or memory.available < needed:
+        return min(max_length, _SHORT_LENGTH)
+    return max_length
+
+
 def check_memory(model: ModelFolder, max_length: int) -> None:
-    """Refuse in words where the free memory is clearly not enough for the weights and ``max_length`` tokens.
+    """Refuse in words where the free memory is not enough for the weights and ``max_length`` tokens.
 
     Raises:
         EngineUnavailable: it is not.
     """
     import psutil
 
-    needed = int(model.weight_bytes * _LEAST_OF_WEIGHTS) + model.cache_bytes * max_length
+    needed = _needed(model, max_length)
     free = int(psutil.virtual_memory().available)
     if free < needed:
         raise EngineUnavailable(
             "Not enough free memory",
-            f"The language model needs at least {_gibibytes(needed)} of free memory and this computer has "
-            f"{_gibibytes(free)} now. Your document is unchanged. Close other programs and run the task again.",
+            f"The language model needs about {_gibibytes(needed)} of free memory and this computer has "
+            f"{_gibibytes(free)} now. Your document is unchanged. Close other programs and run the task again, or "
+            "switch on “Load anyway” in Settings: it may then be slow, or break off.",
         )
+
+
+def _needed(model: ModelFolder, max_length: int) -> int:
+    return int(_MARGIN * (model.weight_bytes + model.cache_bytes * max_length))
 
 
 def physical_cores() -> int:

@@ -64,13 +64,16 @@ def test_the_likely_cause_of_a_dead_worker_is_told(engine: PhiEngine, number: in
         run(engine, REQUEST, act)
 
 
-def test_a_worker_killed_between_runs_is_told_and_the_next_run_works(engine: PhiEngine) -> None:
-    run(engine, REQUEST)
-    worker = psutil.Process(engine.worker_pid)
-    worker.kill()
-    with pytest.raises(EngineError):
-        run(engine, REQUEST)
-    assert run(engine, REQUEST)[0]
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_worker_that_is_lost_between_runs_is_replaced_without_a_word(number: int) -> None:
+    engine = tiny_engine(patience=Patience(stalled=0.3))
+    answer = run(engine, REQUEST)[0]
+    lost = engine.worker_pid
+    os.kill(lost or 0, number)
+    assert run(engine, REQUEST)[0] == answer
+    assert engine.worker_pid != lost
+    engine.close()
+    assert not workers()
 
 
 def test_a_worker_killed_while_loading_is_told_and_the_next_run_works(engine: PhiEngine) -> None:
@@ -244,7 +247,7 @@ def test_a_missing_model_is_unavailable_rather_than_broken(tmp_path: Path) -> No
 
 
 def test_too_little_memory_is_told_with_figures_before_anything_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(psutil, "virtual_memory", lambda: type("Memory", (), {"available": 2**20})())
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: type("Memory", (), {"available": 2**20, "total": 2**34})())
     engine = tiny_engine()
     with pytest.raises(EngineUnavailable, match="GB"):
         run(engine, REQUEST)
