@@ -20,7 +20,7 @@ from desktop.services import Services, build_services
 from models.engines.base import Chunk, Progress
 from models.errors import EngineUnavailable, StrongroomError
 from models.pii.gate import Blocked
-from models.skills.render import to_json, to_text
+from models.skills.render import to_json, to_text, unsupported_words
 from models.skills.skill import Task
 from models.store.installed import check_folder
 
@@ -127,6 +127,7 @@ class _Answer:
         self.parsed: dict[str, Any] | None = None
         self.record: RunRecord | None = None
         self._shown = ""
+        self._missing: tuple[str, ...] = ()
         self._last = ""
 
     def take(self, event: object) -> None:
@@ -141,6 +142,7 @@ class _Answer:
         elif isinstance(event, Answered):
             self.parsed = to_json(self.task, event.answer)
             self._shown = "" if self.streams else to_text(self.task, event.answer)
+            self._missing = unsupported_words(event.answer)
         elif isinstance(event, Recorded):
             self.record = event.record
 
@@ -150,6 +152,8 @@ class _Answer:
             print(console.printable(self._shown), flush=True)
         elif self._last and not self._last.endswith("\n"):
             print(flush=True)
+        if self._missing and self.streams:
+            console.say(f"Not in the document, check it: {console.printable(', '.join(self._missing), sys.stderr)}")
 
     def as_object(self, failure: StrongroomError | None) -> dict[str, Any]:
         """The run for programs."""

@@ -1,5 +1,6 @@
 """Looks at a model's folder and at this machine before anything is loaded."""
 
+import hashlib
 import json
 import os
 from dataclasses import dataclass
@@ -8,6 +9,9 @@ from typing import Any
 
 from models.errors import EngineError, EngineUnavailable
 
+CONFIG = "genai_config.json"
+_SAMPLE = 1 << 16
+"""Bytes of a file's beginning and end that tell it from another."""
 _MARGIN = 1.15
 """Of what weights and cache need, for what the runtime takes beside them."""
 _SHORT_LENGTH = 2048
@@ -44,14 +48,14 @@ def read_model_folder(folder: Path) -> ModelFolder:
         EngineUnavailable: there is no model.
         EngineError: there is one, but it is not whole.
     """
-    if not (folder / "genai_config.json").is_file():
+    if not (folder / CONFIG).is_file():
         raise EngineUnavailable(
             "The language model is not installed",
             "This task needs a language model and there is none in the place where it is expected. Your document is "
             "unchanged. Install Phi-4 Mini in Settings, or import a folder that holds it.",
         )
     try:
-        config = json.loads((folder / "genai_config.json").read_text(encoding="utf-8"))
+        config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
         decoder = config["model"]["decoder"]
         name = str(decoder["filename"])
         heads, size = int(decoder["num_key_value_heads"]), int(decoder["head_size"])
@@ -104,6 +108,28 @@ def check_memory(model: ModelFolder, max_length: int) -> None:
 
 def _needed(model: ModelFolder, max_length: int) -> int:
     return int(_MARGIN * (model.weight_bytes + model.cache_bytes * max_length))
+
+
+def fingerprint(folder: Path) -> str:
+    """Tells one model from another by its configuration and by the size, beginning and end of its graph and weights.
+
+    Milliseconds; whether the weights are whole is for the digests of the manifest to say. "" where it cannot be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        digest.update((folder / CONFIG).read_bytes())
+        name = str(json.loads((folder / CONFIG).read_text(encoding="utf-8"))["model"]["decoder"]["filename"])
+        for file in (folder / name, folder / f"{name}.data"):
+            if file.is_file():
+                size = file.stat().st_size
+                digest.update(size.to_bytes(8, "big"))
+                with file.open("rb") as stream:
+                    digest.update(stream.read(_SAMPLE))
+                    stream.seek(max(0, size - _SAMPLE))
+                    digest.update(stream.read(_SAMPLE))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return digest.hexdigest()[:32]
 
 
 def physical_cores() -> int:

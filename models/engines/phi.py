@@ -5,7 +5,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
 from models.engines.base import EngineEvent, EngineName, Finished, FinishReason, Progress, Request, Usage
-from models.engines.confidence import Calibration
+from models.engines.calibration import CalibrationStore
+from models.engines.label_choice import LabelScores
 from models.engines.model_folder import check_memory, fitting_length, physical_cores, read_model_folder
 from models.engines.phi_session import Session
 from models.engines.worker_client import Patience, WorkerClient
@@ -28,8 +29,8 @@ class PhiEngine:
     ``threads`` None or 0 means one for each physical core. ``check_memory`` False is "load anyway".
     ``keep_seconds`` bounds how long an idle worker keeps the last document's computed form (see ``prefix_cache``).
     ``unload_seconds`` bounds how long an idle worker keeps the model; 0 for ever. ``favourites`` names the tasks, those
-    used most first, whose instructions the worker computes while it has nothing else to do. ``calibration`` gives what
-    was measured of a task's labels, None if nothing was.
+    used most first, whose instructions the worker computes while it has nothing else to do. ``calibrations`` keeps
+    what was measured of each task's labels; without it no confidence is ever "sure".
     """
 
     name: EngineName = "phi"
@@ -46,7 +47,7 @@ class PhiEngine:
         keep_seconds: float = KEEP_SECONDS,
         unload_seconds: float = 0.0,
         favourites: Callable[[], Sequence[Task]] = tuple,
-        calibration: Callable[[Task], Calibration | None] = lambda _: None,
+        calibrations: CalibrationStore | None = None,
     ) -> None:
         self._model_dir = model_dir
         self._model_name = model_name
@@ -56,7 +57,7 @@ class PhiEngine:
         self._keep_seconds = keep_seconds
         self._unload_seconds = unload_seconds
         self._favourites = favourites
-        self._calibration = calibration
+        self._calibrations = calibrations
         self._loaded_length = 0
         self._warmed = False
         self._busy = threading.Lock()
@@ -84,19 +85,27 @@ class PhiEngine:
             return
         if not request.text.strip():
             raise InputError("There is no text", "Nothing was done. Paste or open a document, then run the task again.")
-        self._stop_unloading()
-        if not self._busy.acquire(blocking=False):
-            raise EngineError(
-                "The language model is busy",
-                "It works on another text. Nothing was done with this one. Wait until the other run is over, or stop "
-                "it.",
-            )
+        self._begin()
         try:
-            self._closing.clear()
             yield from self._run(request, cancel)
         finally:
-            self._when_idle()
-            self._busy.release()
+            self._end()
+
+    def score(self, task: Task, text: str, cancel: threading.Event) -> LabelScores | None:
+        """The model's probability of each label of a task for a text that fits its window; None on Stop.
+
+        Raises:
+            EngineUnavailable, EngineError: as ``run``.
+        """
+        self._begin()
+        try:
+            for _ in self._load(cancel):
+                pass
+            if self._client.process is None or not self._is_idle(cancel):
+                return None
+            return Session(self._client, cancel, self._loaded_length).score(task, text)
+        finally:
+            self._end()
 
     def close(self) -> None:
         """End the worker and give its memory back; a run that is going on ends as cancelled."""
@@ -109,12 +118,26 @@ class PhiEngine:
             if idle:
                 self._busy.release()
 
+    def _begin(self) -> None:
+        self._stop_unloading()
+        if not self._busy.acquire(blocking=False):
+            raise EngineError(
+                "The language model is busy",
+                "It works on another text. Nothing was done with this one. Wait until the other run is over, or stop "
+                "it.",
+            )
+        self._closing.clear()
+
+    def _end(self) -> None:
+        self._when_idle()
+        self._busy.release()
+
     def _run(self, request: Request, cancel: threading.Event) -> Iterator[EngineEvent]:
         usage, reason = Usage(), FinishReason.CANCELLED
         # The worker may still be winding down a run that was stopped, so waiting is a place to stop, too.
         ready = (yield from self._load(cancel)) and (yield from self._wait_until_idle(cancel))
         if ready:
-            session = Session(self._client, cancel, self._loaded_length, self._calibration)
+            session = Session(self._client, cancel, self._loaded_length, self._calibrations)
             completion = yield from session.answer(request)
             usage, reason = completion.usage, completion.reason
             self.peak_bytes = session.peak_bytes

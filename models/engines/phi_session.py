@@ -2,11 +2,13 @@
 
 import json
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 from models.engines.base import Chunk, EngineEvent, FinishReason, Progress, Request, Usage
-from models.engines.confidence import Calibration
+from models.engines.calibration import CalibrationStore
+from models.engines.confidence import CONTENT_FREE, Calibration
+from models.engines.label_choice import LabelScores
 from models.engines.long_document import Completion, answer_in_parts
 from models.engines.structured_output import StructuredOutput
 from models.engines.worker_client import WorkerClient
@@ -19,6 +21,8 @@ from models.engines.worker_protocol import (
     Prefilled,
     Prompt,
     Reply,
+    Score,
+    Scored,
     Started,
     Token,
 )
@@ -39,11 +43,11 @@ class Session:
         client: WorkerClient,
         cancel: threading.Event,
         max_length: int,
-        calibration: Callable[[Task], Calibration | None],
+        calibrations: CalibrationStore | None = None,
     ) -> None:
         self._client = client
         self._cancel = cancel
-        self._calibration = calibration
+        self._calibrations = calibrations
         self.max_length = max_length
         self.peak_bytes = 0
         """The most memory that the worker had, once it has answered."""
@@ -121,6 +125,30 @@ class Session:
             text.append(output.finish())
             yield Chunk(text[-1])
         return Completion("".join(text), reason, Usage(total, cached, written))
+
+    def score(self, task: Task, text: str) -> LabelScores | None:
+        """The probability of each label; None on Stop, or where the runtime cannot tell."""
+        prompt = build_messages(task, text)
+        command = Score(self._client.next_number(), prompt, task.label_names, task.multiple)
+        scores: LabelScores | None = None
+        for reply in self._client.replies(command, self._cancel):
+            if isinstance(reply, Failed):
+                raise self._failed(reply)
+            if isinstance(reply, Scored):
+                scores = reply.scores
+        return scores
+
+    def _calibration(self, task: Task) -> Calibration | None:
+        """What is known of the labels. The first time, the model is asked how it leans: some tenths of a second."""
+        if self._calibrations is None:
+            return None
+        known = self._calibrations.get(task)
+        if known is None:
+            scores = self.score(task, CONTENT_FREE)
+            if scores is not None:
+                known = Calibration(scores.logs)
+                self._calibrations.put(task, known)
+        return known
 
     def _failed(self, reply: Reply) -> EngineError:
         assert isinstance(reply, Failed)

@@ -42,9 +42,14 @@ class RecordsAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TextAnswer:
-    """Answer of a summarize or draft task: plain text with light Markdown (headings, bullets)."""
+    """Answer of a summarize or draft task: plain text with light Markdown (headings, bullets).
+
+    ``unsupported`` are the places in a summary, (start, end) in characters, of names, figures and dates that the
+    document does not have.
+    """
 
     text: str
+    unsupported: tuple[tuple[int, int], ...] = ()
 
 
 Answer = LabelAnswer | RecordsAnswer | TextAnswer

@@ -9,6 +9,7 @@ from models.skills.answer import Answer, LabelAnswer, Record, RecordsAnswer, Tex
 from models.skills.isodate import has_iso_form, is_iso_date
 from models.skills.record_places import ground_records
 from models.skills.skill import Field, Task
+from models.skills.support import unsupported
 from models.skills.text import fold
 
 
@@ -27,7 +28,7 @@ def parse_answer(task: Task, raw: str, document: str) -> Answer:
     text = raw.strip()
     if not text:
         _fail("it is empty")
-    return TextAnswer(text)
+    return TextAnswer(text, unsupported(text, document) if task.skill == "summarize" else ())
 
 
 def _fail(problem: str) -> NoReturn:
