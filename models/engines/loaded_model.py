@@ -10,10 +10,10 @@ from typing import Any
 
 from models.engines.base import FinishReason
 from models.engines.chat_tokens import ChatEncoder
+from models.engines.child_process import peak_bytes, resident_bytes
 from models.engines.constraint import Grammars
 from models.engines.label_choice import Fork, fork
 from models.engines.prefix_cache import STEP, CachedGenerator, PrefixCache
-from models.engines.process_memory import peak_bytes, resident_bytes
 from models.engines.stop_strings import StopStrings
 from models.engines.worker_protocol import Done, Failed, Generate, Load, Prefilled, Prompt, Reply, Score, Started
 from models.engines.writing import Writing, choose_label, score_labels, write_constrained, write_freely
@@ -102,7 +102,7 @@ class LoadedModel:
         pinned = len(self._encoder.prefix(job.prompt))
         schema = job.schema if isinstance(job, Generate) else None
         chooser = self._fork(job.labels, multiple=job.multiple) if job.labels else None
-        wanted = job.max_tokens if isinstance(job, Generate) else STEP // 8
+        wanted = job.max_tokens if isinstance(job, Generate) else STEP // 4
         room = min(wanted, self._max_length - len(prompt))
         if room < 1:
             yield _too_long(job.id)
@@ -144,7 +144,7 @@ class LoadedModel:
     def warm(self, prompt: Prompt) -> Iterator[None]:
         """Compute a prompt's instructions, if there is room beside what is kept; a pause after each slice."""
         prefix = self._encoder.prefix(prompt)
-        length = len(prefix) + STEP // 2
+        length = len(prefix) + STEP
         if length > self._max_length or self.cache.has(prefix) or not self.cache.has_room(length):
             return
         kept = self.cache.fresh(length, None, len(prefix))

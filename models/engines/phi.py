@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from models.engines.base import EngineEvent, EngineName, Finished, FinishReason, Progress, Request, Usage
@@ -9,9 +10,11 @@ from models.engines.calibration import CalibrationStore
 from models.engines.label_choice import LabelScores
 from models.engines.model_folder import check_memory, fitting_length, physical_cores, read_model_folder
 from models.engines.phi_session import Session
+from models.engines.preparation import discard
+from models.engines.prepared import Note, folder_to_load, read_note
 from models.engines.worker_client import Patience, WorkerClient
 from models.engines.worker_protocol import Counted, CountTokens, Failed, Load, Warm
-from models.errors import EngineError, InputError
+from models.errors import EngineError, EngineUnavailable, InputError
 from models.skills.prompts import build_messages
 from models.skills.skill import Task
 
@@ -19,6 +22,8 @@ MAX_LENGTH = 4096
 """Tokens of prompt and output: above it Phi-4 Mini switches its rotary tables and writes garbage."""
 KEEP_SECONDS = 300.0
 """Seconds for which the worker keeps what it computed of the last document, for the next task on it."""
+_MAPPED = 0.5
+"""Share of packed weights that must fit into free memory: they are read from disk, and given back when need be."""
 MAX_WARM = 6
 """Tasks at most whose instructions are computed ahead."""
 
@@ -161,21 +166,32 @@ class PhiEngine:
 
     def _load(self, cancel: threading.Event) -> Generator[EngineEvent, None, bool]:
         """Have a worker with the model loaded; False if the person stopped it."""
-        client = self._client
-        if client.process is not None:
+        if self._client.process is not None:
             return True
+        note = read_note(self._model_dir)
+        if note is not None:
+            try:
+                return (yield from self._load_from(folder_to_load(self._model_dir), note, cancel))
+            except EngineUnavailable:
+                raise
+            except EngineError:  # what was prepared is no good after all; the installed model may be
+                discard(self._model_dir)
+        return (yield from self._load_from(self._model_dir, None, cancel))
+
+    def _load_from(self, place: Path, note: Note | None, cancel: threading.Event) -> Generator[EngineEvent, None, bool]:
+        client = self._client
         folder = read_model_folder(self._model_dir)
+        if note is not None and note.prepacked:
+            folder = replace(folder, weight_bytes=int(folder.weight_bytes * _MAPPED))
         length = fitting_length(folder, min(self._max_length, folder.context_length))
         if self._check_memory:
             check_memory(folder, length)
         yield Progress("load", f"Loading {self._model_name}")
-        threads = self._threads or physical_cores()
+        threads = self._threads or (note.threads if note else 0) or physical_cores()
         client.start()
         loaded = False
         try:
-            command = Load(
-                str(self._model_dir), threads, length, self._keep_seconds, cache_tokens=folder.cache_tokens(length)
-            )
+            command = Load(str(place), threads, length, self._keep_seconds, cache_tokens=folder.cache_tokens(length))
             for reply in client.replies(command, cancel, client.patience.load, stop=0.0):
                 if isinstance(reply, Failed):
                     raise EngineError(reply.title, reply.message)

@@ -22,7 +22,7 @@ MIN_REST = 2
 """Tokens computed after a rewind at least: a single row is computed by other kernels, with slightly other results."""
 MIN_SHARED = 16
 """With fewer tokens in common a generator of the right size is made instead: the chat's marks are always the same."""
-STEP = 512
+STEP = 256
 """A generator is made for a multiple of so many tokens, so that a slightly longer document fits the kept one."""
 
 

@@ -7,11 +7,10 @@ when it closes.
 
 import contextlib
 import os
-import signal
 from multiprocessing.connection import Connection
 
+from models.engines.child_process import be_quiet, return_memory
 from models.engines.loaded_model import DAMAGED, LoadedModel
-from models.engines.process_memory import return_memory
 from models.engines.worker_protocol import (
     Cancel,
     Command,
@@ -33,23 +32,10 @@ from models.runtime import disable_telemetry
 def main(connection: Connection) -> None:
     """Entry point of the process. Returns never: it exits at once, without the runtime's teardown."""
     disable_telemetry()
-    _be_quiet()
+    be_quiet()
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         Worker(connection).serve()
     os._exit(0)
-
-
-def _be_quiet() -> None:
-    """No Ctrl+C (the parent decides), no output and no core file: either could hold the person's text."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the parent ends it so, even where it ignores the signal itself
-    null = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(null, descriptor)
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 class Worker:

@@ -1,6 +1,8 @@
-"""How much memory this process has and had, and how it is given back."""
+"""What a child process does about itself: keeps quiet, says how much memory it has, gives it back."""
 
 import contextlib
+import os
+import signal
 import sys
 
 
@@ -30,3 +32,16 @@ def return_memory() -> None:
 
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).malloc_trim(0)
+
+
+def be_quiet() -> None:
+    """No Ctrl+C (the parent decides), no output and no core file: either could hold the person's text."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the parent ends it so, even where it ignores the signal itself
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
