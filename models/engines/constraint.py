@@ -30,6 +30,10 @@ class Grammars:
         """The tokens of a text as the tokenizer cuts it; what looks like a control token is text."""
         return [int(token) for token in self._tokenizer.tokenize_str(text)]
 
+    def text(self, tokens: Sequence[int]) -> str:
+        """What tokens say."""
+        return str(self._tokenizer.decode_str(list(tokens)))
+
     def constraint(self, schema: str) -> "Constraint | None":
         """A constraint to a JSON Schema (as JSON text); None if the library does not support it."""
         try:

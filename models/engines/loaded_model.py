@@ -4,14 +4,14 @@ import contextlib
 import enum
 import json
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from models.engines.base import FinishReason
 from models.engines.chat_tokens import ChatEncoder
 from models.engines.child_process import peak_bytes, resident_bytes
-from models.engines.constraint import Grammars
+from models.engines.constraint import Constraint, Grammars
 from models.engines.label_choice import Fork, fork
 from models.engines.prefix_cache import STEP, CachedGenerator, PrefixCache
 from models.engines.stop_strings import StopStrings
@@ -107,12 +107,18 @@ class LoadedModel:
         if room < 1:
             yield _too_long(job.id)
             return
-        if chooser is not None and room <= len(chooser.head) + max(map(len, chooser.paths)):
-            chooser = None
         grammars = self._constraints() if schema is not None else None
         constraint = grammars.constraint(schema) if grammars is not None and schema is not None else None
-        built_in = schema if constraint is None else None
+        if chooser is not None and not _usable(chooser, constraint, room):
+            chooser = None
+        # How every answer begins is computed with the prompt: the first look at the model is then a choice.
+        opening: Sequence[int] = chooser.head if chooser is not None else ()
+        if chooser is None and constraint is not None:
+            opening = constraint.forced()[: room - 1]
+            constraint.take(opening)
         length = len(prompt) + room
+        prompt, room = [*prompt, *opening], room - len(opening)
+        built_in = schema if constraint is None else None
         kept = self.cache.take(prompt, length, built_in, pinned)
         guided = kept.guided or constraint is not None
         outcome = yield from self._read(job.id, kept, prompt, guided=guided)
@@ -132,6 +138,8 @@ class LoadedModel:
                 if chooser is not None:
                     yield from score_labels(writing, chooser, len(prompt))
             elif constraint is not None:
+                if chooser is None and opening:
+                    yield writing.beginning(opening)
                 reason = yield from self._constrained(job, writing, constraint, chooser, len(prompt))
             else:
                 reason = yield from self._freely(writing, guided=kept.schema is not None and kept.guided)
@@ -175,11 +183,11 @@ class LoadedModel:
     def _constrained(
         self, job: Generate, writing: Writing, constraint: Any, chooser: Fork | None, start: int
     ) -> Generator[Reply, None, FinishReason]:
-        if chooser is not None and all(constraint.accepts([*chooser.head, *path]) for path in chooser.paths):
+        if chooser is not None:
             label = yield from choose_label(writing, chooser, job.labels, job.calibration, start)
             if label is None:
                 return FinishReason.STOP
-            constraint.take(writing.tokens)
+            constraint.take([*chooser.head, *chooser.paths[label]])
         return (yield from write_constrained(writing, constraint, self._end_ids))
 
     def _freely(self, writing: Writing, *, guided: bool) -> Generator[Reply, None, FinishReason]:
@@ -209,6 +217,13 @@ class LoadedModel:
         params = self._runtime.GeneratorParams(self._model)
         params.set_search_options(max_length=length, do_sample=False, batch_size=1)
         return params
+
+
+def _usable(chooser: Fork, constraint: Constraint | None, room: int) -> bool:
+    """Whether an answer may begin in each of these ways; to ask for the probabilities alone, it always may."""
+    if room <= len(chooser.head) + max(map(len, chooser.paths)):
+        return False
+    return constraint is None or all(constraint.accepts([*chooser.head, *path]) for path in chooser.paths)
 
 
 class _Read(enum.Enum):

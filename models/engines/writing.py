@@ -39,6 +39,10 @@ class Writing:
         readable = "".join(self.decode(token) for token in tokens)
         return Token(self.number, readable if text is None else text, len(self.tokens), probability)
 
+    def beginning(self, tokens: Sequence[int]) -> Token:
+        """The text of tokens that were computed with the prompt."""
+        return Token(self.number, "".join(self.decode(token) for token in tokens), 0, 1.0)
+
     def append(self, tokens: Sequence[int]) -> None:
         """Run the model on tokens of the answer."""
         self.generator.append_tokens(tokens)
@@ -85,16 +89,8 @@ def _rest(writing: Writing, stops: StopStrings | None) -> Generator[Reply, None,
 def write_constrained(writing: Writing, constraint: Constraint, end_ids: Collection[int]) -> Steps:
     """Write what the constraint allows, likeliest first; what it leaves no choice about comes with the token before.
 
-    The tokens written before are taken into the constraint already.
+    The constraint stands where the generator does.
     """
-    if writing.cancelled():
-        return FinishReason.CANCELLED
-    forced = [] if writing.tokens else constraint.forced()
-    if forced:
-        forced = forced[: writing.room]
-        constraint.take(forced)
-        writing.append(forced)
-        yield writing.add(forced, 1.0)
     while not constraint.done:
         if len(writing.tokens) >= writing.room:
             return FinishReason.CUT
@@ -119,33 +115,33 @@ def write_constrained(writing: Writing, constraint: Constraint, end_ids: Collect
 
 
 def choose_label(
-    writing: Writing, fork: Fork, labels: Sequence[str], calibration: Calibration | None, start: int
+    writing: Writing, fork: Fork, labels: Sequence[str], calibration: Calibration | None, head: int
 ) -> Generator[Reply, None, int | None]:
     """Ask for the probability of each label and write the beginning of the answer; the label's index, None for none.
 
-    ``start`` is how many tokens the generator holds: those of the prompt.
+    ``head`` is how many tokens the generator holds: those of the prompt and of how every answer begins. The text of the
+    label is given before the model reads on behind it.
     """
-    scores = yield from score_labels(writing, fork, start)
+    scores = yield from score_labels(writing, fork, head)
     verdict = judge(scores, calibration)
     if verdict.label is None:
         yield Token(writing.number, json.dumps({"labels": [], "reason": ""}), 1)
         return None
     path = fork.paths[verdict.label]
-    head = start + len(fork.head)
+    name = json.dumps(labels[verdict.label], ensure_ascii=False)[1:-1]
+    text = f'{{"confidence":{verdict.confidence:.3f},"labels":["{name}{fork.end}'
+    yield writing.add(path, None, text=text)
+    if writing.cancelled():
+        return verdict.label
     if writing.generator.token_count() > head:
         writing.generator.rewind_to(head)
     writing.append(path)
-    name = json.dumps(labels[verdict.label], ensure_ascii=False)[1:-1]
-    text = f'{{"confidence":{verdict.confidence:.3f},"labels":["{name}{fork.end}'
-    yield writing.add([*fork.head, *path], None, text=text)
     return verdict.label
 
 
-def score_labels(writing: Writing, fork: Fork, start: int) -> Generator[Reply, None, LabelScores]:
+def score_labels(writing: Writing, fork: Fork, head: int) -> Generator[Reply, None, LabelScores]:
     """Ask for the probability of each label; where the generator then stands is anyone's guess."""
     generator = writing.generator
-    head = start + len(fork.head)
-    writing.append(fork.head)
 
     def logits_behind(path: Sequence[int]) -> Any:
         if path:

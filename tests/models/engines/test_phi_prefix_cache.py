@@ -170,7 +170,7 @@ def test_a_document_is_not_computed_again_for_another_wish(recorder: Recorder) -
 
 
 def test_an_answer_that_stands_in_the_next_prompt_is_computed_like_any_text(recorder: Recorder) -> None:
-    recorder.run(Job(prompt(SYSTEMS[1], "Dear Ms Varga, thank you."), max_tokens=40), afresh=True)
+    recorder.run(Job(prompt(SYSTEMS[1], "Dear Ms Varga, thank you."), max_tokens=120), afresh=True)
     kept = recorder.model.cache.kept[-1]
     read = len(kept.tokens)
     follow_up = [*recorder.written(), *kept.tokens[:50]]
