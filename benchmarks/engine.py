@@ -5,8 +5,8 @@
 Prints, for the model folder as it would be loaded (what was prepared of it included): speed against the runtime's own
 number of threads, against the best number found by hand, and against llama.cpp where its ``llama-bench`` is given; the
 time to the first of an answer with instructions, or the document, computed before; model runs of an extraction; how
-soon Stop is heard; time and memory to load, prepared and not; and the longest silence of this process meanwhile. Each line
-says what is wanted of it. What is compared is measured in turns, and each figure is that of its best round: other
+soon Stop is heard; time and memory to load, prepared and not; and the longest silence of this process meanwhile. Each
+line says what is wanted of it. What is compared is measured in turns, and each figure is that of its best round: other
 programs only make it worse. Times belong to this machine, ratios carry over.
 """
 
@@ -19,14 +19,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from engine_parts.bench import Bench, memory, stop_while_loading
 from engine_parts.peer import rates
 
 from models.engines.base import Request
 from models.engines.constraint import Grammars
+from models.engines.extract_grammar import extraction_grammar
 from models.engines.model_folder import physical_cores
 from models.engines.phi import PhiEngine
 from models.engines.prepared import folder_to_load, read_note
@@ -34,12 +34,19 @@ from models.messages import Message
 from models.skills.loader import load_packs
 from models.skills.prompts import build_messages
 from models.skills.schema import output_schema
-from models.skills.skill import Field, Task
+from models.skills.skill import Example, Field, Task
 
+ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT, LONG_DOCUMENT = 150, 1500
 """Tokens of a short letter, and of some pages."""
 TASKS = {task.id: task for task in load_packs(ROOT / "resources" / "skills").tasks}
 FIELDS = ("supplier", "customer", "number", "total", "due")
+VALUES = ("Northwind Bank", "Anna Bergman", "2026-0417", "1,240.50 EUR", "12 May 2026")
+"""What a trained model would find: noise has values without end."""
+INVOICE = (
+    "Northwind Bank, 12 Harbour Street. Invoice 2026-0417 of 12 April 2026. Dear Ms Anna Bergman, for our services in "
+    "March we charge 1,240.50 EUR, payable by 12 May 2026 to the account below. Kind regards, Jens Okafor"
+)
 FIVE_FIELDS = Task(
     id="five",
     skill="extract",
@@ -47,13 +54,11 @@ FIVE_FIELDS = Task(
     description="Facts of an invoice.",
     instructions="Pull out the facts of the invoice.",
     max_output_tokens=160,
-    examples=(),
+    examples=(Example(INVOICE, records=(dict(zip(FIELDS, VALUES, strict=True)),)),),
     golden=(),
     fields=tuple(Field(name, name) for name in FIELDS),
     ground="supplier",
 )
-VALUES = ("Northwind Bank", "Anna Bergman", "2026-0417", "1,240.50 EUR", "12 May 2026")
-"""What a trained model would find: noise has values without end."""
 
 
 def line(name: str, value: str, wanted: str = "", *, holds: bool | None = None) -> None:
@@ -166,7 +171,7 @@ def runs_of_extraction(model: Path) -> tuple[int, int]:
     ends = config["eos_token_id"]
     grammars = Grammars(model / "tokenizer.json", config["vocab_size"], ends if isinstance(ends, list) else [ends])
     text = json.dumps({"items": [dict(zip(FIELDS, VALUES, strict=True))]}, separators=(",", ":"))
-    constraint = grammars.constraint(json.dumps(output_schema(FIVE_FIELDS)))
+    constraint = grammars.constraint(json.dumps(output_schema(FIVE_FIELDS)), extraction_grammar(FIVE_FIELDS, INVOICE))
     assert constraint is not None
     free = len(grammars.tokens(text)) + 1  # the mark of the end
     constraint.take(opening := constraint.forced())

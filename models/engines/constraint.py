@@ -4,6 +4,7 @@ The schema is not part of the generator, so one prompt that is kept computed ser
 no choice about is not asked of the model but given to it, several tokens in one run.
 """
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -34,23 +35,27 @@ class Grammars:
         """What tokens say."""
         return str(self._tokenizer.decode_str(list(tokens)))
 
-    def constraint(self, schema: str) -> "Constraint | None":
-        """A constraint to a JSON Schema (as JSON text); None if the library does not support it."""
-        try:
-            grammar = self._library.LLMatcher.grammar_from_json_schema(schema)
-        except ValueError:
-            return None
-        matcher = self._library.LLMatcher(self._tokenizer, grammar, log_level=0)
-        return None if matcher.is_error() else Constraint(matcher, self._vocabulary)
+    def constraint(self, schema: str, lark: str | None = None) -> "Constraint | None":
+        """A constraint to a Lark grammar, else a JSON Schema (as JSON text); None if the library supports neither."""
+        library = self._library.LLMatcher
+        grammars: list[str] = [] if lark is None else [library.grammar_from_lark(lark)]
+        with contextlib.suppress(ValueError):
+            grammars.append(library.grammar_from_json_schema(schema))
+        for grammar in grammars:
+            matcher = library(self._tokenizer, grammar, log_level=0)
+            if not matcher.is_error():
+                return Constraint(matcher, self._tokenizer, self._vocabulary)
+        return None
 
 
 class Constraint:
     """What may still be written of one answer."""
 
-    def __init__(self, matcher: Any, vocabulary: int) -> None:
+    def __init__(self, matcher: Any, tokenizer: Any, vocabulary: int) -> None:
         import numpy
 
         self._matcher = matcher
+        self._tokenizer = tokenizer
         self._vocabulary = vocabulary
         self._bits = numpy.zeros((1, (vocabulary + 31) // 32), dtype=numpy.int32)
 
@@ -73,8 +78,18 @@ class Constraint:
             raise RuntimeError("the constraint was broken")
 
     def forced(self) -> list[int]:
-        """The tokens that come next because nothing else can; often none. The caller takes them."""
-        return [int(token) for token in self._matcher.compute_ff_tokens()]
+        """The tokens that come next because nothing else can; often none. The caller takes them.
+
+        The library stops before text that could be one token with what follows. An opening quotation mark is what the
+        tokenizer ends a token with, but for an empty text; so up to there it is taken, too.
+        """
+        tokens = [int(token) for token in self._matcher.compute_ff_tokens()]
+        rest = bytes(self._matcher.compute_ff_bytes())[len(self._tokenizer.decode_bytes(tokens)) :]
+        if rest.endswith(b'"'):
+            more = [*tokens, *(int(token) for token in self._tokenizer.tokenize_bytes(rest))]
+            if self.accepts(more):
+                return more
+        return tokens
 
     def best(self, logits: Any) -> tuple[int, float]:
         """The likeliest token of those allowed, and its probability among them. ``logits``: one a token."""

@@ -108,7 +108,11 @@ class LoadedModel:
             yield _too_long(job.id)
             return
         grammars = self._constraints() if schema is not None else None
-        constraint = grammars.constraint(schema) if grammars is not None and schema is not None else None
+        constraint = (
+            grammars.constraint(schema, getattr(job, "grammar", None))
+            if grammars is not None and schema is not None
+            else None
+        )
         if chooser is not None and not _usable(chooser, constraint, room):
             chooser = None
         # How every answer begins is computed with the prompt: the first look at the model is then a choice.

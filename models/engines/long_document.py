@@ -56,9 +56,9 @@ class Model(Protocol):
         ...
 
     def complete(
-        self, task: Task, prompt: Prompt, schema: dict[str, Any] | None
+        self, task: Task, prompt: Prompt, schema: dict[str, Any] | None, text: str = ""
     ) -> Generator[EngineEvent, None, Completion]:
-        """Yields progress (stage "read", of this prompt) and chunks; returns the same as a whole."""
+        """Yields progress (stage "read", of this prompt about ``text``) and chunks; returns the same as a whole."""
         ...
 
 
@@ -84,7 +84,7 @@ def _vote(model: Model, request: Request) -> Parts:
     reason, usage = FinishReason.STOP, Usage()
     prompts, parts = _prompts(model, request)
     for number, prompt in enumerate(prompts):
-        completion = yield from _quietly(model, request.task, prompt, number, len(prompts))
+        completion = yield from _quietly(model, request.task, prompt, number, len(prompts), parts[number])
         usage += completion.usage
         reason = _worse(reason, completion.reason)
         if completion.reason is FinishReason.CANCELLED:
@@ -123,7 +123,7 @@ def _collect(model: Model, request: Request) -> Parts:
     prompts, parts = _prompts(model, request)
     yield Chunk(written)
     for number, prompt in enumerate(prompts):
-        completion = yield from _quietly(model, request.task, prompt, number, len(prompts))
+        completion = yield from _quietly(model, request.task, prompt, number, len(prompts), parts[number])
         usage += completion.usage
         reason = _worse(reason, completion.reason)
         if completion.text:
@@ -160,10 +160,12 @@ def _condense(model: Model, request: Request) -> Parts:
             break
         if level == MAX_LEVELS:
             break
-        prompts, _ = _prompts(model, replace(request, task=condenser, text=text, note=""))
+        prompts, parts = _prompts(model, replace(request, task=condenser, text=text, note=""))
         notes: list[str] = []
         for number, prompt in enumerate(prompts):
-            completion = yield from _quietly(model, condenser, prompt, number, len(prompts), again=level > 0)
+            completion = yield from _quietly(
+                model, condenser, prompt, number, len(prompts), parts[number], again=level > 0
+            )
             usage += completion.usage
             reason = _worse(reason, completion.reason)
             notes += [completion.text.strip()] if completion.text.strip() else []
@@ -195,12 +197,12 @@ def _condenser(task: Task) -> Task:
 
 
 def _quietly(
-    model: Model, task: Task, prompt: Prompt, number: int, total: int, *, again: bool = False
+    model: Model, task: Task, prompt: Prompt, number: int, total: int, text: str, *, again: bool = False
 ) -> Generator[EngineEvent, None, Completion]:
     """Answer one part without showing its chunks, with the progress of all parts."""
     message = f"{'Condensing' if again else 'Reading'} part {number + 1} of {total}"
     yield Progress("merge" if again else "read", message, number, total)
-    run = model.complete(task, prompt, output_schema(task))
+    run = model.complete(task, prompt, output_schema(task), text)
     try:
         while True:
             event = next(run)

@@ -8,6 +8,7 @@ from typing import Any
 from models.engines.base import Chunk, EngineEvent, FinishReason, Progress, Request, Usage
 from models.engines.calibration import CalibrationStore
 from models.engines.confidence import CONTENT_FREE, Calibration
+from models.engines.extract_grammar import extraction_grammar
 from models.engines.label_choice import LabelScores
 from models.engines.long_document import Completion, answer_in_parts
 from models.engines.structured_output import StructuredOutput
@@ -58,7 +59,7 @@ class Session:
         if len(request.text) < _SURELY_TOO_LONG * self.max_length:
             prompt = self._messages(request)
             if self.count([prompt])[0] + task.max_output_tokens <= self.max_length:
-                return (yield from self.complete(task, prompt, output_schema(task)))
+                return (yield from self.complete(task, prompt, output_schema(task), request.text))
         return (yield from answer_in_parts(self, request))
 
     def _messages(self, request: Request) -> Prompt:
@@ -80,9 +81,9 @@ class Session:
         raise EngineError("The language model was closed", "Nothing was done with your text. Run the task again.")
 
     def complete(
-        self, task: Task, prompt: Prompt, schema: dict[str, Any] | None
+        self, task: Task, prompt: Prompt, schema: dict[str, Any] | None, text: str = ""
     ) -> Generator[EngineEvent, None, Completion]:
-        """Answer one prompt: progress and chunks; the whole is returned."""
+        """Answer one prompt about ``text``: progress and chunks; the whole is returned."""
         output = StructuredOutput(task) if schema is not None else None
         labelled = task.skill in ("classify", "route") and schema is not None
         command = Generate(
@@ -93,8 +94,9 @@ class Session:
             task.label_names if labelled else (),
             task.multiple,
             self._calibration(task) if labelled else None,
+            extraction_grammar(task, text) if task.skill == "extract" and schema is not None else None,
         )
-        text: list[str] = []
+        pieces: list[str] = []
         total = cached = written = 0
         reason = FinishReason.CANCELLED
         for reply in self._client.replies(command, self._cancel):
@@ -118,13 +120,13 @@ class Session:
                     reason = reply.reason
                     self.peak_bytes = reply.peak
             if piece:
-                text.append(piece)
+                pieces.append(piece)
                 yield Chunk(piece)
-        if output is not None and not output.whole and (text or reason is not FinishReason.CANCELLED):
+        if output is not None and not output.whole and (pieces or reason is not FinishReason.CANCELLED):
             reason = FinishReason.CUT if reason is FinishReason.STOP else reason
-            text.append(output.finish())
-            yield Chunk(text[-1])
-        return Completion("".join(text), reason, Usage(total, cached, written))
+            pieces.append(output.finish())
+            yield Chunk(pieces[-1])
+        return Completion("".join(pieces), reason, Usage(total, cached, written))
 
     def score(self, task: Task, text: str) -> LabelScores | None:
         """The probability of each label; None on Stop, or where the runtime cannot tell."""

@@ -54,6 +54,8 @@ class Generate:
     multiple: bool = False
     """Whether further labels may follow the first."""
     calibration: Calibration | None = None
+    grammar: str | None = None
+    """What the output is kept to in place of ``schema``, where that can be done: a narrower form of the same."""
 
 
 @dataclass(frozen=True, slots=True)

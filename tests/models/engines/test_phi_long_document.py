@@ -33,7 +33,7 @@ class ScriptedModel:
         return [len((item if isinstance(item, str) else " ".join(m.content for m in item)).split()) for item in items]
 
     def complete(
-        self, task: Task, prompt: Prompt, schema: dict[str, Any] | None
+        self, task: Task, prompt: Prompt, schema: dict[str, Any] | None, text: str = ""
     ) -> Generator[EngineEvent, None, Completion]:
         number = len(self.documents)
         document = prompt[-1].content.partition("<document>\n")[2].partition("\n</document>")[0]
