@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import psutil
 import pytest
@@ -206,6 +207,21 @@ def other_chat_format(folder: Path) -> None:
         file.write_text(file.read_text(encoding="utf-8").replace("<|assistant|>", "[ASSISTANT]"), encoding="utf-8")
 
 
+def change_config(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    file = folder / "genai_config.json"
+    config = json.loads(file.read_text(encoding="utf-8"))
+    change(config["model"])
+    file.write_text(json.dumps(config), encoding="utf-8")
+
+
+def larger_tokenizer(folder: Path) -> None:
+    file = folder / "tokenizer.json"
+    tokenizer = json.loads(file.read_text(encoding="utf-8"))
+    for token in tokenizer["added_tokens"]:
+        token["id"] += 100_000
+    file.write_text(json.dumps(tokenizer), encoding="utf-8")
+
+
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "no config": lambda folder: (folder / "genai_config.json").unlink(),
     "config is garbage": lambda folder: (folder / "genai_config.json").write_bytes(b"\x00\xff{"),
@@ -220,6 +236,9 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "tokenizer is empty": lambda folder: (folder / "tokenizer.json").write_bytes(b""),
     "tokenizer is garbage": lambda folder: (folder / "tokenizer.json").write_text("{}"),
     "tokenizer without the chat tokens": other_chat_format,
+    "another architecture": lambda folder: change_config(folder, lambda config: config.update(type="whisper")),
+    "an architecture that is not known": lambda folder: change_config(folder, lambda config: config.update(type="x")),
+    "tokenizer of a larger model": larger_tokenizer,
     "no folder": shutil.rmtree,
 }
 
