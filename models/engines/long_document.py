@@ -92,6 +92,7 @@ def _vote(model: Model, request: Request) -> Parts:
         answer = parse_answer(request.task, completion.text, parts[number])
         assert isinstance(answer, LabelAnswer)
         answers.append(answer)
+    yield _read(len(answers), len(prompts))
     if not answers:
         return Completion("", reason, usage)
     text = labels_json(winner(answers, multiple=request.task.multiple))
@@ -102,18 +103,26 @@ def _vote(model: Model, request: Request) -> Parts:
 def winner(answers: Sequence[LabelAnswer], *, multiple: bool) -> LabelAnswer:
     """The label that most parts gave first (of two, the earlier one), with the reason of the first part that gave it.
 
-    Where several labels are allowed, those follow that at least a third of the parts gave.
+    A part counts as much as it was sure, and the confidence is that of all parts together: parts that said otherwise,
+    or nothing, take away from it. Where several labels are allowed, those follow that at least a third of the parts
+    gave.
     """
-    first = Counter(answer.labels[0] for answer in answers if answer.labels)  # keeps the order of insertion
-    if not first:
+    weights: dict[str, float] = {}  # keeps the order of insertion
+    for answer in answers:
+        if answer.labels:
+            sure = 1.0 if answer.confidence is None else answer.confidence
+            weights[answer.labels[0]] = weights.get(answer.labels[0], 0.0) + sure
+    if not weights:
         return LabelAnswer((), None, next((answer.reason for answer in answers if answer.reason), ""))
-    top = first.most_common(1)[0][0]
+    top = max(weights, key=lambda label: weights[label])
+    unknown = all(answer.confidence is None for answer in answers)
+    confidence = None if unknown else weights[top] / len(answers)
     labels = [top]
     if multiple:
         every = Counter(label for answer in answers for label in answer.labels)
         labels += [label for label, votes in every.most_common() if label != top and 3 * votes >= len(answers)]
     reason = next(answer.reason for answer in answers if answer.labels[:1] == (top,))
-    return LabelAnswer(tuple(labels[:MAX_LABELS]), None, reason)
+    return LabelAnswer(tuple(labels[:MAX_LABELS]), confidence, reason)
 
 
 def _collect(model: Model, request: Request) -> Parts:
@@ -121,6 +130,7 @@ def _collect(model: Model, request: Request) -> Parts:
     seen: set[tuple[str, ...]] = set()
     reason, usage = FinishReason.STOP, Usage()
     prompts, parts = _prompts(model, request)
+    read = 0
     yield Chunk(written)
     for number, prompt in enumerate(prompts):
         completion = yield from _quietly(model, request.task, prompt, number, len(prompts), parts[number])
@@ -139,6 +149,8 @@ def _collect(model: Model, request: Request) -> Parts:
                 yield Chunk(piece)
         if completion.reason is FinishReason.CANCELLED:
             break
+        read += 1
+    yield _read(read, len(prompts))
     yield Chunk("]}")
     return Completion(written + "]}", reason, usage)
 
@@ -171,6 +183,8 @@ def _condense(model: Model, request: Request) -> Parts:
             notes += [completion.text.strip()] if completion.text.strip() else []
             if completion.reason is FinishReason.CANCELLED:
                 break
+        if level == 0:
+            yield _read(len(prompts) if reason is not FinishReason.CANCELLED else max(0, len(notes) - 1), len(prompts))
         text = "\n\n".join(notes)
         if reason is FinishReason.CANCELLED or not text:
             break
@@ -213,6 +227,11 @@ def _quietly(
         return completion
     finally:
         run.close()
+
+
+def _read(done: int, total: int) -> Progress:
+    """How much of the document the answer knows."""
+    return Progress("merge", f"Read {100 * done // total} % of the document, in {total} parts", done, total)
 
 
 def _prompts(model: Model, request: Request) -> tuple[list[Prompt], list[str]]:
@@ -270,5 +289,5 @@ def _refuse_if_too_long(parts: int) -> None:
 
 
 def _worse(one: FinishReason, other: FinishReason) -> FinishReason:
-    order = (FinishReason.STOP, FinishReason.CUT, FinishReason.CANCELLED)
+    order = (FinishReason.STOP, FinishReason.CUT, FinishReason.REPEATING, FinishReason.CANCELLED)
     return max(one, other, key=order.index)
