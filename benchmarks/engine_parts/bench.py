@@ -92,11 +92,6 @@ class Bench:
         assert isinstance(counted, Counted)
         return counted.counts
 
-    def forget(self) -> None:
-        """Let another prompt, larger than all that is kept, take the place of what is kept."""
-        for salt in range(3):
-            self.run((Message("system", "x" * 40 * (salt + 1)), *self.prompt(8, 900 + salt)), MAX_LENGTH - 300, stop=1)
-
     def run(
         self,
         prompt: Prompt,

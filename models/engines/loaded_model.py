@@ -38,6 +38,9 @@ class LoadedModel:
         if load.threads is not None:
             session = {"intra_op_num_threads": load.threads}
             config.overlay(json.dumps({"model": {"decoder": {"session_options": session}}}))
+        if load.provider:
+            config.clear_providers()
+            config.append_provider(load.provider)
         self._runtime = runtime
         self._model = runtime.Model(config)
         self._tokenizer = runtime.Tokenizer(self._model)

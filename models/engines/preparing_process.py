@@ -6,7 +6,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from models.engines.child_process import be_quiet
+from models.engines.child_process import be_quiet, give_way
 from models.engines.onnx_graph import NotEditable, prune_head
 from models.runtime import import_onnxruntime
 
@@ -19,6 +19,7 @@ TOLERANCE = 0.05
 def main(connection: Connection, graph: str, out: str, threads: int, prepack: bool) -> None:
     """Write the model ``graph`` into the folder ``out``. Sends what it is doing, and "ok", "same" or "failed" last."""
     be_quiet()
+    give_way()
     try:
         connection.send(_prepare(connection, Path(graph), Path(out), threads, prepack=prepack))
     except Exception:  # noqa: BLE001  # the runtime's errors hold paths; the parent has the words for the person

@@ -9,7 +9,7 @@ import contextlib
 import os
 from multiprocessing.connection import Connection
 
-from models.engines.child_process import be_quiet, return_memory
+from models.engines.child_process import be_quiet, give_way, return_memory
 from models.engines.loaded_model import DAMAGED, LoadedModel
 from models.engines.worker_protocol import (
     Cancel,
@@ -33,6 +33,7 @@ def main(connection: Connection) -> None:
     """Entry point of the process. Returns never: it exits at once, without the runtime's teardown."""
     disable_telemetry()
     be_quiet()
+    give_way()
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         Worker(connection).serve()
     os._exit(0)

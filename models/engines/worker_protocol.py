@@ -26,6 +26,8 @@ class Load:
     """Seconds without a command after which what is computed of the last document is dropped, and its memory freed."""
     cache_tokens: int = 0
     """Tokens that prompts kept for the next run may take; ``max_length`` at least."""
+    provider: str = ""
+    """What computes, by the runtime's name; "" for the processor."""
     id: int = 0
 
 

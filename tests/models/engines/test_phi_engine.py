@@ -15,6 +15,7 @@ from phi_support import ROOT, TINY, make_task, run, tiny_engine
 
 from models.engines import phi_session
 from models.engines.base import Chunk, EngineEvent, FinishReason, Progress, Request
+from models.engines.child_process import NICENESS
 from models.engines.phi import PhiEngine
 from models.errors import AnswerError, EngineError, InputError
 from models.skills.loader import load_packs
@@ -209,6 +210,12 @@ def test_the_worker_can_write_the_text_nowhere_by_accident(engine: PhiEngine) ->
     for descriptor in (0, 1, 2):
         assert str(Path(f"/proc/{worker.pid}/fd/{descriptor}").readlink()) == "/dev/null"
     assert worker.rlimit(psutil.RLIMIT_CORE) == (0, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="niceness")
+def test_the_worker_lets_the_window_go_first(engine: PhiEngine) -> None:
+    run(engine, Request(make_task("classify"), TEXT))
+    assert psutil.Process(engine.worker_pid).nice() >= NICENESS
 
 
 def test_this_side_never_imports_the_runtime() -> None:
