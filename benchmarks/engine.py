@@ -192,14 +192,14 @@ def loading(given: argparse.Namespace, model: Path) -> None:
                 continue
             if is_packed:
                 few = loaded["anonymous"] <= 0.3
-                line("anonymous memory then", f"{loaded['anonymous']:.2f} GB", "<= 0.3 GB", holds=few)
+                line("anonymous memory then", f"{loaded['anonymous']:.2f} GiB", "<= 0.3 GiB", holds=few)
             else:
-                line("peak memory then", f"{loaded['peak']:.2f} GB", "<= 4.1 GB", holds=loaded["peak"] <= 4.1)
+                line("peak memory then", f"{loaded['peak']:.2f} GiB", "<= 4.1 GiB", holds=loaded["peak"] <= 4.1)
             bench.run(bench.prompt(16, 0), 1)
             before = memory(bench.worker.pid)["anonymous"]
             run = bench.run(bench.prompt(2000, 1), 16)
             more = memory(bench.worker.pid)["anonymous"] - before
-            line(f"a prompt of {run.prompt_tokens} tokens adds", f"{more:.2f} GB", "<= 0.5 GB", holds=more <= 0.5)
+            line(f"a prompt of {run.prompt_tokens} tokens adds", f"{more:.2f} GiB", "<= 0.5 GiB", holds=more <= 0.5)
     stop = stop_while_loading(given.model_dir, cores)
     line("Stop while loading", f"{stop:.2f} s", "<= 1 s", holds=stop <= 1.0)
 

@@ -182,11 +182,11 @@ def stop_while_loading(model_dir: Path, threads: int) -> float:
 
 
 def memory(pid: int | None) -> dict[str, float]:
-    """Anonymous and peak memory of a process in GB, as Linux counts them; empty elsewhere."""
+    """Anonymous and peak memory of a process in GiB, as Linux counts them; empty elsewhere."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
     except OSError:
         return {}
     wanted = {"RssAnon": "anonymous", "VmHWM": "peak"}
     found = (line.split(":") for line in lines)
-    return {wanted[name]: int(value.split()[0]) * 1024 / 1e9 for name, value in found if name in wanted}
+    return {wanted[name]: int(value.split()[0]) / 2**20 for name, value in found if name in wanted}

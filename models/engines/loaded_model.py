@@ -160,7 +160,7 @@ class LoadedModel:
         """Compute a prompt's instructions, if there is room beside what is kept; a pause after each slice."""
         prefix = self._encoder.prefix(prompt)
         length = len(prefix) + STEP
-        if length > self._max_length or self.cache.has(prefix) or not self.cache.has_room(length):
+        if length > self._max_length or self.cache.has(prefix) or not self.cache.has_room(length, len(prefix)):
             return
         kept = self.cache.fresh(length, None, len(prefix))
         for start, end in prefill_slices(len(prefix)):

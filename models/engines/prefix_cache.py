@@ -131,7 +131,7 @@ class PrefixCache:
             fits = length <= min(candidate.capacity, WALL)
             if not fits and shared >= candidate.pinned:
                 self.kept.remove(candidate)  # the larger one that is made now takes its place
-            elif fits and (shared >= candidate.pinned or not self._has_room(self._capacity(length))):
+            elif fits and (shared >= candidate.pinned or not self._has_room(self._capacity(length, pinned))):
                 self.kept.remove(candidate)
                 if candidate.rewind(shared):
                     candidate.pinned = pinned
@@ -141,7 +141,7 @@ class PrefixCache:
 
     def fresh(self, length: int, schema: str | None, pinned: int = 0) -> CachedGenerator:
         """A generator that holds nothing; those used longest ago make room for it."""
-        capacity = self._capacity(length)
+        capacity = self._capacity(length, pinned)
         while self.kept and not self._has_room(capacity):
             del self.kept[0]
         generator, guided = self._make(capacity, schema)
@@ -151,9 +151,9 @@ class PrefixCache:
         """Whether a prompt with this beginning would find it computed."""
         return self._best(prefix, schema)[1] >= len(prefix) - MIN_REST
 
-    def has_room(self, length: int) -> bool:
+    def has_room(self, length: int, pinned: int) -> bool:
         """Whether a generator for so many tokens can be made without giving up another."""
-        return self._has_room(self._capacity(length))
+        return self._has_room(self._capacity(length, pinned))
 
     def keep(self, generator: CachedGenerator) -> None:
         """Take a generator back that did its work without an error."""
@@ -171,8 +171,10 @@ class PrefixCache:
                 most, best = shared, kept
         return best, most
 
-    def _capacity(self, length: int) -> int:
-        return max(length, min(-(-length // STEP) * STEP, self._max_length))
+    def _capacity(self, length: int, pinned: int) -> int:
+        # Behind instructions there is room for a somewhat longer document: they would have to be computed again for it.
+        wanted = length + STEP if pinned else length
+        return max(length, min(-(-wanted // STEP) * STEP, self._max_length))
 
     def _has_room(self, capacity: int) -> bool:
         return sum(kept.capacity for kept in self.kept) + capacity <= self._budget
