@@ -64,7 +64,7 @@ class PhiEngine:
         self._favourites = favourites
         self._calibrations = calibrations
         self._loaded_length = 0
-        self._warmed = False
+        self._warmed: tuple[Task, ...] = ()
         self._busy = threading.Lock()
         self._closing = threading.Event()
         self._client = WorkerClient(patience or Patience(), self._closing)
@@ -200,16 +200,16 @@ class PhiEngine:
             if not loaded:  # stopped, failed, or the run was left: a half-loaded worker is of no use
                 client.drop(now=True)
         self._loaded_length = length
-        self._warmed = False
+        self._warmed = ()
         return loaded
 
     def _when_idle(self) -> None:
         """After a run: let the worker compute ahead, and let go of the model after a while."""
         if self._client.process is None or self._closing.is_set():
             return
-        tasks = () if self._warmed else tuple(self._favourites())[:MAX_WARM]
-        self._warmed = True
-        if tasks:
+        tasks = tuple(self._favourites())[:MAX_WARM]
+        if tasks != self._warmed:
+            self._warmed = tasks
             self._client.tell(Warm(self._client.next_number(), tuple(build_messages(task, "") for task in tasks)))
         if self._unload_seconds:
             self._unloading = threading.Timer(self._unload_seconds, self._unload)

@@ -92,7 +92,9 @@ class Worker:
             return
         for reply in self._model.generate(command):
             self._send(reply)
-            if not isinstance(reply, Done | Failed) and self._cancelled(command.id):
+            # Once it is given up, what comes is meant for later.
+            going = not self._model.cancelled and not isinstance(reply, Done | Failed)
+            if going and self._cancelled(command.id):
                 self._model.cancelled = True
 
     def _warm(self, model: LoadedModel, command: Warm) -> None:
