@@ -227,3 +227,4 @@ class PhiEngine:
         timer, self._unloading = self._unloading, None
         if timer is not None:
             timer.cancel()
+            timer.join()  # one that has begun to unload is waited for: three seconds at most
