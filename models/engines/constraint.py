@@ -22,7 +22,7 @@ class Grammars:
         import llguidance
 
         self._library = llguidance
-        # The content, not the path: a path that cannot be opened would be taken for a name to download.
+        # The content, not the path: how the library opens one is its own affair, and not every path is ASCII.
         content = tokenizer_file.read_text(encoding="utf-8")
         self._tokenizer = llguidance.LLTokenizer(content, n_vocab=vocabulary, eos_token=list(end_ids))
         self._vocabulary = vocabulary

@@ -116,7 +116,7 @@ class LoadedModel:
             if grammars is not None and schema is not None
             else None
         )
-        if chooser is not None and not _usable(chooser, constraint, room):
+        if chooser is not None and not _usable(chooser, constraint, room, alone=isinstance(job, Score)):
             chooser = None
         # How every answer begins is computed with the prompt: the first look at the model is then a choice.
         opening: Sequence[int] = chooser.head if chooser is not None else ()
@@ -226,11 +226,13 @@ class LoadedModel:
         return params
 
 
-def _usable(chooser: Fork, constraint: Constraint | None, room: int) -> bool:
-    """Whether an answer may begin in each of these ways; to ask for the probabilities alone, it always may."""
+def _usable(chooser: Fork, constraint: Constraint | None, room: int, *, alone: bool) -> bool:
+    """Whether an answer may begin in each of these ways; where probabilities ``alone`` are asked for, it always may."""
     if room <= len(chooser.head) + max(map(len, chooser.paths)):
         return False
-    return constraint is None or all(constraint.accepts([*chooser.head, *path]) for path in chooser.paths)
+    if constraint is None:
+        return alone
+    return all(constraint.accepts([*chooser.head, *path]) for path in chooser.paths)
 
 
 class _Read(enum.Enum):

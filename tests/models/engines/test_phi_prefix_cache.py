@@ -16,7 +16,19 @@ from models.engines import loaded_model
 from models.engines.base import FinishReason
 from models.engines.loaded_model import LoadedModel
 from models.engines.phi import MAX_LENGTH
-from models.engines.worker_protocol import Done, Failed, Generate, Load, Prefilled, Prompt, Reply, Started, Token
+from models.engines.worker_protocol import (
+    Done,
+    Failed,
+    Generate,
+    Load,
+    Prefilled,
+    Prompt,
+    Reply,
+    Score,
+    Scored,
+    Started,
+    Token,
+)
 from models.messages import Message
 
 SYSTEMS = ("Do it.", "Sort the letter. " * 30, "Sort the letter. " * 29 + "Then answer it kindly.")
@@ -235,6 +247,27 @@ def test_a_request_that_does_not_fit_leaves_what_is_kept(recorder: Recorder) -> 
     recorder.run(job, afresh=True)
     assert isinstance(recorder.run(Job(prompt(SYSTEMS[1], BODY * 2)))[-1], Failed)
     assert cached(recorder.run(job)) > 0
+
+
+@pytest.mark.parametrize("schema", [schema for schema in SCHEMAS if schema])
+def test_where_tokens_cannot_be_appended_the_runtime_s_own_guidance_keeps_the_form(schema: str) -> None:
+    model = LoadedModel(Load(str(TINY), 1, MAX_LENGTH, 60.0), onnxruntime_genai)
+    model._grammars_loading.join()
+    model.can_constrain, model._grammars = False, None
+    job = Generate(1, prompt(SYSTEMS[1], "Thank you."), schema, 120, ("good", "bad"))
+    replies = list(model.generate(job))
+    started = replies[0]
+    assert isinstance(started, Started)
+    assert started.guided
+    assert set(json.loads("".join(reply.text for reply in replies if isinstance(reply, Token)))) == {"labels", "reason"}
+
+
+def test_a_score_alone_takes_no_run_behind_the_prompt_for_labels_that_begin_apart(recorder: Recorder) -> None:
+    replies = list(recorder.model.generate(Score(1, prompt(SYSTEMS[1], "Thank you."), ("good", "bad"), False)))
+    done = replies[-1]
+    assert isinstance(done, Done)
+    assert done.runs == 0
+    assert [len(reply.scores.logs) for reply in replies if isinstance(reply, Scored)] == [2]
 
 
 class Wrapped:
