@@ -29,7 +29,7 @@ from models.engines.model_folder import physical_cores
 from models.engines.phi import PhiEngine
 from models.engines.prepared import folder_to_load, read_note
 from models.skills.loader import load_packs
-from models.skills.prompts import build_messages
+from models.skills.prompts import EXAMPLE_BUDGET, build_messages
 from models.skills.schema import output_schema
 from models.skills.skill import Example, Field, Task
 
@@ -126,7 +126,8 @@ def ask(bench: Bench, name: str, text: str, *, document_first: bool = False) -> 
     """A classify or route task, up to its label."""
     task = TASKS[name]
     schema = json.dumps(output_schema(task), ensure_ascii=False)
-    prompt = build_messages(task, text, document_first=document_first)
+    budget = EXAMPLE_BUDGET // 2 if document_first else EXAMPLE_BUDGET  # as the engine does it
+    prompt = build_messages(task, text, "", budget, document_first=document_first)
     return bench.run(prompt, 64, schema, task.label_names, stop=1)
 
 

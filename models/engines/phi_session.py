@@ -28,7 +28,7 @@ from models.engines.worker_protocol import (
     Token,
 )
 from models.errors import EngineError
-from models.skills.prompts import build_messages
+from models.skills.prompts import EXAMPLE_BUDGET, build_messages
 from models.skills.schema import output_schema
 from models.skills.skill import Task
 
@@ -68,7 +68,8 @@ class Session:
         system, document = self.count([prompt[:1], request.text])
         if document <= system:
             return prompt
-        return build_messages(request.task, request.text, request.note, today=request.today, document_first=True)
+        few = EXAMPLE_BUDGET // 2  # they are read again for each task on the document
+        return build_messages(request.task, request.text, request.note, few, request.today, document_first=True)
 
     def count(self, items: Sequence[str | Prompt]) -> Sequence[int]:
         """Tokens of each; milliseconds, so Stop is looked at afterwards."""
