@@ -189,6 +189,7 @@ def loading(given: argparse.Namespace, model: Path) -> None:
             is_packed = name == "packed weights"
             wanted = "<= 2.5 s" if is_packed else ""
             line(f"load, {name}", f"{bench.load:.1f} s", wanted, holds=bench.load <= 2.5 if is_packed else None)
+            line("computing for that, all threads", f"{bench.worker.pulse() or 0:.1f} s")
             if not loaded:
                 continue
             if is_packed:
