@@ -312,6 +312,7 @@ class Assistant:
 _OUTCOMES: dict[FinishReason, Outcome] = {
     FinishReason.STOP: "done",
     FinishReason.CUT: "cut",
+    FinishReason.REPEATING: "repeating",
     FinishReason.CANCELLED: "cancelled",
 }
 

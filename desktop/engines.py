@@ -1,7 +1,7 @@
 """Makes the engines when first asked for, from the settings as they are then."""
 
 import threading
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,11 @@ from models.errors import CredentialError, EngineUnavailable
 from models.pii.analyzer import Analyzer
 from models.pii.outbound.last_inch import LastInch
 from models.router import EngineChoice, Situation
-from models.skills.skill import SkillName
+from models.skills.skill import SkillName, Task
 from models.store.installed import InstalledModel, check_folder, find_model, installed_models
 
 if TYPE_CHECKING:
+    from models.engines.calibration import CalibrationStore
     from models.engines.cloud import CloudEngine
 
 MAX_DRAFT_TOKENS = 800
@@ -45,6 +46,8 @@ class EngineHolder:
         """
         self._last_inch = last_inch or LastInch()
         self.draft_tokens = draft_tokens
+        self.favourites: Callable[[], Sequence[Task]] = tuple
+        """The tasks used most, first to last, whose instructions Phi-4 Mini may compute ahead."""
         self._paths = paths
         self._settings = settings
         self._analyzer = analyzer
@@ -160,6 +163,17 @@ class EngineHolder:
         settings = self._settings.current
         return settings.cloud_local_server and _needs_no_key(settings.cloud_base_url)
 
+    def calibrations(self) -> "CalibrationStore":
+        """What was measured of the labels of the model that would be used now.
+
+        Raises:
+            EngineUnavailable: there is none.
+        """
+        from models.engines.calibration import CalibrationStore
+        from models.engines.model_folder import fingerprint
+
+        return CalibrationStore(self._paths.calibration_file, fingerprint(self._phi().folder))
+
     def close(self) -> None:
         """Give back memory and processes; a later run starts afresh. Safe to call twice."""
         with self._lock:
@@ -171,7 +185,8 @@ class EngineHolder:
                 self._cloud = None
 
     def _key(self, name: EngineName) -> Hashable:
-        return (self.phi_folder(), self._settings.current.threads) if name == "phi" else name
+        now = self._settings.current
+        return (self.phi_folder(), now.threads, now.unload_minutes, now.load_anyway) if name == "phi" else name
 
     def _make(self, name: EngineName) -> Engine[Request]:
         if name == "starter":
@@ -180,8 +195,16 @@ class EngineHolder:
             return StarterEngine(self._analyzer, self._paths.resources)
         from models.engines.phi import PhiEngine
 
-        model = self._phi()
-        return PhiEngine(model.folder, model.name, self._settings.current.threads)
+        model, settings = self._phi(), self._settings.current
+        return PhiEngine(
+            model.folder,
+            model.name,
+            settings.threads,
+            check_memory=not settings.load_anyway,
+            unload_seconds=60.0 * settings.unload_minutes,
+            favourites=lambda: self.favourites(),
+            calibrations=self.calibrations(),
+        )
 
     def _has_key(self, base_url: str) -> bool:
         """Whether there is a key for the address or none is needed; a keyring missing, locked or refusing has none."""

@@ -14,7 +14,7 @@ from desktop.migrations import migrate
 from desktop.paths import create_private, private_folder
 from models.errors import StorageError
 
-Outcome = Literal["done", "cut", "cancelled", "failed", "blocked"]
+Outcome = Literal["done", "cut", "repeating", "cancelled", "failed", "blocked"]
 
 BUSY_TIMEOUT_MS = 2000
 """How long to wait for another process that holds the ledger."""
@@ -108,7 +108,7 @@ class Ledger:
             with self._lock, self._connection() as connection, connection:
                 cursor = connection.execute(
                     f"INSERT INTO run ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})",  # noqa: S608 - constants
-                    tuple(_utc(record.at) if name == "at" else getattr(record, name) for name in COLUMNS),
+                    tuple(_cell(record, name) for name in COLUMNS),
                 )
                 connection.executemany(
                     "INSERT INTO finding (run, entity, count, dismissed) VALUES (?, ?, ?, ?)",
@@ -257,6 +257,14 @@ def local_midnight() -> datetime.datetime:
 def month_start() -> datetime.datetime:
     """When this month began, by the clock on the wall."""
     return local_midnight().replace(day=1)
+
+
+def _cell(record: RunRecord, name: str) -> object:
+    if name == "at":
+        return _utc(record.at)
+    if name == "outcome" and record.outcome == "repeating":
+        return "cut"  # in the books both are answers that are not whole
+    return getattr(record, name)
 
 
 def _utc(moment: datetime.datetime) -> str:

@@ -43,6 +43,11 @@ class Paths:
         return self.data / "ledger.sqlite3"
 
     @property
+    def calibration_file(self) -> Path:
+        """What was measured of the language model's labels, JSON: numbers, no text."""
+        return self.data / "calibration.json"
+
+    @property
     def own_skills(self) -> Path:
         """The person's own skill packs."""
         return self.data / "skills"

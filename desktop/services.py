@@ -1,5 +1,6 @@
 """Composition of everything without Qt: each object is built once here and handed on; no singletons, no globals."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +32,9 @@ from models.router import Route
 from models.skills.loader import Packs, load_packs
 from models.skills.skill import SkillName, Task
 from models.store.installed import InstalledModel
+
+LATEST_RUNS = 200
+"""Runs that say which tasks are used most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,13 @@ class Services:
         self.engines.close()
 
 
+def favourites(ledger: Ledger, packs: Packs) -> tuple[Task, ...]:
+    """The tasks of the latest runs, those used most first."""
+    counts = Counter(record.task for record in ledger.recent(LATEST_RUNS))
+    known = {task.id: task for task in packs.tasks}
+    return tuple(known[name] for name, _ in counts.most_common() if name in known)
+
+
 def build_services(paths: Paths, credentials: Credentials | None = None, model_folder: Path | None = None) -> Services:
     """Build everything once. ``model_folder`` is used for Phi-4 Mini instead of the one in the settings.
 
@@ -141,6 +152,7 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
         most = Usage(prompt_tokens=prompt, output_tokens=draft_tokens)
         budget.check(prices.cost(settings.current.cloud_model, most))
 
+    engines.favourites = lambda: favourites(ledger, packs)
     assistant = Assistant(
         analyzer=analyzer,
         gate=gate,

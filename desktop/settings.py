@@ -76,6 +76,20 @@ class Settings:
         minimum=0,
         maximum=256,
     )
+    unload_minutes: int = _setting(
+        20,
+        "On this device",
+        "Unload the model",
+        "Minutes without a task after which Phi-4 Mini gives its memory back. 0: never. Loading again takes seconds.",
+        minimum=0,
+        maximum=1440,
+    )
+    load_anyway: bool = _setting(
+        False,
+        "On this device",
+        "Load anyway",
+        "Loads Phi-4 Mini even where memory looks too short for it. It may then be slow, or break off.",
+    )
     model_threshold: int = _setting(
         0,
         "Hidden",

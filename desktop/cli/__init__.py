@@ -143,6 +143,9 @@ def parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="measure the engines; exit 1 if a task is below 80 %%")
     bench.add_argument("--golden", action="store_true", required=True, help="the golden cases of the skill packs")
     bench.add_argument("--engine", choices=("auto", "starter", "phi"), default="auto")
+    bench.add_argument(
+        "--calibrate", action="store_true", help="first measure how far Phi-4 Mini's confidence may be believed"
+    )
     bench.add_argument("--model", metavar="DIR", help="folder of Phi-4 Mini to use this once")
     bench.add_argument("--task", action="append", metavar="TASK", help="only this task; may be given again")
     bench.add_argument("--json", action="store_true", help="print one JSON object")

@@ -54,6 +54,8 @@ def run(paths: Paths, arguments: argparse.Namespace) -> int:
         tasks = [services.packs.get(name) for name in arguments.task] if arguments.task else list(services.tasks)
         figures = []
         with stop_on_interrupt() as cancel:
+            if arguments.calibrate:
+                calibrate(services, tasks, cancel)
             for task in tasks:
                 figures.append(measure(services, task, arguments.engine, cancel))
                 if cancel.is_set():
@@ -67,6 +69,24 @@ def run(paths: Paths, arguments: argparse.Namespace) -> int:
     else:
         print(summary(figures))
     return 1 if any(figure.below_mark for figure in figures) else 0
+
+
+def calibrate(services: Services, tasks: Sequence[Task], cancel: threading.Event) -> None:
+    """Measure on the golden cases how far Phi-4 Mini's confidence may be believed, and keep it.
+
+    Raises:
+        StrongroomError: Phi-4 Mini is not installed, or broke off.
+    """
+    from models.engines.calibration import measure_all
+    from models.engines.phi import PhiEngine
+
+    engine = services.engines.local("phi")
+    assert isinstance(engine, PhiEngine)
+    labelled = (task for task in tasks if task.labels)
+    progress = console.ProgressLine()
+    for step in measure_all(engine, labelled, services.engines.calibrations(), cancel):
+        progress.show(step.stage, step.message, step.done, step.total)
+    progress.clear()
 
 
 def measure(services: Services, task: Task, choice: router.EngineChoice, cancel: threading.Event) -> Figure:

@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import json
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ from models.engines.base import Chunk, Progress
 from models.errors import StrongroomError
 from models.pii.gate import Blocked
 from models.pii.restorer import Restoration
-from models.skills.render import to_json, to_text
+from models.skills.render import to_json, to_text, unsupported_words
 from models.skills.skill import Task
 from models.store.installed import check_folder
 
@@ -125,6 +126,7 @@ class _Answer:
         self.record: RunRecord | None = None
         self.restoration: Restoration | None = None
         self._shown = ""
+        self._missing: tuple[str, ...] = ()
         self._last = ""
 
     def take(self, event: object) -> None:
@@ -139,6 +141,7 @@ class _Answer:
         elif isinstance(event, Answered):
             self.parsed = to_json(self.task, event.answer)
             self._shown = "" if self.streams else to_text(self.task, event.answer)
+            self._missing = unsupported_words(event.answer)
         elif isinstance(event, Restored):
             self.restoration = event.restoration
         elif isinstance(event, Recorded):
@@ -150,6 +153,8 @@ class _Answer:
             print(console.printable(self._shown), flush=True)
         elif self._last and not self._last.endswith("\n"):
             print(flush=True)
+        if self._missing and self.streams:
+            console.say(f"Not in the document, check it: {console.printable(', '.join(self._missing), sys.stderr)}")
 
     def as_object(self, failure: StrongroomError | None) -> dict[str, Any]:
         """The run for programs."""
@@ -194,7 +199,11 @@ def where_line(record: RunRecord) -> str:
         if record.engine == "cloud"
         else f"on this device ({ENGINE_NAMES.get(record.engine, record.engine)})"
     )
-    ended = {"cut": " The answer is not whole: it reached its limit.", "cancelled": " Stopped."}.get(record.outcome, "")
+    ended = {
+        "cut": " The answer is not whole: it reached its limit.",
+        "repeating": " The answer is not whole: it repeated itself and was ended.",
+        "cancelled": " Stopped.",
+    }.get(record.outcome, "")
     verb = "Broke off" if record.outcome == "failed" else "Ran"
     return (
         f"{verb} {place}: {record.reason}{ended} {record.total_ms / 1000:.1f} s · ${record.cost_usd:.4f} · "

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QFont, QPalette, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QLabel,
     QStackedWidget,
@@ -18,10 +19,13 @@ from PySide6.QtWidgets import (
 
 from desktop.gui.wording import confidence_words
 from models.skills.answer import Answer, LabelAnswer, Record, RecordsAnswer
-from models.skills.render import band
+from models.skills.render import CHECK_FROM, band, unsupported_words
 from models.skills.skill import Task
 
 _SPAN = Qt.ItemDataRole.UserRole
+_WHOLE_WORD = QTextDocument.FindFlag.FindWholeWords | QTextDocument.FindFlag.FindCaseSensitively
+MARKED = "#d9822b"
+"""Colour of the line under what a document does not have; it stands out on light and dark."""
 
 
 class SafeTextView(QTextEdit):
@@ -44,6 +48,25 @@ class SafeTextView(QTextEdit):
         """Render Markdown; HTML in it stays text."""
         features = QTextDocument.MarkdownFeature
         self.document().setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+
+    def mark_words(self, words: Sequence[str]) -> None:
+        """Underline each of the words, and say at the end what that means."""
+        if not words:
+            return
+        form = QTextCharFormat()
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        form.setUnderlineColor(QColor(MARKED))
+        form.setToolTip("Not in the document: check it.")
+        for word in words:
+            cursor = self.document().find(word, 0, _WHOLE_WORD)
+            while not cursor.isNull():
+                cursor.mergeCharFormat(form)
+                cursor = self.document().find(word, cursor, _WHOLE_WORD)
+        end = QTextCursor(self.document())
+        end.movePosition(QTextCursor.MoveOperation.End)
+        end.insertBlock(QTextBlockFormat(), QTextCharFormat())
+        end.insertBlock()
+        end.insertText("Underlined: not in the document. Check it before you rely on it.", _muted())
 
     def append_plain(self, text: str) -> None:
         """Add streamed text at the end; follows it unless the person scrolled up."""
@@ -111,6 +134,7 @@ class AnswerView(QStackedWidget):
             self._show_records(task, answer)
         else:
             self.text.set_untrusted_markdown(answer.text)
+            self.text.mark_words(unsupported_words(answer))
             self.setCurrentWidget(self.text)
 
     def _make_table(self) -> QTableWidget:
@@ -127,8 +151,8 @@ class AnswerView(QStackedWidget):
         table.verticalHeader().hide()
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.currentCellChanged.connect(lambda row, *_: self._choose(row))
-        table.cellClicked.connect(lambda row, _column: self._choose(row))
+        table.currentCellChanged.connect(lambda row, column, *_: self._choose(row, column))
+        table.cellClicked.connect(self._choose)
         return table
 
     def _make_labels(self) -> QWidget:
@@ -186,11 +210,18 @@ class AnswerView(QStackedWidget):
         self.table.blockSignals(False)
         self.setCurrentWidget(self.table)
 
-    def _choose(self, row: int) -> None:
-        item = self.table.item(row, 0)
+    def _choose(self, row: int, column: int) -> None:
+        item = self.table.item(row, column)
         span = item.data(_SPAN) if item is not None else None
         if span is not None:
             self.span_chosen.emit(*span)
+
+
+def _muted() -> QTextCharFormat:
+    form = QTextCharFormat()
+    form.setForeground(QApplication.palette().color(QPalette.ColorRole.PlaceholderText))
+    form.setFontItalic(True)
+    return form
 
 
 def _heading(name: str) -> str:
@@ -200,9 +231,13 @@ def _heading(name: str) -> str:
 def _cell(record: Record, name: str) -> QTableWidgetItem:
     value = record.values.get(name, "")
     item = QTableWidgetItem(value)
-    item.setData(_SPAN, record.span)
-    item.setToolTip(value if record.span else f"{value}\nThis value does not stand in the document: check it.")
-    if record.span is None:
+    place = record.places.get(name, record.span)
+    item.setData(_SPAN, place or record.span)
+    hint = "" if place else "\nThis value does not stand in the document: check it."
+    if record.confidence.get(name, 1.0) < CHECK_FROM:
+        hint += "\nThe model was unsure of this value: check it."
+    item.setToolTip(f"{value}{hint}")
+    if hint:
         font = item.font()
         font.setItalic(True)
         item.setFont(font)

@@ -13,6 +13,7 @@ from models.pii.entities import describe
 OUTCOMES = {
     "done": "finished",
     "cut": "ended at the length limit",
+    "repeating": "ended because it repeated itself",
     "cancelled": "stopped by you",
     "failed": "failed",
     "blocked": "kept on this device",

@@ -26,7 +26,12 @@ from models.pii.redactor import Redaction
 from models.skills.answer import Answer
 from models.skills.skill import Task
 
-STATUS = {"cut": "Cut at the length limit: the answer is not whole", "cancelled": "Stopped", "failed": "Failed"}
+STATUS = {
+    "cut": "Cut at the length limit: the answer is not whole",
+    "repeating": "Ended because it repeated itself: the answer is not whole",
+    "cancelled": "Stopped",
+    "failed": "Failed",
+}
 
 
 class RunController(QObject):

@@ -17,6 +17,8 @@ class FinishReason(enum.StrEnum):
 
     STOP = "stop"
     """The engine said all it had to say."""
+    REPEATING = "repeating"
+    """It began to say the same again and again, and was ended: the answer is not whole."""
     CUT = "cut"
     """The output budget or the model's window was used up: the answer is not whole."""
     CANCELLED = "cancelled"

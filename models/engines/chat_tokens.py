@@ -55,6 +55,15 @@ class ChatEncoder:
             ids += [self._marks[message.role], *self.text(message.content), self._marks["end"]]
         return [*ids, self._marks["assistant"]]
 
+    def prefix(self, messages: Sequence[Message]) -> list[int]:
+        """Token ids of the system messages that a conversation begins with."""
+        ids: list[int] = []
+        for message in messages:
+            if message.role != "system":
+                break
+            ids += [self._marks[message.role], *self.text(message.content), self._marks["end"]]
+        return ids
+
     def text(self, text: str) -> list[int]:
         """Token ids of plain text; what looks like a control token is encoded letter by letter as text."""
         ids = [int(token) for piece in _pieces(text) for token in self._tokenizer.encode(piece)]

@@ -56,9 +56,9 @@ class Model(Protocol):
         ...
 
     def complete(
-        self, task: Task, prompt: Prompt, schema: dict[str, Any] | None
+        self, task: Task, prompt: Prompt, schema: dict[str, Any] | None, text: str = ""
     ) -> Generator[EngineEvent, None, Completion]:
-        """Yields progress (stage "read", of this prompt) and chunks; returns the same as a whole."""
+        """Yields progress (stage "read", of this prompt about ``text``) and chunks; returns the same as a whole."""
         ...
 
 
@@ -84,7 +84,7 @@ def _vote(model: Model, request: Request) -> Parts:
     reason, usage = FinishReason.STOP, Usage()
     prompts, parts = _prompts(model, request)
     for number, prompt in enumerate(prompts):
-        completion = yield from _quietly(model, request.task, prompt, number, len(prompts))
+        completion = yield from _quietly(model, request.task, prompt, number, len(prompts), parts[number])
         usage += completion.usage
         reason = _worse(reason, completion.reason)
         if completion.reason is FinishReason.CANCELLED:
@@ -92,6 +92,7 @@ def _vote(model: Model, request: Request) -> Parts:
         answer = parse_answer(request.task, completion.text, parts[number])
         assert isinstance(answer, LabelAnswer)
         answers.append(answer)
+    yield _read(len(answers), len(prompts))
     if not answers:
         return Completion("", reason, usage)
     text = labels_json(winner(answers, multiple=request.task.multiple))
@@ -102,18 +103,26 @@ def _vote(model: Model, request: Request) -> Parts:
 def winner(answers: Sequence[LabelAnswer], *, multiple: bool) -> LabelAnswer:
     """The label that most parts gave first (of two, the earlier one), with the reason of the first part that gave it.
 
-    Where several labels are allowed, those follow that at least a third of the parts gave.
+    A part counts as much as it was sure, and the confidence is that of all parts together: parts that said otherwise,
+    or nothing, take away from it. Where several labels are allowed, those follow that at least a third of the parts
+    gave.
     """
-    first = Counter(answer.labels[0] for answer in answers if answer.labels)  # keeps the order of insertion
-    if not first:
+    weights: dict[str, float] = {}  # keeps the order of insertion
+    for answer in answers:
+        if answer.labels:
+            sure = 1.0 if answer.confidence is None else answer.confidence
+            weights[answer.labels[0]] = weights.get(answer.labels[0], 0.0) + sure
+    if not weights:
         return LabelAnswer((), None, next((answer.reason for answer in answers if answer.reason), ""))
-    top = first.most_common(1)[0][0]
+    top = max(weights, key=lambda label: weights[label])
+    unknown = all(answer.confidence is None for answer in answers)
+    confidence = None if unknown else weights[top] / len(answers)
     labels = [top]
     if multiple:
         every = Counter(label for answer in answers for label in answer.labels)
         labels += [label for label, votes in every.most_common() if label != top and 3 * votes >= len(answers)]
     reason = next(answer.reason for answer in answers if answer.labels[:1] == (top,))
-    return LabelAnswer(tuple(labels[:MAX_LABELS]), None, reason)
+    return LabelAnswer(tuple(labels[:MAX_LABELS]), confidence, reason)
 
 
 def _collect(model: Model, request: Request) -> Parts:
@@ -121,9 +130,10 @@ def _collect(model: Model, request: Request) -> Parts:
     seen: set[tuple[str, ...]] = set()
     reason, usage = FinishReason.STOP, Usage()
     prompts, parts = _prompts(model, request)
+    read = 0
     yield Chunk(written)
     for number, prompt in enumerate(prompts):
-        completion = yield from _quietly(model, request.task, prompt, number, len(prompts))
+        completion = yield from _quietly(model, request.task, prompt, number, len(prompts), parts[number])
         usage += completion.usage
         reason = _worse(reason, completion.reason)
         if completion.text:
@@ -139,6 +149,8 @@ def _collect(model: Model, request: Request) -> Parts:
                 yield Chunk(piece)
         if completion.reason is FinishReason.CANCELLED:
             break
+        read += 1
+    yield _read(read, len(prompts))
     yield Chunk("]}")
     return Completion(written + "]}", reason, usage)
 
@@ -160,15 +172,19 @@ def _condense(model: Model, request: Request) -> Parts:
             break
         if level == MAX_LEVELS:
             break
-        prompts, _ = _prompts(model, replace(request, task=condenser, text=text, note=""))
+        prompts, parts = _prompts(model, replace(request, task=condenser, text=text, note=""))
         notes: list[str] = []
         for number, prompt in enumerate(prompts):
-            completion = yield from _quietly(model, condenser, prompt, number, len(prompts), again=level > 0)
+            completion = yield from _quietly(
+                model, condenser, prompt, number, len(prompts), parts[number], again=level > 0
+            )
             usage += completion.usage
             reason = _worse(reason, completion.reason)
             notes += [completion.text.strip()] if completion.text.strip() else []
             if completion.reason is FinishReason.CANCELLED:
                 break
+        if level == 0:
+            yield _read(len(prompts) if reason is not FinishReason.CANCELLED else max(0, len(notes) - 1), len(prompts))
         text = "\n\n".join(notes)
         if reason is FinishReason.CANCELLED or not text:
             break
@@ -195,12 +211,12 @@ def _condenser(task: Task) -> Task:
 
 
 def _quietly(
-    model: Model, task: Task, prompt: Prompt, number: int, total: int, *, again: bool = False
+    model: Model, task: Task, prompt: Prompt, number: int, total: int, text: str, *, again: bool = False
 ) -> Generator[EngineEvent, None, Completion]:
     """Answer one part without showing its chunks, with the progress of all parts."""
     message = f"{'Condensing' if again else 'Reading'} part {number + 1} of {total}"
     yield Progress("merge" if again else "read", message, number, total)
-    run = model.complete(task, prompt, output_schema(task))
+    run = model.complete(task, prompt, output_schema(task), text)
     try:
         while True:
             event = next(run)
@@ -211,6 +227,11 @@ def _quietly(
         return completion
     finally:
         run.close()
+
+
+def _read(done: int, total: int) -> Progress:
+    """How much of the document the answer knows."""
+    return Progress("merge", f"Read {100 * done // total} % of the document, in {total} parts", done, total)
 
 
 def _prompts(model: Model, request: Request) -> tuple[list[Prompt], list[str]]:
@@ -268,5 +289,5 @@ def _refuse_if_too_long(parts: int) -> None:
 
 
 def _worse(one: FinishReason, other: FinishReason) -> FinishReason:
-    order = (FinishReason.STOP, FinishReason.CUT, FinishReason.CANCELLED)
+    order = (FinishReason.STOP, FinishReason.CUT, FinishReason.REPEATING, FinishReason.CANCELLED)
     return max(one, other, key=order.index)

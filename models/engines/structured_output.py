@@ -7,6 +7,7 @@ the labels without their reason, are still worth having; half an item is not.
 import json
 from collections.abc import Iterable, Mapping
 
+from models.engines.field_confidence import FieldConfidence
 from models.skills.answer import LabelAnswer
 from models.skills.skill import Task
 
@@ -23,14 +24,18 @@ class StructuredOutput:
         self._closing = ""
         self._open: list[str] = []
         self._quoted = self._escaped = False
+        self._values = FieldConfidence([field.name for field in task.fields])
 
-    def feed(self, text: str) -> str:
-        """Take a piece in; the piece that may be shown now, often empty."""
+    def feed(self, text: str, probability: float | None = None) -> str:
+        """Take a piece in, with the model's probability for it; the piece that may be shown now, often empty."""
+        was_whole = self.whole
         self._text += text
+        self._values.probability(probability)
         for offset in range(self._seen, len(self._text)):
             self._step(self._text[offset], offset + 1)
         self._seen = len(self._text)
-        return self._pass(self._safe)
+        piece = self._pass(self._safe)
+        return piece + self._values.closing() if self._items and self.whole and not was_whole else piece
 
     @property
     def whole(self) -> bool:
@@ -42,7 +47,7 @@ class StructuredOutput:
         if self.whole:
             return ""
         if self._passed:
-            return self._closing
+            return self._closing[:-1] + self._values.closing() if self._items else self._closing
         return '{"items":[]}' if self._items else '{"labels":[],"reason":""}'
 
     def _pass(self, end: int) -> str:
@@ -51,6 +56,8 @@ class StructuredOutput:
         return piece
 
     def _step(self, character: str, end: int) -> None:
+        if self._items and self._open == ["{", "[", "{"]:
+            self._values.step(character, quoted=self._quoted, escaped=self._escaped)
         if self._quoted:
             if self._escaped:
                 self._escaped = False
@@ -67,7 +74,7 @@ class StructuredOutput:
         elif character in "}]" and self._open:
             self._open.pop()
             if not self._open:
-                self._mark(end, "")
+                self._mark(end - 1 if self._items else end, "")  # the confidences come before the last brace
             elif self._items and self._open == ["{", "["]:
                 self._mark(end, "]}")
             elif not self._items and character == "]" and self._open == ["{"]:
@@ -79,7 +86,8 @@ class StructuredOutput:
 
 def labels_json(answer: LabelAnswer) -> str:
     """A merged classify or route answer in the engines' form."""
-    return json.dumps({"labels": list(answer.labels), "reason": answer.reason}, ensure_ascii=False)
+    sure = {} if answer.confidence is None else {"confidence": round(answer.confidence, 3)}
+    return json.dumps({"labels": list(answer.labels), **sure, "reason": answer.reason}, ensure_ascii=False)
 
 
 def item_json(values: Mapping[str, str]) -> str:

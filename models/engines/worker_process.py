@@ -64,6 +64,16 @@ class WorkerProcess:
             raise self._gone() from error
         return reply
 
+    def pulse(self) -> float | None:
+        """Seconds of computing that the process has used; None if it cannot be known."""
+        import psutil
+
+        try:
+            times = psutil.Process(self.pid).cpu_times()
+        except psutil.Error:
+            return None
+        return float(times.user + times.system)
+
     def stop(self, *, now: bool = False) -> None:
         """End the process and give back its pipe: ask, then terminate, then kill. Safe to call twice.
 

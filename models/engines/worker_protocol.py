@@ -7,6 +7,8 @@ the same one, so that what is left over from a run that was given up is told apa
 from dataclasses import dataclass
 
 from models.engines.base import FinishReason
+from models.engines.confidence import Calibration
+from models.engines.label_choice import LabelScores
 from models.messages import Message
 
 Prompt = tuple[Message, ...]
@@ -22,6 +24,10 @@ class Load:
     max_length: int
     keep_seconds: float
     """Seconds without a command after which what is computed of the last document is dropped, and its memory freed."""
+    cache_tokens: int = 0
+    """Tokens that prompts kept for the next run may take; ``max_length`` at least."""
+    provider: str = ""
+    """What computes, by the runtime's name; "" for the processor."""
     id: int = 0
 
 
@@ -45,6 +51,31 @@ class Generate:
     prompt: Prompt
     schema: str | None
     max_tokens: int
+    labels: tuple[str, ...] = ()
+    """The labels that the output begins with one of, where it does; a ``Scored`` reply then comes before it."""
+    multiple: bool = False
+    """Whether further labels may follow the first."""
+    calibration: Calibration | None = None
+    grammar: str | None = None
+    """What the output is kept to in place of ``schema``, where that can be done: a narrower form of the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Ask for the probability of each label only: replies as to ``Generate``, with no ``Token``."""
+
+    id: int
+    prompt: Prompt
+    labels: tuple[str, ...]
+    multiple: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """Compute the instructions of these prompts as far as there is room, until the next command comes. No reply."""
+
+    id: int
+    prompts: tuple[Prompt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +92,7 @@ class Shutdown:
     id: int = 0
 
 
-Command = Load | CountTokens | Generate | Cancel | Shutdown
+Command = Load | CountTokens | Generate | Score | Warm | Cancel | Shutdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +134,40 @@ class Prefilled:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``count`` tokens are written; ``text`` is what became readable with the last one (empty inside a character)."""
+    """``count`` tokens are written; ``text`` is what became readable with the last ones (empty inside a character).
+
+    ``probability`` is the least that the model gave to one of them among those allowed; None where it is not known.
+    """
 
     id: int
     text: str
     count: int
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The probability of each label of the command, in its order."""
+
+    id: int
+    scores: LabelScores
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A ``Generate`` is over. ``memory`` is the worker's resident memory in bytes."""
+    """A ``Generate`` or ``Score`` is over.
+
+    ``memory`` is the worker's resident memory in bytes, ``peak`` the most it ever had; ``runs`` is how often the model
+    was run to write the answer.
+    """
 
     id: int
     reason: FinishReason
     prompt_tokens: int
     output_tokens: int
     memory: int
+    peak: int = 0
+    runs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +180,4 @@ class Failed:
     damaged: bool = False
 
 
-Reply = Loaded | Counted | Started | Prefilled | Token | Done | Failed
+Reply = Loaded | Counted | Started | Prefilled | Scored | Token | Done | Failed

@@ -1,7 +1,7 @@
 """What a task answers, once parsed and checked against the text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,11 @@ class Record:
 
     values: Mapping[str, str]
     span: tuple[int, int] | None
+    confidence: Mapping[str, float] = field(default_factory=dict)
+    """How sure the engine is of each value (0 to 1), where it says so."""
+    places: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)
+    """Where each value stands that should stand in the text, None where it does not; fields that are not copied from
+    the text (a type, a date in ISO form) are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,14 @@ class RecordsAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TextAnswer:
-    """Answer of a summarize or draft task: plain text with light Markdown (headings, bullets)."""
+    """Answer of a summarize or draft task: plain text with light Markdown (headings, bullets).
+
+    ``unsupported`` are the places in a summary, (start, end) in characters, of names, figures and dates that the
+    document does not have.
+    """
 
     text: str
+    unsupported: tuple[tuple[int, int], ...] = ()
 
 
 Answer = LabelAnswer | RecordsAnswer | TextAnswer

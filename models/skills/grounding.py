@@ -1,5 +1,7 @@
 """Finds where an extracted value stands in the document, so that every value can be shown in its place."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 Span = tuple[int, int]
@@ -8,6 +10,12 @@ _ALIKE = str.maketrans(
     {"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-"}
 )
 
+_LEAST_FOR_ALMOST = 8
+"""Characters from which a value may differ in a few letters from what stands in the text."""
+_MOST_OTHER = 0.12
+"""Share of the letters that may differ."""
+_PUNCTUATION = ".,;:!?)]}»”\"'"
+
 
 def ground_values(values: Sequence[str], document: str) -> tuple[Span | None, ...]:
     """Place each value in ``document``: (start, end) in characters, or None when it does not occur there.
@@ -15,7 +23,7 @@ def ground_values(values: Sequence[str], document: str) -> tuple[Span | None, ..
     An occurrence as written comes before one that differs in case, white space, quotation marks or dashes only. Equal
     values take one occurrence after the other in the document's order; once all are taken, the last is named again,
     since the value does stand there. Part of a longer number or word is not an occurrence ("5" in "15", "art" in
-    "party").
+    "party"). A longer value may differ in a few letters, but not in a figure.
     """
     folded: tuple[str, list[int]] | None = None
     taken: set[Span] = set()
@@ -28,10 +36,62 @@ def ground_values(values: Sequence[str], document: str) -> tuple[Span | None, ..
             other, other_fresh = _pick(_folded(value, document, *folded), taken)
             if other_fresh or span is None:
                 span = other
+        if span is None:
+            span = almost(value, document)
         if span is not None:
             taken.add(span)
         spans.append(span)
     return tuple(spans)
+
+
+def nearest(value: str, document: str, anchor: Span | None) -> Span | None:
+    """The occurrence of ``value`` nearest to ``anchor`` (the first one where that is None), None where there is none.
+
+    As written comes before differing in case, white space, quotation marks or dashes, and that before a few letters.
+    """
+    value = value.strip()
+    if not value:
+        return None
+    found = list(_exact(value, document)) or list(_folded(value, document, *_fold_with_offsets(document)))
+    if not found:
+        return almost(value, document)
+    return min(found, key=lambda span: abs(span[0] - anchor[0])) if anchor is not None else found[0]
+
+
+def almost(value: str, document: str) -> Span | None:
+    """Where a value stands with a few letters written otherwise (a typing error put right, an accent left out).
+
+    Its figures must be the very same: a sum that differs in a digit is another sum.
+    """
+    if len(value) < _LEAST_FOR_ALMOST:
+        return None
+    import difflib
+
+    words = list(re.finditer(r"\S+", document))
+    count = len(value.split())
+    digits = _digits(value)
+    wanted = value.casefold()
+    letters = Counter(wanted)
+    best: tuple[float, Span] | None = None
+    matcher = difflib.SequenceMatcher(autojunk=False)
+    matcher.set_seq2(wanted)
+    for first in range(len(words) - count + 1):
+        start, end = words[first].start(), words[first + count - 1].end()
+        piece = document[start:end].rstrip(_PUNCTUATION)
+        if abs(len(piece) - len(value)) > _MOST_OTHER * len(value) or _digits(piece) != digits:
+            continue
+        folded = piece.casefold()
+        if (Counter(folded) & letters).total() < (1 - _MOST_OTHER) * len(value):
+            continue
+        matcher.set_seq1(folded)
+        ratio = matcher.ratio()
+        if ratio >= 1 - _MOST_OTHER / 1.2 and (best is None or ratio > best[0]):
+            best = ratio, (start, start + len(piece))
+    return best[1] if best else None
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
 
 
 def _pick(occurrences: Iterator[Span], taken: set[Span]) -> tuple[Span | None, bool]:

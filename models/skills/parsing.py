@@ -6,9 +6,10 @@ from typing import Any, NoReturn
 
 from models.errors import AnswerError
 from models.skills.answer import Answer, LabelAnswer, Record, RecordsAnswer, TextAnswer
-from models.skills.grounding import ground_values
 from models.skills.isodate import has_iso_form, is_iso_date
+from models.skills.record_places import ground_records
 from models.skills.skill import Field, Task
+from models.skills.support import unsupported
 from models.skills.text import fold
 
 
@@ -27,7 +28,7 @@ def parse_answer(task: Task, raw: str, document: str) -> Answer:
     text = raw.strip()
     if not text:
         _fail("it is empty")
-    return TextAnswer(text)
+    return TextAnswer(text, unsupported(text, document) if task.skill == "summarize" else ())
 
 
 def _fail(problem: str) -> NoReturn:
@@ -68,18 +69,41 @@ def _confidence(value: Any) -> float | None:
 
 
 def _records_answer(task: Task, answer: Mapping[str, Any], document: str) -> RecordsAnswer:
-    _only(answer, {"items"})
+    _only(answer, {"items", "confidence"})
     items = answer.get("items")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         _fail("a list of items is missing")
+    sure = _field_confidences(task, answer.get("confidence"), len(items))
     rows: list[dict[str, str]] = []
-    for item in items:
+    confidences: list[dict[str, float]] = []
+    for item, confidence in zip(items, sure, strict=True):
         _only(item, {field.name for field in task.fields})
         row = {field.name: _value(field, item.get(field.name, "")) for field in task.fields}
         if any(row.values()):
             rows.append(row)
-    spans = ground_values([row[task.ground] for row in rows], document)
-    return RecordsAnswer(tuple(Record(row, span) for row, span in zip(rows, spans, strict=True)))
+            confidences.append(confidence)
+    places = ground_records(task, rows, document)
+    return RecordsAnswer(
+        tuple(
+            Record(row, place.get(task.ground), confidence, place)
+            for row, confidence, place in zip(rows, confidences, places, strict=True)
+        )
+    )
+
+
+def _field_confidences(task: Task, given: Any, items: int) -> list[dict[str, float]]:
+    """For each item, how sure the engine is of each field; nothing where it does not say."""
+    if given is None:
+        return [{} for _ in range(items)]
+    if not isinstance(given, list) or len(given) != items:
+        _fail("its confidences do not fit its items")
+    rows: list[dict[str, float]] = []
+    for row in given:
+        if not isinstance(row, list) or len(row) != len(task.fields):
+            _fail("its confidences do not fit its fields")
+        known = ((field.name, _confidence(value)) for field, value in zip(task.fields, row, strict=True))
+        rows.append({name: value for name, value in known if value is not None})
+    return rows
 
 
 def _value(field: Field, given: Any) -> str:

@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Any, Literal
 
-from models.skills.answer import Answer, LabelAnswer, RecordsAnswer
+from models.skills.answer import Answer, LabelAnswer, RecordsAnswer, TextAnswer
 from models.skills.skill import Task
 
 Band = Literal["sure", "check", "unsure"]
@@ -34,12 +34,20 @@ def to_text(task: Task, answer: Answer) -> str:
     return answer.text
 
 
+def unsupported_words(answer: Answer) -> tuple[str, ...]:
+    """The names, figures and dates of a summary that its document does not have, each once; not part of the answer."""
+    if not isinstance(answer, TextAnswer):
+        return ()
+    return tuple(dict.fromkeys(answer.text[start:end] for start, end in answer.unsupported))
+
+
 def to_json(task: Task, answer: Answer) -> dict[str, Any]:
     """The answer for programs; keys and meanings stay as they are from version to version.
 
     classify, route: ``labels``, ``confidence`` (0 to 1 or null), ``reason``. extract: ``items``, each with ``values``
-    and ``span`` ([start, end] in characters, or null where the value does not stand in the text). Else ``text``. Always
-    ``task`` and ``skill``.
+    and ``span`` ([start, end] in characters, or null where the value does not stand in the text), and, where the engine
+    says so, ``confidence`` (field to 0 to 1). Else ``text``, and ``unsupported`` ([start, end] in it of what the
+    document does not have). Always ``task`` and ``skill``.
     """
     head: dict[str, Any] = {"task": task.id, "skill": task.skill}
     if isinstance(answer, LabelAnswer):
@@ -47,10 +55,12 @@ def to_json(task: Task, answer: Answer) -> dict[str, Any]:
     if isinstance(answer, RecordsAnswer):
         items = [
             {"values": dict(record.values), "span": list(record.span) if record.span else None}
+            | ({"confidence": dict(record.confidence)} if record.confidence else {})
             for record in answer.records
         ]
         return head | {"items": items}
-    return head | {"text": answer.text}
+    marked = {"unsupported": [list(span) for span in answer.unsupported]} if answer.unsupported else {}
+    return head | {"text": answer.text} | marked
 
 
 def _table(task: Task, answer: RecordsAnswer) -> str:

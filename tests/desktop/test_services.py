@@ -108,7 +108,8 @@ def test_tokens_that_the_model_kept_from_the_run_before_are_counted_in_the_ledge
         list(services.assistant.run(RunRequest(services.packs.get("T01"), text), threading.Event()))
     services.close()
     second, first = services.ledger.recent()
-    assert (first.engine, first.cached_tokens) == ("phi", 0)
+    assert first.engine == "phi"  # its instructions were read before, to see how the model leans
+    assert first.cached_tokens < first.prompt_tokens
     assert 0 < second.cached_tokens < second.prompt_tokens
 
 

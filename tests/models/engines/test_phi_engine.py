@@ -13,8 +13,9 @@ import psutil
 import pytest
 from phi_support import ROOT, TINY, make_task, run, tiny_engine
 
-from models.engines import phi
+from models.engines import phi_session
 from models.engines.base import Chunk, EngineEvent, FinishReason, Progress, Request
+from models.engines.child_process import NICENESS
 from models.engines.phi import PhiEngine
 from models.errors import AnswerError, EngineError, InputError
 from models.skills.loader import load_packs
@@ -87,7 +88,7 @@ def test_an_answer_at_its_budget_is_reported_as_cut(engine: PhiEngine) -> None:
 
 
 def test_a_cut_extraction_keeps_its_complete_items_and_stays_json(engine: PhiEngine) -> None:
-    task = make_task("extract", max_tokens=6)
+    task = make_task("extract", max_tokens=4)
     text, finished, _ = run(engine, Request(task, TEXT))
     assert finished.reason is FinishReason.CUT
     assert isinstance(json.loads(text)["items"], list)
@@ -187,7 +188,7 @@ def test_a_second_run_at_the_same_time_is_refused_in_words(engine: PhiEngine) ->
 def test_without_guidance_the_plain_answer_is_given_to_be_parsed(
     engine: PhiEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(phi, "output_schema", lambda task: {"type": "object", "not": {}, "oneOf": [1]})
+    monkeypatch.setattr(phi_session, "output_schema", lambda task: {"type": "object", "not": {}, "oneOf": [1]})
     text, _, _ = run(engine, Request(make_task("classify"), TEXT))
     assert text
     with pytest.raises(AnswerError):  # a trained model would have written JSON, noise is none
@@ -209,6 +210,12 @@ def test_the_worker_can_write_the_text_nowhere_by_accident(engine: PhiEngine) ->
     for descriptor in (0, 1, 2):
         assert str(Path(f"/proc/{worker.pid}/fd/{descriptor}").readlink()) == "/dev/null"
     assert worker.rlimit(psutil.RLIMIT_CORE) == (0, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="niceness")
+def test_the_worker_lets_the_window_go_first(engine: PhiEngine) -> None:
+    run(engine, Request(make_task("classify"), TEXT))
+    assert psutil.Process(engine.worker_pid).nice() >= NICENESS
 
 
 def test_this_side_never_imports_the_runtime() -> None:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import psutil
 import pytest
@@ -64,13 +65,16 @@ def test_the_likely_cause_of_a_dead_worker_is_told(engine: PhiEngine, number: in
         run(engine, REQUEST, act)
 
 
-def test_a_worker_killed_between_runs_is_told_and_the_next_run_works(engine: PhiEngine) -> None:
-    run(engine, REQUEST)
-    worker = psutil.Process(engine.worker_pid)
-    worker.kill()
-    with pytest.raises(EngineError):
-        run(engine, REQUEST)
-    assert run(engine, REQUEST)[0]
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_worker_that_is_lost_between_runs_is_replaced_without_a_word(number: int) -> None:
+    engine = tiny_engine(patience=Patience(stalled=0.3))
+    answer = run(engine, REQUEST)[0]
+    lost = engine.worker_pid
+    os.kill(lost or 0, number)
+    assert run(engine, REQUEST)[0] == answer
+    assert engine.worker_pid != lost
+    engine.close()
+    assert not workers()
 
 
 def test_a_worker_killed_while_loading_is_told_and_the_next_run_works(engine: PhiEngine) -> None:
@@ -203,6 +207,21 @@ def other_chat_format(folder: Path) -> None:
         file.write_text(file.read_text(encoding="utf-8").replace("<|assistant|>", "[ASSISTANT]"), encoding="utf-8")
 
 
+def change_config(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    file = folder / "genai_config.json"
+    config = json.loads(file.read_text(encoding="utf-8"))
+    change(config["model"])
+    file.write_text(json.dumps(config), encoding="utf-8")
+
+
+def larger_tokenizer(folder: Path) -> None:
+    file = folder / "tokenizer.json"
+    tokenizer = json.loads(file.read_text(encoding="utf-8"))
+    for token in tokenizer["added_tokens"]:
+        token["id"] += 100_000
+    file.write_text(json.dumps(tokenizer), encoding="utf-8")
+
+
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "no config": lambda folder: (folder / "genai_config.json").unlink(),
     "config is garbage": lambda folder: (folder / "genai_config.json").write_bytes(b"\x00\xff{"),
@@ -217,6 +236,9 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "tokenizer is empty": lambda folder: (folder / "tokenizer.json").write_bytes(b""),
     "tokenizer is garbage": lambda folder: (folder / "tokenizer.json").write_text("{}"),
     "tokenizer without the chat tokens": other_chat_format,
+    "another architecture": lambda folder: change_config(folder, lambda config: config.update(type="whisper")),
+    "an architecture that is not known": lambda folder: change_config(folder, lambda config: config.update(type="x")),
+    "tokenizer of a larger model": larger_tokenizer,
     "no folder": shutil.rmtree,
 }
 
@@ -244,7 +266,7 @@ def test_a_missing_model_is_unavailable_rather_than_broken(tmp_path: Path) -> No
 
 
 def test_too_little_memory_is_told_with_figures_before_anything_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(psutil, "virtual_memory", lambda: type("Memory", (), {"available": 2**20})())
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: type("Memory", (), {"available": 2**20, "total": 2**34})())
     engine = tiny_engine()
     with pytest.raises(EngineUnavailable, match="GB"):
         run(engine, REQUEST)

@@ -33,7 +33,7 @@ class ScriptedModel:
         return [len((item if isinstance(item, str) else " ".join(m.content for m in item)).split()) for item in items]
 
     def complete(
-        self, task: Task, prompt: Prompt, schema: dict[str, Any] | None
+        self, task: Task, prompt: Prompt, schema: dict[str, Any] | None, text: str = ""
     ) -> Generator[EngineEvent, None, Completion]:
         number = len(self.documents)
         document = prompt[-1].content.partition("<document>\n")[2].partition("\n</document>")[0]
@@ -223,7 +223,8 @@ def test_a_long_document_gives_one_answer_that_parses(engine: PhiEngine, skill: 
     parse_answer(task, text, LONG)
     parts = [event for event in events if isinstance(event, Progress) and "part" in event.message]
     assert parts[0].message == f"Reading part 1 of {parts[0].total}"
-    assert {part.done for part in parts} == set(range(parts[0].total))
+    assert {part.done for part in parts} == set(range(parts[0].total + 1))
+    assert parts[-1].message == f"Read 100 % of the document, in {parts[0].total} parts"
     single = run(engine, Request(task, LONG[: len(LONG) // 10]))[1].usage
     assert finished.usage.prompt_tokens > 8 * single.prompt_tokens
 
@@ -251,3 +252,16 @@ def test_five_megabytes_are_refused_in_words_and_soon(engine: PhiEngine) -> None
     with pytest.raises(EngineError, match="too long"):
         run(engine, Request(make_task("summarize"), "Lorem ipsum dolor. " * 280_000))
     assert run(engine, Request(make_task("classify"), "short"))[0]
+
+
+def test_a_part_counts_as_much_as_it_was_sure() -> None:
+    parts = [LabelAnswer(("bad",), 0.4), LabelAnswer(("bad",), 0.4), LabelAnswer(("good",), 0.9)]
+    assert winner(parts, multiple=False).labels == ("good",)
+
+
+def test_parts_that_say_otherwise_or_nothing_take_away_from_the_confidence() -> None:
+    agreed = winner([LabelAnswer(("good",), 0.9)] * 4, multiple=False)
+    assert agreed.confidence == pytest.approx(0.9)
+    parts = [LabelAnswer(("good",), 0.9), LabelAnswer(("good",), 0.9), LabelAnswer(("bad",), 0.8), LabelAnswer((), 0.3)]
+    assert winner(parts, multiple=False).confidence == pytest.approx(0.45)
+    assert winner([LabelAnswer(("good",)), LabelAnswer(("bad",))], multiple=False).confidence is None

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from phi_support import make_task
 
 from models.engines.chat_tokens import CONTROL_TOKENS, ChatEncoder, readable
+from models.engines.loaded_model import SLICE, prefill_slices
 from models.engines.repetition import is_looping
 from models.engines.structured_output import StructuredOutput
 from models.engines.text_split import split_text
-from models.engines.worker import SLICE, prefill_slices
 from models.messages import Message
 from models.skills.parsing import parse_answer
 

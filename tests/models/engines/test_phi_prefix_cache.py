@@ -6,16 +6,29 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy
+import onnxruntime_genai
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from phi_support import TINY
 
-from models.engines import worker
+from models.engines import loaded_model
 from models.engines.base import FinishReason
+from models.engines.loaded_model import LoadedModel
 from models.engines.phi import MAX_LENGTH
-from models.engines.worker import LoadedModel
-from models.engines.worker_protocol import Done, Failed, Generate, Load, Prefilled, Prompt, Reply, Started, Token
+from models.engines.worker_protocol import (
+    Done,
+    Failed,
+    Generate,
+    Load,
+    Prefilled,
+    Prompt,
+    Reply,
+    Score,
+    Scored,
+    Started,
+    Token,
+)
 from models.messages import Message
 
 SYSTEMS = ("Do it.", "Sort the letter. " * 30, "Sort the letter. " * 29 + "Then answer it kindly.")
@@ -48,7 +61,7 @@ class Recorder:
     """A model in this process whose first logits are recorded."""
 
     def __init__(self) -> None:
-        self.model = LoadedModel(Load(str(TINY), 1, MAX_LENGTH, 60.0))
+        self.model = LoadedModel(Load(str(TINY), 1, MAX_LENGTH, 60.0), onnxruntime_genai)
         self.logits: list[Any] = []
 
     def run(self, job: Job, *, afresh: bool = False) -> list[Reply]:
@@ -68,22 +81,21 @@ class Recorder:
 
     def written(self) -> list[int]:
         """Token ids of the prompt and the answer, as the runtime holds them."""
-        kept = self.model.cache.kept
-        assert kept is not None
+        kept = self.model.cache.kept[-1]
         assert kept.is_sound()
         return [int(token) for token in kept.generator.get_sequence(0)]
 
 
 @pytest.fixture(scope="module", autouse=True)
 def recorded_logits() -> Iterator[None]:
-    finite = worker._all_finite
+    finite = loaded_model.all_finite
 
     def record(logits: Any) -> bool:
         LOGITS.append(numpy.array(logits))
         return finite(logits)
 
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(worker, "_all_finite", record)
+        monkeypatch.setattr(loaded_model, "all_finite", record)
         yield
 
 
@@ -135,7 +147,7 @@ jobs = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(jobs, min_size=2, max_size=6))
 def test_any_sequence_of_requests_gives_the_tokens_that_each_gives_afresh(
     recorder: Recorder, expected: Recorder, requests: list[Job]
@@ -170,9 +182,8 @@ def test_a_document_is_not_computed_again_for_another_wish(recorder: Recorder) -
 
 
 def test_an_answer_that_stands_in_the_next_prompt_is_computed_like_any_text(recorder: Recorder) -> None:
-    recorder.run(Job(prompt(SYSTEMS[1], "Dear Ms Varga, thank you."), max_tokens=40), afresh=True)
-    kept = recorder.model.cache.kept
-    assert kept is not None
+    recorder.run(Job(prompt(SYSTEMS[1], "Dear Ms Varga, thank you."), max_tokens=120), afresh=True)
+    kept = recorder.model.cache.kept[-1]
     read = len(kept.tokens)
     follow_up = [*recorder.written(), *kept.tokens[:50]]
     assert len(follow_up) > read + 60
@@ -197,14 +208,13 @@ def test_the_grammar_starts_anew_after_an_answer_that_was_stopped_in_its_middle(
 def test_what_was_read_until_stop_is_not_read_again(recorder: Recorder) -> None:
     job = Job(prompt(SYSTEMS[0], BODY[:3000]))
     recorder.run(Job(job.prompt, stop_slices=4), afresh=True)
-    assert cached(recorder.run(job)) == 4 * worker.SLICE
+    assert cached(recorder.run(job)) == 4 * loaded_model.SLICE
 
 
 def test_a_runtime_that_fails_on_the_kept_prefix_is_asked_again_afresh(recorder: Recorder) -> None:
     job = Job(prompt(SYSTEMS[1], "Dear Ms Varga, thank you."))
     whole = answer(recorder.run(job, afresh=True))
-    kept = recorder.model.cache.kept
-    assert kept is not None
+    kept = recorder.model.cache.kept[-1]
     kept.generator = Failing(kept.generator)
     replies = recorder.run(job)
     assert [reply.cached_tokens > 0 for reply in replies if isinstance(reply, Started)] == [True, False]
@@ -214,8 +224,7 @@ def test_a_runtime_that_fails_on_the_kept_prefix_is_asked_again_afresh(recorder:
 def test_a_runtime_that_forgets_what_it_was_given_is_asked_again_afresh(recorder: Recorder) -> None:
     job = Job(prompt(SYSTEMS[1], "Dear Ms Varga, thank you."))
     whole = answer(recorder.run(job, afresh=True))
-    kept = recorder.model.cache.kept
-    assert kept is not None
+    kept = recorder.model.cache.kept[-1]
     kept.generator = Deaf(kept.generator)
     replies = recorder.run(job)
     assert [reply.cached_tokens > 0 for reply in replies if isinstance(reply, Started)] == [True, False]
@@ -225,12 +234,11 @@ def test_a_runtime_that_forgets_what_it_was_given_is_asked_again_afresh(recorder
 def test_after_an_error_nothing_is_kept(recorder: Recorder) -> None:
     job = Job(prompt(SYSTEMS[1], "Dear Ms Varga, thank you."))
     whole = answer(recorder.run(job, afresh=True))
-    kept = recorder.model.cache.kept
-    assert kept is not None
+    kept = recorder.model.cache.kept[-1]
     kept.generator = Mute(kept.generator)
     with pytest.raises(RuntimeError):
         recorder.run(job)
-    assert recorder.model.cache.kept is None
+    assert not recorder.model.cache.kept
     assert answer(recorder.run(job)) == whole
 
 
@@ -239,6 +247,27 @@ def test_a_request_that_does_not_fit_leaves_what_is_kept(recorder: Recorder) -> 
     recorder.run(job, afresh=True)
     assert isinstance(recorder.run(Job(prompt(SYSTEMS[1], BODY * 2)))[-1], Failed)
     assert cached(recorder.run(job)) > 0
+
+
+@pytest.mark.parametrize("schema", [schema for schema in SCHEMAS if schema])
+def test_where_tokens_cannot_be_appended_the_runtime_s_own_guidance_keeps_the_form(schema: str) -> None:
+    model = LoadedModel(Load(str(TINY), 1, MAX_LENGTH, 60.0), onnxruntime_genai)
+    model._grammars_loading.join()
+    model.can_constrain, model._grammars = False, None
+    job = Generate(1, prompt(SYSTEMS[1], "Thank you."), schema, 120, ("good", "bad"))
+    replies = list(model.generate(job))
+    started = replies[0]
+    assert isinstance(started, Started)
+    assert started.guided
+    assert set(json.loads("".join(reply.text for reply in replies if isinstance(reply, Token)))) == {"labels", "reason"}
+
+
+def test_a_score_alone_takes_no_run_behind_the_prompt_for_labels_that_begin_apart(recorder: Recorder) -> None:
+    replies = list(recorder.model.generate(Score(1, prompt(SYSTEMS[1], "Thank you."), ("good", "bad"), False)))
+    done = replies[-1]
+    assert isinstance(done, Done)
+    assert done.runs == 0
+    assert [len(reply.scores.logs) for reply in replies if isinstance(reply, Scored)] == [2]
 
 
 class Wrapped:

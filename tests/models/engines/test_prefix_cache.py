@@ -53,18 +53,18 @@ class CountingGenerator:
 class Made:
     """A cache and the generators that it made."""
 
-    def __init__(self, max_length: int = WALL) -> None:
+    def __init__(self, max_length: int = WALL, budget: int = 0) -> None:
         self.generators: list[CountingGenerator] = []
         self.capacities: list[int] = []
-        self.cache = PrefixCache(self._make, max_length)
+        self.cache = PrefixCache(self._make, max_length, budget)
 
     def _make(self, length: int, schema: str | None) -> tuple[CountingGenerator, bool]:
         self.generators.append(CountingGenerator())
         self.capacities.append(length)
         return self.generators[-1], True
 
-    def answer(self, prompt: list[int], room: int = 20, schema: str | None = None) -> CachedGenerator:
-        kept = self.cache.take(prompt, len(prompt) + room, schema)
+    def answer(self, prompt: list[int], room: int = 20, schema: str | None = None, pinned: int = 0) -> CachedGenerator:
+        kept = self.cache.take(prompt, len(prompt) + room, schema, pinned)
         assert kept.tokens == prompt[: kept.reused]
         kept.append(prompt[kept.reused :])
         kept.generator.generate_next_token()
@@ -95,14 +95,15 @@ def test_another_schema_gets_a_generator_of_its_own() -> None:
     made = Made()
     made.answer(PROMPT, schema="{}")
     assert made.answer(PROMPT, schema=None).reused == 0
-    assert made.answer(PROMPT, schema="{}").reused == 0
+    assert len(made.generators) == 2
+    assert made.answer(PROMPT, schema="{}").reused == len(PROMPT) - MIN_REST
 
 
 def test_a_prompt_with_almost_nothing_in_common_gets_a_generator_of_its_own_size() -> None:
     made = Made()
     made.answer(PROMPT * 20)
     assert made.answer([*PROMPT[: MIN_SHARED - 1], *range(900, 950)]).reused == 0
-    assert made.capacities == [2048, 512]
+    assert made.capacities == [2048, 256]
 
 
 def test_a_prompt_for_which_there_is_no_room_gets_a_larger_generator() -> None:
@@ -113,9 +114,9 @@ def test_a_prompt_for_which_there_is_no_room_gets_a_larger_generator() -> None:
 
 
 def test_a_generator_is_never_larger_than_the_model_allows() -> None:
-    made = Made(max_length=300)
+    made = Made(max_length=200)
     made.answer(PROMPT)
-    assert made.capacities == [300]
+    assert made.capacities == [200]
 
 
 @pytest.mark.parametrize("broken", ["rewind raises", "rewind does nothing", "count is short", "other tokens"])
@@ -152,8 +153,59 @@ def test_nothing_of_the_document_is_left_after_a_drop() -> None:
     made = Made()
     made.answer(PROMPT)
     made.cache.drop()
-    assert made.cache.kept is None
+    assert not made.cache.kept
     assert made.answer(PROMPT).reused == 0
+
+
+SKILLS = [[*range(10_000 * number, 10_000 * number + 300)] for number in range(1, 6)]
+"""Instructions of tasks that share nothing."""
+
+
+def test_the_instructions_of_several_tasks_stay_computed_side_by_side() -> None:
+    made = Made()
+    for skill in SKILLS[:3]:
+        assert made.answer([*skill, *PROMPT], pinned=300).reused == 0
+    for skill in SKILLS[:3]:
+        assert made.answer([*skill, *OTHER_END], pinned=300).reused >= 300
+    assert len(made.generators) == 3
+
+
+def test_those_used_longest_ago_make_room_and_the_rooms_stay_in_their_budget() -> None:
+    made = Made(max_length=1024, budget=2048)
+    for skill in [*SKILLS, SKILLS[4]]:
+        made.answer([*skill, *PROMPT], pinned=300)
+        assert sum(kept.capacity for kept in made.cache.kept) <= 2048
+    assert made.answer([*SKILLS[4], *OTHER_END], pinned=300).reused >= 300
+    assert made.answer([*SKILLS[0], *OTHER_END], pinned=300).reused == 0
+
+
+def test_a_beginning_in_common_does_not_cost_another_task_its_instructions() -> None:
+    made = Made()
+    beginning = [*range(40)]
+    one, other = [*beginning, *SKILLS[0]], [*beginning, *SKILLS[1]]
+    made.answer([*one, *PROMPT], pinned=340)
+    assert made.answer([*other, *PROMPT], pinned=340).reused == 0
+    assert made.answer([*one, *OTHER_END], pinned=340).reused >= 340
+
+
+def test_where_there_is_no_room_for_both_the_beginning_in_common_is_used() -> None:
+    made = Made(max_length=1024, budget=1024)
+    beginning = [*range(40)]
+    made.answer([*beginning, *SKILLS[0]], pinned=340)
+    assert made.answer([*beginning, *SKILLS[1]], pinned=340).reused == 40
+
+
+def test_a_somewhat_longer_document_still_fits_behind_its_instructions() -> None:
+    made = Made()
+    made.answer([*SKILLS[0], *PROMPT], pinned=300)
+    assert made.answer([*SKILLS[0], *range(70_000, 70_000 + len(PROMPT) + STEP)], pinned=300).reused == 300
+
+
+def test_a_much_longer_one_gets_a_larger_generator_in_place_of_the_old() -> None:
+    made = Made()
+    made.answer([*SKILLS[0], *PROMPT], pinned=300)
+    assert made.answer([*SKILLS[0], *PROMPT, *range(70_000, 71_500)], pinned=300).reused == 0
+    assert len(made.cache.kept) == 1
 
 
 @given(st.lists(st.tuples(st.lists(st.integers(1, 2), min_size=2, max_size=40), st.integers(1, 600)), max_size=12))

@@ -86,8 +86,8 @@ def test_records_are_read_and_placed() -> None:
     raw = '{"items":[{"words":"3 May","date":"2026-05-03","kind":"end"},{"words":"9 May","kind":"Start"}]}'
     assert parse_answer(EXTRACT, raw, "until 3 May") == RecordsAnswer(
         (
-            Record({"words": "3 May", "date": "2026-05-03", "kind": "End"}, (6, 11)),
-            Record({"words": "9 May", "date": "", "kind": "Start"}, None),
+            Record({"words": "3 May", "date": "2026-05-03", "kind": "End"}, (6, 11), {}, {"words": (6, 11)}),
+            Record({"words": "9 May", "date": "", "kind": "Start"}, None, {}, {"words": None}),
         )
     )
 
@@ -98,7 +98,9 @@ def test_an_empty_record_is_dropped() -> None:
 
 def test_a_day_that_no_calendar_has_leaves_the_date_empty() -> None:
     answer = parse_answer(EXTRACT, '{"items":[{"words":"30 February","date":"2026-02-30"}]}', "on 30 February")
-    assert answer == RecordsAnswer((Record({"words": "30 February", "date": "", "kind": ""}, (3, 14)),))
+    assert answer == RecordsAnswer(
+        (Record({"words": "30 February", "date": "", "kind": ""}, (3, 14), {}, {"words": (3, 14)}),)
+    )
 
 
 @pytest.mark.parametrize(

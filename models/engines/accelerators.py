@@ -1,0 +1,121 @@
+"""Finds out whether the language model runs on this machine's graphics or neural processor, without any risk.
+
+A driver can hang, crash, or say that it is there and not be. So each is tried in a child process, with a time-out, on
+two tokens, and what was found is kept for the model, runtime and driver that it was found with. Nothing is downloaded:
+what the installed packages do not bring is not tried. The processor itself is always there to fall back on.
+"""
+
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.engines.model_folder import fingerprint
+from models.engines.prepared import machine, runtime
+from models.engines.worker_client import Patience, WorkerClient
+from models.engines.worker_protocol import Failed, Generate, Load, Token
+from models.errors import StrongroomError
+from models.messages import Message
+from models.runtime import import_onnxruntime
+
+PROVIDERS = {
+    "CUDAExecutionProvider": ("cuda", "NVIDIA graphics (CUDA)"),
+    "DmlExecutionProvider": ("dml", "graphics (DirectML)"),
+    "WebGpuExecutionProvider": ("webgpu", "graphics (WebGPU)"),
+    "OpenVINOExecutionProvider": ("OpenVINO", "Intel processors (OpenVINO)"),
+    "QNNExecutionProvider": ("QNN", "Qualcomm processors (QNN)"),
+}
+"""By the runtime's own name: the model runtime's name, and words for people."""
+
+TIME_OUT = 60.0
+"""Seconds that loading, and two tokens, may each take."""
+TOKENS = 2
+_DRIVERS = (Path("/proc/driver/nvidia/version"), Path("/sys/module/amdgpu/version"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whether a provider works, and a sentence that says so."""
+
+    provider: str
+    works: bool
+    reason: str
+
+
+def brought_along() -> tuple[str, ...]:
+    """The providers that the installed packages bring, by the model runtime's names."""
+    names = import_onnxruntime().get_available_providers()
+    return tuple(PROVIDERS[name][0] for name in names if name in PROVIDERS)
+
+
+def words(provider: str) -> str:
+    """What a provider is called for people."""
+    return next((text for name, text in PROVIDERS.values() if name == provider), provider)
+
+
+def probe(folder: Path, provider: str, cancel: threading.Event, time_out: float = TIME_OUT) -> Found:
+    """Try a provider on a model; seconds to two minutes. Whatever goes wrong is a finding, not an error."""
+    client = WorkerClient(Patience(load=time_out, run=time_out, stalled=time_out), threading.Event())
+    try:
+        client.start()
+        load = Load(str(folder), None, 256, time_out, provider=provider)
+        if any(isinstance(reply, Failed) for reply in client.replies(load, cancel)):
+            return Found(provider, works=False, reason=f"The model does not load on {words(provider)}.")
+        job = Generate(client.next_number(), (Message("user", "Hello."),), None, TOKENS)
+        written = max((reply.count for reply in client.replies(job, cancel) if isinstance(reply, Token)), default=0)
+    except StrongroomError:
+        return Found(provider, works=False, reason=f"The model broke off or hung on {words(provider)}.")
+    finally:
+        client.drop(now=True)
+    if not written:
+        return Found(provider, works=False, reason=f"The model wrote nothing on {words(provider)}.")
+    return Found(provider, works=True, reason=f"The model runs on {words(provider)}.")
+
+
+class Accelerators:
+    """What was found of each provider, kept in a file; a driver, runtime or model that is another is tried anew."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def find(self, folder: Path, cancel: threading.Event, providers: Sequence[str] | None = None) -> tuple[Found, ...]:
+        """What is known of ``providers`` (those brought along, unless given), trying those that are not known."""
+        known = self._read()
+        found: list[Found] = []
+        for provider in brought_along() if providers is None else providers:
+            key = "|".join((fingerprint(folder), runtime(), machine(), _driver(), provider))
+            if key not in known:
+                result = probe(folder, provider, cancel)
+                if cancel.is_set():
+                    break
+                known[key] = [result.works, result.reason]
+                self._write(known)
+            works, reason = known[key]
+            found.append(Found(provider, bool(works), str(reason)))
+        return tuple(found)
+
+    def _read(self) -> dict[str, list[object]]:
+        try:
+            untrusted = json.loads(self._file.read_text(encoding="utf-8"))
+            return {str(key): [bool(works), str(reason)] for key, (works, reason) in untrusted.items()}
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+            return {}
+
+    def _write(self, known: dict[str, list[object]]) -> None:
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._file.write_text(json.dumps(known), encoding="utf-8")
+        except OSError:
+            return  # it is tried again next time
+
+
+def _driver() -> str:
+    """Versions of the drivers that say theirs in a file."""
+    found = []
+    for file in _DRIVERS:
+        try:
+            found.append(file.read_text(encoding="utf-8", errors="replace").splitlines()[0])
+        except (OSError, IndexError):
+            continue
+    return " ".join(found)

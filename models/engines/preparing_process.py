@@ -1,0 +1,108 @@
+"""The child process that makes a model ready: it needs gigabytes of memory, which go back to the system with it."""
+
+import contextlib
+import os
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from models.engines.child_process import be_quiet, give_way
+from models.engines.onnx_graph import NotEditable, prune_head
+from models.runtime import import_onnxruntime
+
+PROBE = tuple(range(1000, 1040))
+"""Tokens whose logits are compared."""
+TOLERANCE = 0.05
+"""Difference of two logits that comes from other kernels for one row than for many, and changes no answer."""
+
+
+def main(connection: Connection, graph: str, out: str, threads: int, prepack: bool) -> None:
+    """Write the model ``graph`` into the folder ``out``. Sends what it is doing, and "ok", "same" or "failed" last."""
+    be_quiet()
+    give_way()
+    try:
+        connection.send(_prepare(connection, Path(graph), Path(out), threads, prepack=prepack))
+    except Exception:  # noqa: BLE001  # the runtime's errors hold paths; the parent has the words for the person
+        with contextlib.suppress(OSError):
+            connection.send("failed")
+    os._exit(0)
+
+
+def _prepare(connection: Connection, graph: Path, out: Path, threads: int, *, prepack: bool) -> str:
+    original = graph.read_bytes()
+    try:
+        pruned = prune_head(original)
+    except NotEditable:
+        pruned = None
+    if pruned is None and not prepack:
+        return "same"
+    edited = out / "model.onnx"
+    (out / "model.onnx.data").unlink(missing_ok=True)
+    edited.write_bytes(original if pruned is None else pruned)
+    data = graph.with_name(f"{graph.name}.data")
+    os.link(data, out / data.name)
+    if prepack:
+        connection.send("packing")
+        written = out / "packed.onnx"
+        logits = _run(_session(edited, threads, save=written), edited)
+    else:
+        connection.send("checking")
+        logits = _run(_session(edited, threads), edited)
+    connection.send("checking")
+    expected = _run(_session(graph, threads), graph)
+    if not _alike(logits, expected):
+        return "failed"
+    if prepack:
+        (out / data.name).unlink()
+        written.replace(edited)  # the graph names its weights' file, which keeps its own name
+        if not _alike(_run(_session(edited, threads, packed=True), edited), logits, tolerance=0.0):
+            return "failed"
+    return "ok"
+
+
+def _session(graph: Path, threads: int, *, save: Path | None = None, packed: bool = False) -> Any:
+    runtime = import_onnxruntime()
+    options = runtime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    if save is not None:
+        options.optimized_model_filepath = str(save)
+        prefix = "session.optimized_model_external_initializers_"
+        options.add_session_config_entry(f"{prefix}file_name", WEIGHTS)
+        options.add_session_config_entry(f"{prefix}min_size_in_bytes", "1024")
+        options.add_session_config_entry("session.save_external_prepacked_constant_initializers", "1")
+    elif packed:
+        options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    return runtime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+
+
+WEIGHTS = "packed.data"
+
+
+def _run(session: Any, graph: Path) -> Any:
+    """The logits behind ``PROBE``; the session is gone afterwards."""
+    import json
+
+    import numpy
+
+    config = json.loads((graph.parent / "genai_config.json").read_text(encoding="utf-8"))["model"]
+    tokens = numpy.array([[token % int(config["vocab_size"]) for token in PROBE]], dtype=numpy.int64)
+    feeds: dict[str, Any] = {}
+    for value in session.get_inputs():
+        if value.name == "input_ids":
+            feeds[value.name] = tokens
+        elif value.name == "attention_mask":
+            feeds[value.name] = numpy.ones_like(tokens)
+        elif value.name == "position_ids":
+            feeds[value.name] = numpy.arange(tokens.size, dtype=numpy.int64)[None]
+        else:
+            shape = [1, int(config["decoder"]["num_key_value_heads"]), 0, int(config["decoder"]["head_size"])]
+            feeds[value.name] = numpy.zeros(shape, dtype=numpy.float32)
+    return session.run(["logits"], feeds)[0].reshape(-1, int(config["vocab_size"]))[-1]
+
+
+def _alike(one: Any, other: Any, tolerance: float = TOLERANCE) -> bool:
+    import numpy
+
+    difference = numpy.abs(one - other).max()
+    return bool(numpy.isfinite(one).all() and difference <= tolerance and one.argmax() == other.argmax())

@@ -1,0 +1,195 @@
+"""A model made ready for this machine answers as the original does, and is ignored where it no longer fits."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from phi_support import TINY, make_task, run, tiny_engine
+
+from models.engines import onnx_graph, preparation, prepared, thread_calibration
+from models.engines.base import Progress, Request
+from models.engines.onnx_graph import NotEditable, prune_head
+from models.engines.prepared import FOLDER, NOTE, folder_to_load, read_note
+from models.errors import EngineError, StorageError
+
+REQUESTS = (
+    Request(make_task("summarize"), "Dear Ms Varga, I was charged twice on 3 March 2026. " * 12),
+    Request(make_task("extract"), "The invoice of 3 March 2026 was paid twice."),
+    Request(make_task("classify"), "Thank you for the quick answer!"),
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the tiny model, in a folder whose name is not ASCII."""
+    folder = tmp_path / "Modèles d'Анна 模型"
+    shutil.copytree(TINY, folder)
+    return folder
+
+
+def with_whole_head(model: bytes) -> bytes:
+    """The tiny model with its head on every row, as the published model has it."""
+    done = []
+    for number, whole, content in onnx_graph._fields(model):
+        if number != 7:
+            done.append(whole)
+            continue
+        hidden = next(
+            onnx_graph._texts(node, 1)[0]
+            for node in onnx_graph._texts(content, 1)
+            if onnx_graph._texts(node, 3) == [b"/lm_head/prune/Gather"]
+        )
+        fields = []
+        for inner, inner_whole, value in onnx_graph._fields(content):
+            if inner == 1 and onnx_graph._is_head(value):
+                inner_whole = onnx_graph._field(1, onnx_graph._reading(value, hidden))
+            elif inner == 1 and b"/lm_head/prune/" in value:
+                continue
+            elif inner == 12 and onnx_graph._name(value) == b"logits":
+                one = onnx_graph._field(1, onnx_graph._number(1, 1))
+                rows = onnx_graph._field(1, onnx_graph._field(2, b"sequence_length"))
+                assert value.count(one) == 1
+                shape = onnx_graph._only(onnx_graph._only(onnx_graph._only(value, 2), 1), 2)
+                kind = onnx_graph._only(value, 2)
+                tensor = onnx_graph._only(kind, 1)
+                tensor = onnx_graph._replaced(tensor, 2, shape.replace(one, rows))
+                value = onnx_graph._replaced(value, 2, onnx_graph._replaced(kind, 1, tensor))
+                inner_whole = onnx_graph._field(12, value)
+            fields.append(inner_whole)
+        done.append(onnx_graph._field(7, b"".join(fields)))
+    return b"".join(done)
+
+
+@pytest.fixture
+def published(folder: Path) -> Path:
+    """The same, with the head on every row."""
+    graph = folder / "model.onnx"
+    graph.write_bytes(with_whole_head(graph.read_bytes()))
+    return folder
+
+
+def answers(folder: Path) -> Iterator[str]:
+    engine = tiny_engine(model_dir=folder)
+    try:
+        yield from [run(engine, request)[0] for request in REQUESTS]
+    finally:
+        engine.close()
+
+
+def prepare(folder: Path, *, prepack: bool) -> list[Progress]:
+    steps: list[Progress] = []
+    assert preparation.prepare(folder, steps.append, Event(), prepack=prepack, threads=1)
+    return steps
+
+
+@pytest.mark.parametrize("prepack", [False, True])
+def test_a_prepared_model_answers_as_the_original(published: Path, prepack: bool) -> None:
+    before = list(answers(published))
+    files = {file.name: file.read_bytes() for file in published.iterdir()}
+    steps = prepare(published, prepack=prepack)
+    assert folder_to_load(published) == published / FOLDER
+    assert steps[-1].done == steps[-1].total
+    assert list(answers(published)) == before
+    assert {file.name: file.read_bytes() for file in published.iterdir() if file.is_file()} == files
+
+
+def test_a_head_on_the_last_row_needs_no_edit(folder: Path) -> None:
+    assert prune_head((folder / "model.onnx").read_bytes()) is None
+    assert not preparation.prepare(folder, lambda _: None, Event(), prepack=False)
+    assert not (folder / FOLDER).exists()
+
+
+def test_the_edit_can_be_found_to_be_done(published: Path) -> None:
+    pruned = prune_head((published / "model.onnx").read_bytes())
+    assert pruned is not None
+    assert prune_head(pruned) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00", b"not a model" * 99, b"\x3a\x05ab", b"\xff" * 40, b"\x3a\x00"])
+def test_a_file_that_is_no_graph_is_not_edited(content: bytes) -> None:
+    with pytest.raises(NotEditable):
+        prune_head(content)
+
+
+def test_what_was_prepared_is_not_used_for_another_model_machine_or_runtime(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(folder, prepack=True)
+    note = read_note(folder)
+    assert note is not None
+    assert note.threads == 1
+    with monkeypatch.context() as patch:
+        patch.setattr(prepared, "machine", lambda: "another processor")
+        assert read_note(folder) is None
+    with monkeypatch.context() as patch:
+        patch.setattr(prepared, "runtime", lambda: "2.0")
+        assert read_note(folder) is None
+    data = folder / "model.onnx.data"
+    data.write_bytes(data.read_bytes() + b"x")
+    assert folder_to_load(folder) == folder
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"source": 1}', b"[" * 100_000, b"\xff"])
+def test_a_note_that_cannot_be_read_counts_as_none(folder: Path, content: bytes) -> None:
+    (folder / FOLDER).mkdir()
+    (folder / FOLDER / NOTE).write_bytes(content)
+    assert read_note(folder) is None
+
+
+def test_a_prepared_model_that_does_not_load_is_given_up_for_the_original(folder: Path) -> None:
+    expected = list(answers(folder))
+    prepare(folder, prepack=True)
+    (folder / FOLDER / "packed.data").write_bytes(b"")
+    assert list(answers(folder)) == expected
+    assert not (folder / FOLDER).exists()
+
+
+def test_stop_leaves_nothing_behind(folder: Path) -> None:
+    cancel = Event()
+    assert not preparation.prepare(folder, lambda _: cancel.set(), cancel)
+    assert {file.name for file in folder.iterdir()} == {file.name for file in TINY.iterdir()}
+
+
+def test_too_little_disk_is_told_with_figures_and_changes_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: type("Usage", (), {"free": 10**8})())
+    with pytest.raises(StorageError, match="GB"):
+        preparation.prepare(folder, lambda _: None, Event())
+    assert not (folder / FOLDER).exists()
+
+
+def test_a_model_that_is_damaged_is_told_and_nothing_is_left(folder: Path) -> None:
+    (folder / "model.onnx.data").write_bytes(b"\xff" * (folder / "model.onnx.data").stat().st_size)
+    with pytest.raises(EngineError, match="original"):
+        preparation.prepare(folder, lambda _: None, Event())
+    assert {file.name for file in folder.iterdir()} == {file.name for file in TINY.iterdir()}
+
+
+def test_the_estimate_says_what_packing_takes(folder: Path) -> None:
+    sizes = preparation.estimate(folder)
+    prepare(folder, prepack=True)
+    taken = sum(file.stat().st_size for file in (folder / FOLDER).iterdir())
+    assert 0 < taken < sizes.disk_packed < sizes.free
+    preparation.discard(folder)
+    assert not preparation.is_prepared(folder)
+
+
+def test_the_fewest_threads_that_are_as_fast_are_taken() -> None:
+    assert thread_calibration.fastest({1: 2.0, 2: 1.01, 4: 1.0, 8: 3.0}) == 2
+    assert thread_calibration.fastest({1: 2.0, 2: 1.5, 4: 1.0}) == 4
+    assert thread_calibration.fastest({}) == 0
+
+
+def test_threads_are_measured_on_the_model_itself() -> None:
+    times = thread_calibration.measure(TINY, [1], Event())
+    assert times[1] > 0
+    assert thread_calibration.measure(TINY / "none", [1], Event()) == {}
+
+
+def test_the_note_holds_no_path(folder: Path) -> None:
+    prepare(folder, prepack=True)
+    assert str(folder) not in json.dumps(json.loads((folder / FOLDER / NOTE).read_text(encoding="utf-8")))
