@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import EngineUnavailable
+from models.store.record import ModelRecord, State, read_record, state
 
 CONFIG = "genai_config.json"
 SUPPORTED_TYPES = frozenset({"phi", "phi3"})
@@ -16,18 +17,29 @@ SUPPORTED_TYPES = frozenset({"phi", "phi3"})
 _PHI_4_MINI = {"vocab_size": 200_064, "hidden_size": 3072, "num_hidden_layers": 32}
 _TOKENIZER = ("tokenizer.json", "tokenizer_config.json")
 _UNFINISHED = (".part", ".partial", ".incomplete", ".tmp", ".download", ".crdownload")
+CHANGED = (
+    "The model is not used: its files have changed since they were verified. Your text stays on this device. Verify "
+    "it (Models, or “strongroom models verify”); if a file is damaged, only that one is fetched again."
+)
+
 _DEPTH = 4  # a copied repository keeps the model two folders down; a cache of the hub four
 
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """A model folder. ``problem`` says in a sentence why it cannot be used, "" if it can."""
+    """A model folder. ``problem`` says in a sentence why it cannot be used, "" if it can.
+
+    ``record`` is what is known of where it came from, None for a folder that was put there by hand; ``state`` says
+    whether its files still have the sizes and times of change that they were verified with.
+    """
 
     name: str
     folder: Path
     size_bytes: int
     model_type: str
     problem: str = ""
+    record: ModelRecord | None = None
+    state: State = "unknown"
 
     @property
     def usable(self) -> bool:
@@ -91,7 +103,9 @@ def _model_folders(root: Path, depth: int) -> Iterator[Path]:
         if (root / CONFIG).is_file():
             yield root
             return
-        below = sorted(child for child in root.iterdir() if child.is_dir()) if depth else []
+        # What begins with a dot is a download that is not finished, or not ours.
+        visible = (child for child in root.iterdir() if not child.name.startswith("."))
+        below = sorted(child for child in visible if child.is_dir()) if depth else []
     except OSError:
         return
     for child in below:
@@ -109,9 +123,12 @@ def _inspect(folder: Path) -> InstalledModel:
     model_type = str(untrusted_model.get("type", ""))
     shape = {**decoder, "vocab_size": untrusted_model.get("vocab_size")}
     is_phi_4_mini = all(shape.get(key) == value for key, value in _PHI_4_MINI.items())
-    name = "Phi-4 Mini" if is_phi_4_mini else folder.name
+    record = read_record(folder)
+    name = record.name if record is not None else "Phi-4 Mini" if is_phi_4_mini else folder.name
     why = _why_unusable(folder, model_type, decoder)
-    return InstalledModel(name, folder, size, model_type, _problem(why) if why else "")
+    kept = state(folder, record)
+    problem = _problem(why) if why else CHANGED if kept == "changed" else ""
+    return InstalledModel(name, folder, size, model_type, problem, record, kept)
 
 
 def _why_unusable(folder: Path, model_type: str, decoder: dict[str, Any]) -> str:
