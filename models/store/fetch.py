@@ -22,6 +22,7 @@ from models.store.record import (
     write_whole,
 )
 from models.store.source import Source
+from models.store.verify import salvage
 from models.store.workplace import check_room, free_bytes, install, workplace
 
 _DONE = "done.json"
@@ -73,6 +74,13 @@ class Fetcher:
             return
         with workplace(self._dir, key_of(model)) as staged:
             done = _load_done(staged)
+            if record is not None and record.revision == model.revision:
+
+                def keep(file: RecordedFile) -> None:
+                    done[file.path] = file
+                    _save_done(staged, done)
+
+                yield from salvage(folder, record, staged, keep, cancel)
             self._start_meter(staged, done)
             check_room(self._dir, max(0, self._meter.total - self._meter.done), self._free)
             for file in model.files:
@@ -82,7 +90,7 @@ class Fetcher:
                 if got is None:
                     return
                 done[file.path] = got
-                write_whole(staged / _DONE, json.dumps([asdict(each) for each in done.values()]))
+                _save_done(staged, done)
             if cancel.is_set():
                 return
             yield self._meter.step("install", "Installing")
@@ -127,6 +135,10 @@ class Fetcher:
         """In mid-download: is the switch still off, and is there still room for what is to come?"""
         refuse_if(offline=self._offline())
         check_room(self._dir, max(0, self._meter.total - self._meter.done), self._free)
+
+
+def _save_done(staged: Path, done: dict[str, RecordedFile]) -> None:
+    write_whole(staged / _DONE, json.dumps([asdict(each) for each in done.values()]))
 
 
 def _load_done(staged: Path) -> dict[str, RecordedFile]:

@@ -77,6 +77,18 @@ def check_folder(path: Path) -> InstalledModel:
     """The usable model in ``path``, or in the one folder below it that holds one.
 
     Raises:
+        EngineUnavailable: There is none, more than one, or it is incomplete, changed or of another type.
+    """
+    model = model_folder(path)
+    if model.problem:
+        raise EngineUnavailable("The model cannot be used", model.problem)
+    return model
+
+
+def model_folder(path: Path) -> InstalledModel:
+    """The complete model in ``path``, or in the one folder below it, whether or not its files have changed.
+
+    Raises:
         EngineUnavailable: There is none, more than one, or it is incomplete or of another type.
     """
     folders = list(_model_folders(path, _DEPTH))
@@ -92,7 +104,7 @@ def check_folder(path: Path) -> InstalledModel:
             f"It holds {len(folders)} of them. Your text stays on this device. Choose the folder of the one to use.",
         )
     model = _inspect(folders[0])
-    if model.problem:
+    if model.problem and model.problem != CHANGED:
         raise EngineUnavailable("The model cannot be used", model.problem)
     return model
 

@@ -5,7 +5,7 @@ import json
 import os
 import re
 from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Literal
 
 RECORD = "strongroom-model.json"
@@ -85,22 +85,27 @@ def read_record(folder: Path) -> ModelRecord | None:
     try:
         untrusted = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         return _record(untrusted)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
 def state(folder: Path, record: ModelRecord | None) -> State:
-    """Whether every file still has the size and time of change that the record knows. Reads no content."""
+    """Whether every file still has the size and time of change that the record knows. Reads no content.
+
+    A kit's record knows no times, so that a kit in place is "unknown" until it is verified or imported.
+    """
     if record is None:
         return "unknown"
+    known = True
     for file in record.files:
         try:
             found = (folder / file.path).stat()
         except OSError:
             return "changed"
-        if found.st_size != file.size_bytes or found.st_mtime_ns != file.mtime_ns:
+        if found.st_size != file.size_bytes or file.mtime_ns not in (0, found.st_mtime_ns):
             return "changed"
-    return "intact"
+        known = known and file.mtime_ns != 0
+    return "intact" if known else "unknown"
 
 
 def note_use(folder: Path) -> None:
@@ -146,5 +151,4 @@ def is_plain_path(path: Any) -> bool:
     """Whether a path from outside stays in the model's folder, on every system."""
     if not isinstance(path, str) or not path or path != path.strip() or not path.isprintable():
         return False
-    parts = PurePosixPath(path).parts
-    return not (path.startswith("/") or "\\" in path or ":" in path or ".." in parts or "." in parts)
+    return not ("\\" in path or ":" in path or {"", ".", ".."} & set(path.split("/")))

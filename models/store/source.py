@@ -94,7 +94,10 @@ def checked_proxy(address: str) -> str:
 
 def host_of(url: str) -> str:
     """The host of an address for a sentence: without name, password and the usual port."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     host = (parts.hostname or "").lower()
     try:
         port = parts.port
