@@ -42,5 +42,5 @@ class CredentialError(StrongroomError):
     """The OS keyring is missing, insecure, locked or refused."""
 
 
-class Offline(StrongroomError):
+class Offline(EngineUnavailable):
     """The offline switch forbids the network, so nothing was sent or fetched."""

@@ -1,8 +1,9 @@
 """Whether the program may use the network at all, enforced below every library that could want to."""
 
+import contextlib
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from models.errors import Offline
 
@@ -45,40 +46,57 @@ def refuse_if(*, offline: bool) -> None:
 
 
 class NetworkGuard:
-    """Refuses sockets of this process while ``offline()`` is true, and also when it cannot tell.
+    """Refuses sockets of this process while a condition says so, and also when the condition cannot be told.
 
     It sits in the interpreter's own audit hooks, below every Python library. What it lets pass is what cannot leave the
-    machine: Unix sockets and pipes. A socket to this machine itself is refused too: a proxy may listen there. An
-    interpreter's hook cannot be taken out again, so there is one for the life of the process.
+    machine: Unix sockets and pipes. A socket to this machine itself is refused too: a proxy may listen there. A hook
+    cannot be taken out of an interpreter again, so there is one for the whole process: ``GUARD``.
     """
 
-    def __init__(self, offline: Callable[[], bool]) -> None:
-        self._offline = offline
-        self._armed = False
+    def __init__(self) -> None:
+        self._conditions: list[Callable[[], bool]] = []
+        self._hooked = False
 
-    def arm(self) -> None:
-        """Begin to watch, for as long as the process lives."""
-        if not self._armed:
-            self._armed = True
+    @contextlib.contextmanager
+    def watching(self, offline: Callable[[], bool]) -> Iterator[None]:
+        """Refuse the network while ``offline()`` is true, until the end of the block."""
+        self._add(offline)
+        try:
+            yield
+        finally:
+            self._conditions.remove(offline)
+
+    def forbid(self) -> None:
+        """Refuse the network for as long as the process lives."""
+        self._add(lambda: True)
+
+    def _add(self, offline: Callable[[], bool]) -> None:
+        self._conditions.append(offline)
+        if not self._hooked:
+            self._hooked = True
             sys.addaudithook(self._hook)
 
     @property
-    def offline(self) -> bool:
+    def closed(self) -> bool:
         """Whether the network is forbidden now; True where that cannot be told."""
         try:
-            return bool(self._offline())
+            return any(condition() for condition in self._conditions)
         except Exception:  # noqa: BLE001 - fail closed, whatever went wrong
             return True
 
     def _hook(self, event: str, arguments: tuple[object, ...]) -> None:
-        if not event.startswith("socket."):
+        if not event.startswith("socket.") or not self._conditions:
             return
         if event == "socket.__new__":
             family = arguments[1] if len(arguments) > 1 else None
-            if family not in _LOCAL and self.offline:
+            if family not in _LOCAL and self.closed:
                 refuse_if(offline=True)
-        elif event in _EVENTS and not _is_local(arguments) and self.offline:
+        elif event in _EVENTS and not _is_local(arguments) and self.closed:
             refuse_if(offline=True)
+
+
+GUARD = NetworkGuard()
+"""The guard of this process."""
 
 
 def _is_local(arguments: tuple[object, ...]) -> bool:

@@ -36,6 +36,8 @@ from models.engines.worker_protocol import (
     Started,
     Token,
 )
+from models.kernel_filter import forbid_network
+from models.offline import GUARD
 from models.runtime import disable_telemetry
 
 SLICE = 64
@@ -55,6 +57,8 @@ DAMAGED = Failed(
 def main(connection: Connection) -> None:
     """Entry point of the process. Returns never: it exits at once, without the runtime's teardown."""
     disable_telemetry()
+    GUARD.forbid()
+    forbid_network()
     _be_quiet()
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         Worker(connection).serve()

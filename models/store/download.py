@@ -63,8 +63,8 @@ class _Stopped(Exception):
 class Transfer:
     """Writes one file's bytes into ``sink``, which it closes, and hands them on for hashing.
 
-    ``items`` gives a ``Head``, then pieces, then None at the end of a whole body; or a ``Failure`` and None. Pieces are
-    written before they are handed on.
+    ``items`` gives a ``Head``, waits for it to be accepted, then gives pieces, then None at the end of a whole body; or
+    a ``Failure`` and None. Pieces are written before they are handed on.
     """
 
     def __init__(self, source: Source, wanted: Wanted, sink: BinaryIO, connect_s: float, read_s: float) -> None:
@@ -76,6 +76,7 @@ class Transfer:
         self._connect_s = connect_s
         self._read_s = read_s
         self._stopped = threading.Event()
+        self._accepted = threading.Event()
         self._lock = threading.Lock()
         self._socket: Any = None
         self._thread = threading.Thread(target=self._run, name="model-download", daemon=True)
@@ -83,6 +84,10 @@ class Transfer:
     def start(self) -> None:
         """Begin; ``items`` tells how it goes."""
         self._thread.start()
+
+    def accept(self) -> None:
+        """The ``Head`` is what was wanted, and is noted: from now on bytes may be written."""
+        self._accepted.set()
 
     def stop(self) -> bool:
         """Close the connection and write nothing more; returns within 0.1 s, False if the thread is stuck in a call."""
@@ -143,7 +148,7 @@ class Transfer:
             for _ in range(_HOPS):
                 with self._ask(client, url) as response:
                     _gather(response.headers, facts)
-                    if not response.is_redirect:
+                    if not response.has_redirect_location:
                         self._take(response, facts)
                         return
                     target = follow(url, response.headers["location"])
@@ -167,7 +172,7 @@ class Transfer:
     def _take(self, response: "httpx2.Response", facts: dict[str, str]) -> None:
         wanted, host = self._wanted, host_of(str(response.url))
         if response.status_code == 416:
-            self._fail(Failure("changed", faults.dropped("The file has changed", f"{host} has another one now.").error))
+            self._fail(Failure("changed", faults.changed(host)))
         if response.status_code not in (200, 206):
             self._fail(faults.from_status(host, response.status_code, _retry_after(response.headers)))
         start, total = _extent(response, wanted.offset)
@@ -177,8 +182,11 @@ class Transfer:
             total is not None and wanted.total is not None and total != wanted.total
         )
         if start not in (0, wanted.offset) or (start and differs):
-            self._fail(Failure("changed", faults.dropped("The file has changed", f"{host} has another one now.").error))
+            self._fail(Failure("changed", faults.changed(host)))
         self._put(Head(start, total, etag, facts.get("digest", ""), facts.get("revision", "")))
+        while not self._accepted.wait(0.1):
+            if self._stopped.is_set():
+                raise _Stopped
         self._sink.seek(start)
         self._sink.truncate()
         for piece in response.iter_raw():

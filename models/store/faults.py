@@ -33,6 +33,11 @@ def dropped(title: str, what: str) -> Failure:
     return Failure("drop", StorageError(title, f"{what} {KEPT} Check the network and resume."))
 
 
+def changed(host: str) -> StorageError:
+    """What comes now is not what came before."""
+    return dropped("The file has changed", f"{host} has another one than before.").error  # type: ignore[return-value]
+
+
 def from_status(host: str, status: int, wait_s: float | None) -> Failure:
     """Explain an HTTP status that is neither a file nor a redirect."""
     if status in (408, 425, 429) or status >= 500:
@@ -68,8 +73,8 @@ def proxy_password(host: str) -> Failure:
     return fatal(
         "The proxy asks for a password",
         f"The proxy between this machine and {host} lets nothing through without a name and a password (HTTP 407).",
-        "Put both into the environment variable HTTPS_PROXY (http://name:password@proxy:port) and start Strongroom "
-        "again, or import the model from a folder.",
+        "Write them into the proxy's address in the settings, as http://name:password@proxy:port (they go to the "
+        "keyring), or into the environment variable HTTPS_PROXY, and resume. Or import the model from a folder.",
     )
 
 

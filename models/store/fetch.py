@@ -35,6 +35,11 @@ def key_of(model: ManifestModel) -> str:
     return f"{model.id}-{model.revision[:12]}"
 
 
+def is_note(file: Path) -> bool:
+    """Whether a file in that folder is a note of ours and not a part of the model."""
+    return file.name == _DONE or file.name.endswith(".part.json")
+
+
 class Fetcher:
     """Fetches one model into ``models_dir``. Stop it by the event; call ``fetch`` again to go on where it stopped.
 
@@ -58,6 +63,11 @@ class Fetcher:
         self._offline = offline
         self._parts: dict[Path, Part] = {}
         self._meter = Meter(model.total_bytes)
+
+    @property
+    def host(self) -> str:
+        """The host that is asked."""
+        return self._source.host
 
     def fetch(self, cancel: threading.Event) -> Iterator[Event]:
         """Fetch what is missing; the last event is ``Installed``, unless it was cancelled.

@@ -3,7 +3,7 @@
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,19 +44,39 @@ def remove(model: InstalledModel, models_dir: Path) -> int:
     return model.size_bytes
 
 
-def move(model: InstalledModel, models_dir: Path, target: Path, cancel: threading.Event) -> Iterator[Step | Installed]:
-    """Copy a model into the models folder ``target``, verified, and only then delete it in ``models_dir``.
+def move_all(
+    models: Sequence[InstalledModel],
+    models_dir: Path,
+    target: Path,
+    switch: Callable[[], object],
+    cancel: threading.Event,
+) -> Iterator[Step | Installed]:
+    """Copy all models into the folder ``target``, verified; then ``switch`` to it; then delete the old ones.
 
     Raises:
-        StorageError: it does not fit, cannot be written, or is damaged. The model stays where it was then.
+        StorageError: they do not fit, cannot be written, or one is damaged. All stay where they were then.
     """
-    if target.resolve() in (models_dir.resolve(), model.folder.resolve()):
-        raise StorageError("It is there already", f"The model lies in that folder. {faults.SAFE} Choose another one.")
-    for event in import_model(model.folder, target, (), cancel):
-        if isinstance(event, Installed):
-            _keep_origin(model.record, event.folder)
-            remove(model, models_dir)
-        yield event
+    if target.resolve() == models_dir.resolve():
+        raise StorageError("They are there already", f"That is the models folder. {faults.SAFE} Choose another one.")
+    copies: list[Installed] = []
+    try:
+        for model in models:
+            for event in import_model(model.folder, target, (), cancel):
+                if isinstance(event, Installed):
+                    copies.append(event)
+                    _keep_origin(model.record, event.folder)
+                else:
+                    yield event
+            if cancel.is_set():
+                return
+        switch()
+    finally:
+        if len(copies) < len(models):
+            for copy in copies:
+                shutil.rmtree(copy.folder, ignore_errors=True)
+    for model in models:
+        remove(model, models_dir)
+    yield from copies[-1:]
 
 
 def _keep_origin(old: ModelRecord | None, folder: Path) -> None:

@@ -52,20 +52,29 @@ def source_of(model: ManifestModel, mirror: str = "", proxy: str = "") -> Source
     Raises:
         StorageError: the address is not usable (no https, a password in it).
     """
-    base = (mirror or model.source).strip().rstrip("/")
-    parts = urlsplit(base)
+    return Source(checked_mirror(mirror or model.source), () if mirror else model.hosts, checked_proxy(proxy))
+
+
+def checked_mirror(address: str) -> str:
+    """The address of a hub or mirror, without a slash at its end; "" stays "".
+
+    Raises:
+        StorageError: it is not usable.
+    """
+    base = address.strip().rstrip("/")
     try:
+        parts = urlsplit(base)
         port = parts.port
     except ValueError:
-        port = 0
+        parts, port = urlsplit(""), 0
     usable = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
-    if not usable or not parts.hostname or port == 0 or "@" in parts.netloc or parts.query or parts.fragment:
+    if base and (not usable or not parts.hostname or port == 0 or "@" in parts.netloc or parts.query or parts.fragment):
         raise StorageError(
             "The address for models is not usable",
             "It must begin with https:// (http:// only for this machine itself) and hold no name or password. Nothing "
             "was fetched, and the models on this machine are not affected. Correct the address.",
         )
-    return Source(base, () if mirror else model.hosts, checked_proxy(proxy))
+    return base
 
 
 def checked_proxy(address: str) -> str:
@@ -78,8 +87,8 @@ def checked_proxy(address: str) -> str:
     if not address:
         return ""
     full = address if "://" in address else f"http://{address}"
-    parts = urlsplit(full)
     try:
+        parts = urlsplit(full)
         fine = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         fine = False
@@ -90,6 +99,19 @@ def checked_proxy(address: str) -> str:
             "affected. Correct the address in the settings, or leave it empty to use the system's.",
         )
     return full
+
+
+def split_login(address: str) -> tuple[str, str]:
+    """A proxy's address without name and password, and those two as they stood in it ("" if there were none)."""
+    scheme, _, rest = address.partition("://")
+    login, at, host = rest.rpartition("@")
+    return (f"{scheme}://{host}", login) if at else (address, "")
+
+
+def with_login(proxy: str, login: str) -> str:
+    """A proxy's address with name and password in it."""
+    scheme, _, host = checked_proxy(proxy).partition("://")
+    return f"{scheme}://{login}@{host}" if login else proxy
 
 
 def host_of(url: str) -> str:

@@ -27,7 +27,7 @@ def workplace(models_dir: Path, key: str) -> Iterator[Path]:
     root = models_dir / WORKPLACE
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = filelock.FileLock(root / f"{key}.lock")
+        lock = filelock.FileLock(root / f"{key}.lock", thread_local=False)
         lock.acquire(timeout=0)
     except filelock.Timeout:
         raise StorageError(

@@ -1,24 +1,31 @@
 """Fetching a model from a real server on loopback that misbehaves in every way that is known of."""
 
+import errno
+import io
 import json
 import random
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hub import REVISION, Fault, Hub, entry, hub
 
 from models.errors import StorageError, StrongroomError
+from models.store import faults
 from models.store.events import Installed, Step
+from models.store.faults import Failure
 from models.store.fetch import Fetcher, key_of
 from models.store.fetch_file import Patience
 from models.store.installed import check_folder, installed_models
 from models.store.record import read_record, state
 from models.store.source import Source, source_of
 
-QUICK = Patience(connect_s=5.0, stall_s=0.4, least_bytes=1000, first_wait_s=0.0, longest_wait_s=0.0, tries=4)
+QUICK = Patience(connect_s=20.0, stall_s=20.0, least_bytes=1000, first_wait_s=0.0, longest_wait_s=0.0, tries=4)
+HASTY = replace(QUICK, stall_s=0.4)
 BIG = 3_000_000
 
 
@@ -160,9 +167,26 @@ def test_a_range_with_other_bytes_than_asked_for_is_not_pasted_in(server: Hub, t
 
 
 def test_a_file_that_changes_in_mid_download_is_fetched_anew(server: Hub, tmp_path: Path) -> None:
+    server.faults.extend([Fault(), Fault(cut=BIG // 2, hang=True)])
+    events = fetcher(server, tmp_path, HASTY).fetch(threading.Event())
+    while next(events).done < BIG // 2:  # type: ignore[union-attr]
+        pass
+    server.files = {**server.files, "model.onnx.data": bytes(BIG)}
+    list(events)
+    assert server.ranges("model.onnx.data")[1:3] == [f"bytes={BIG // 2}-", ""]
+    assert installed_as_served(server, tmp_path)
+
+
+def test_another_etag_alone_does_not_cost_what_was_fetched(server: Hub, tmp_path: Path) -> None:
     server.faults.extend([Fault(cut=BIG // 2, path=".data"), Fault(etag='"other"', path=".data")])
     run(fetcher(server, tmp_path))
-    assert server.ranges("model.onnx.data") == ["", f"bytes={BIG // 2}-", ""]
+    assert server.ranges("model.onnx.data") == ["", f"bytes={BIG // 2}-"]
+    assert installed_as_served(server, tmp_path)
+
+
+def test_another_etag_with_other_bytes_is_found_out_by_the_digest(server: Hub, tmp_path: Path) -> None:
+    server.faults.extend([Fault(cut=BIG // 2, path=".data"), Fault(etag='"other"', alter=True, path=".data")])
+    run(fetcher(server, tmp_path))
     assert installed_as_served(server, tmp_path)
 
 
@@ -255,7 +279,7 @@ def test_gits_own_digest_of_a_small_file_is_checked(tmp_path: Path) -> None:
 @pytest.mark.parametrize("fault", [Fault(silent=True), Fault(cut=50_000, hang=True), Fault(drip=True)])
 def test_a_silent_or_dripping_host_is_left_and_asked_again(server: Hub, tmp_path: Path, fault: Fault) -> None:
     server.faults.extend([Fault(), fault])
-    run(fetcher(server, tmp_path))
+    run(fetcher(server, tmp_path, HASTY))
     assert installed_as_served(server, tmp_path)
 
 
@@ -348,7 +372,7 @@ def test_a_proxy_that_asks_for_a_password_is_told(tmp_path: Path) -> None:
         with pytest.raises(StorageError) as failed:
             run(Fetcher(model, tmp_path, source, QUICK))
         assert "hub.example" in failed.value.message
-        assert "HTTPS_PROXY" in failed.value.message
+        assert "keyring" in failed.value.message
         assert [path for path, _ in proxy.requests] == ["hub.example:443"]
 
 
@@ -459,6 +483,51 @@ def test_a_disk_that_fills_up_is_noticed_and_what_is_here_is_kept(tmp_path: Path
             run(fetcher(server, tmp_path, Patience(), free=lambda _folder: next(room)))
     (part,) = tmp_path.rglob("*.part")
     assert part.stat().st_size >= 64_000_000
+
+
+class Full(io.BytesIO):
+    """A disk with room for a megabyte."""
+
+    def write(self, piece: Any) -> int:
+        if self.tell() + len(piece) > 1_000_000:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(piece)
+
+
+def test_a_disk_that_is_full_in_mid_file_is_told_as_such(server: Hub) -> None:
+    from models.store.download import Head, Transfer, Wanted
+
+    model = entry(server.url, server.files)
+    source = source_of(model)
+    transfer = Transfer(source, Wanted(source.url(model, model.files[1])), Full(), 5.0, 5.0)
+    transfer.start()
+    assert isinstance(transfer.items.get(timeout=10), Head)
+    transfer.accept()
+    items: list[object] = []
+    while (item := transfer.items.get(timeout=10)) is not None:
+        items.append(item)
+    assert isinstance(items[-1], Failure)
+    assert "disk is full" in items[-1].error.title
+    assert 0 < sum(len(item) for item in items if isinstance(item, bytes)) <= 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("number", "title"),
+    [
+        (errno.ENOSPC, "The disk is full"),
+        (errno.EDQUOT, "The disk is full"),
+        (errno.EFBIG, "The disk cannot hold a file of this size"),
+        (errno.EACCES, "The folder cannot be written to"),
+        (errno.EROFS, "The folder cannot be written to"),
+        (errno.ENOENT, "The folder is gone"),
+        (errno.EIO, "The folder is gone"),
+        (errno.EBUSY, "The disk does not take the file"),
+    ],
+)
+def test_what_a_disk_refuses_is_told_with_what_is_safe_and_what_to_do(number: int, title: str) -> None:
+    told = faults.from_os(OSError(number, "refused"))
+    assert told.title == title
+    assert "not affected" in told.message
 
 
 def test_a_folder_that_is_a_file_is_told(server: Hub, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from models.store.fetch import Fetcher
 from models.store.importing import import_model
 from models.store.installed import check_folder, installed_models
 from models.store.kit import write_kit
-from models.store.manage import move, remove
+from models.store.manage import move_all, remove
 from models.store.manifest import ManifestModel
 from models.store.record import read_record, state
 from models.store.source import source_of
@@ -386,24 +386,46 @@ def test_a_model_that_is_not_ours_is_not_removed(tiny: Path, models: Path) -> No
     assert check_folder(tiny).usable
 
 
-def test_a_model_is_moved_verified_and_then_gone_from_where_it_was(models: Path, tmp_path: Path) -> None:
+def test_models_are_moved_verified_and_then_gone_from_where_they_were(tiny: Path, models: Path, tmp_path: Path) -> None:
     with hub() as server:
-        entry_ = entry(server.url, server.files)
-        list(Fetcher(entry_, models, source_of(entry_)).fetch(threading.Event()))
-    (model,) = installed_models(models)
+        listed = entry(server.url, server.files)
+        list(Fetcher(listed, models, source_of(listed)).fetch(threading.Event()))
+    take(tiny, models)
     other = tmp_path / "other disk"
-    assert isinstance(list(move(model, models, other, threading.Event()))[-1], Installed)
+    switched: list[int] = []
+
+    def switch() -> None:
+        switched.append(len(installed_models(models)) + len(installed_models(other)))
+
+    assert isinstance(list(move_all(installed_models(models), models, other, switch, threading.Event()))[-1], Installed)
+    assert switched == [4]
     assert nothing_installed(models)
-    (moved,) = installed_models(other)
-    assert moved.usable
-    assert moved.record is not None
-    assert moved.record.proof == "source"
+    moved = {model.folder.name: model for model in installed_models(other)}
+    assert all(model.usable for model in moved.values())
+    assert moved["tiny-phi"].record is not None
+    assert moved["tiny-phi"].record.proof == "source"
 
 
-def test_a_damaged_model_is_not_moved_and_stays(tiny: Path, models: Path, tmp_path: Path) -> None:
+def test_a_move_that_fails_leaves_everything_where_it_was(tiny: Path, models: Path, tmp_path: Path) -> None:
     folder = take(tiny, models)
     (folder / "README.md").write_text("damaged")
     with pytest.raises(StrongroomError):
-        list(move(installed_models(models)[0], models, tmp_path / "other", threading.Event()))
+        list(move_all(installed_models(models), models, tmp_path / "other", lambda: None, threading.Event()))
     assert installed_models(models)
     assert nothing_installed(tmp_path / "other")
+
+
+def test_a_cancelled_move_leaves_everything_where_it_was(tiny: Path, models: Path, tmp_path: Path) -> None:
+    take(tiny, models)
+    cancel = threading.Event()
+    for _ in move_all(installed_models(models), models, tmp_path / "other", lambda: None, cancel):
+        cancel.set()
+    assert installed_models(models)[0].usable
+    assert nothing_installed(tmp_path / "other")
+
+
+def test_models_are_not_moved_to_where_they_are(tiny: Path, models: Path) -> None:
+    take(tiny, models)
+    with pytest.raises(StorageError, match="there already"):
+        list(move_all(installed_models(models), models, models, lambda: None, threading.Event()))
+    assert installed_models(models)[0].usable
