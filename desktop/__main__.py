@@ -8,6 +8,8 @@ from pathlib import Path
 
 from desktop import __version__
 from desktop.display import display_problem, import_problem
+from models.kernel_filter import forbid_network
+from models.offline import forced
 from models.runtime import disable_telemetry
 
 COMMANDS = ("scan", "run", "bench", "models", "doctor")
@@ -19,6 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     disable_telemetry()
     if argv is not None:
         return _run(list(argv))
+    if forced():
+        forbid_network()  # where the kernel can; the guard in the interpreter stands in any case
     _keep_bugs_quiet()
     try:
         return _run(sys.argv[1:])

@@ -1,7 +1,6 @@
 """Composition root of the window: builds every object once and hands it on."""
 
 import os
-import shutil
 import sys
 import tempfile
 from importlib.metadata import PackageNotFoundError
@@ -16,14 +15,16 @@ from desktop import logs
 from desktop.display import missing_libraries, start_problem
 from desktop.gui.backend import Backend
 from desktop.gui.crash import CrashDialog
-from desktop.gui.first_run import Machine
 from desktop.gui.main_window import MainWindow
 from desktop.gui.self_test import SelfTest
 from desktop.gui.theme import Theme, as_choice
 from desktop.gui.unix_signals import UnixSignals
+from desktop.machine import measure
+from desktop.model_store import is_offline
 from desktop.paths import HOME_VARIABLE, Paths, default_paths
 from desktop.services import Services, build_services
 from models.engines.pricing import TYPICAL_DRAFT
+from models.offline import GUARD
 from models.runtime import import_onnxruntime
 from models.store.installed import check_folder
 
@@ -41,7 +42,8 @@ def run(file: Path | None = None) -> int:
         window.first_paint.connect(lambda: window.open_file(file))
     signals = UnixSignals(window.close)
     try:
-        return app.exec()
+        with GUARD.watching(lambda: is_offline(services.settings)):
+            return app.exec()
     finally:
         signals.restore()
         services.close()
@@ -93,7 +95,10 @@ def build_backend(services: Services) -> Backend:
         preview=services.preview,
         draft_cost_usd=lambda: services.prices.cost(services.settings.current.cloud_model, TYPICAL_DRAFT),
         phi_ready=lambda: services.engines.phi_folder() is not None,
-        machine=lambda: measure_machine(services.paths.models),
+        machine=lambda: measure(services.models.folder),
+        models=services.models,
+        release_engines=services.engines.close,
+        leave_cloud=services.engines.close_cloud,
         check_model_folder=check_folder,
         warm_up=lambda: warm_up(services),
         check_key=services.account.check_key,
@@ -102,18 +107,6 @@ def build_backend(services: Services) -> Backend:
         successor=services.account.successor,
         close=services.close,
     )
-
-
-def measure_machine(models: Path) -> Machine:
-    """Free disk where models would live, and free memory."""
-    import psutil
-
-    folder = next((path for path in (models, *models.parents) if path.exists()), Path.home())
-    try:
-        free_disk: int | None = shutil.disk_usage(folder).free
-    except OSError:
-        free_disk = None
-    return Machine(free_disk, int(psutil.virtual_memory().available))
 
 
 def warm_up(services: Services) -> None:

@@ -6,15 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.credentials import Credentials
+from desktop.model_store import is_offline, models_folder
 from desktop.paths import Paths
 from desktop.settings import SettingsStore
 from models.engines.base import Engine, EngineName, Request
 from models.errors import CredentialError, EngineUnavailable
+from models.offline import refuse_if
 from models.pii.analyzer import Analyzer
 from models.pii.outbound.last_inch import LastInch
 from models.router import EngineChoice, Situation
 from models.skills.skill import SkillName, Task
 from models.store.installed import InstalledModel, check_folder, find_model, installed_models
+from models.store.record import note_use
 
 if TYPE_CHECKING:
     from models.engines.calibration import CalibrationStore
@@ -59,7 +62,7 @@ class EngineHolder:
 
     def installed(self) -> tuple[InstalledModel, ...]:
         """The models in the models folder, read afresh: one may just have been installed or removed."""
-        return installed_models(self._paths.models)
+        return installed_models(models_folder(self._paths, self._settings))
 
     def phi_folder(self) -> Path | None:
         """The folder of Phi-4 Mini that would be used now; None if there is none that can be."""
@@ -75,7 +78,7 @@ class EngineHolder:
             EngineUnavailable: there is none, or it cannot be used.
         """
         chosen = self._model_folder or self._settings.current.model_folder
-        return check_folder(Path(chosen)) if chosen else find_model(self._paths.models)
+        return check_folder(Path(chosen)) if chosen else find_model(models_folder(self._paths, self._settings))
 
     def situation(self, skill: SkillName, choice: EngineChoice) -> Situation:
         """What the router needs to know now. The keyring is asked only where the cloud may be used at all."""
@@ -99,6 +102,7 @@ class EngineHolder:
             cloud_consent=consent,
             cloud_summaries=settings.cloud_summaries,
             cloud_key=wanted and self._has_key(settings.cloud_base_url),
+            offline=is_offline(self._settings),
         )
 
     def local(self, name: EngineName) -> Engine[Request]:
@@ -123,8 +127,11 @@ class EngineHolder:
 
         Raises:
             EngineUnavailable: the address in the settings is not one that text may be sent to.
+            Offline: the offline switch is on.
         """
         from models.engines.cloud import CloudEngine
+
+        refuse_if(offline=is_offline(self._settings))
 
         settings = self._settings.current
         key = (settings.cloud_base_url, settings.cloud_model)
@@ -149,7 +156,9 @@ class EngineHolder:
 
         Raises:
             EngineUnavailable: cloud drafts are off, or the person has not agreed to this provider.
+            Offline: the offline switch is on.
         """
+        refuse_if(offline=is_offline(self._settings))
         settings = self._settings.current
         if not (settings.cloud_enabled and settings.agreed_to(_host(settings.cloud_base_url))):
             raise EngineUnavailable(
@@ -174,6 +183,13 @@ class EngineHolder:
 
         return CalibrationStore(self._paths.calibration_file, fingerprint(self._phi().folder))
 
+    def close_cloud(self) -> None:
+        """Break off a cloud draft that is under way, because the network is forbidden from now on."""
+        with self._lock:
+            if self._cloud is not None:
+                self._cloud[1].close()
+                self._cloud = None
+
     def close(self) -> None:
         """Give back memory and processes; a later run starts afresh. Safe to call twice."""
         with self._lock:
@@ -196,6 +212,7 @@ class EngineHolder:
         from models.engines.phi import PhiEngine
 
         model, settings = self._phi(), self._settings.current
+        note_use(model.folder)
         return PhiEngine(
             model.folder,
             model.name,

@@ -38,6 +38,11 @@ class Paths:
         return self.config / "policy.toml"
 
     @property
+    def models_list(self) -> Path:
+        """A company's own list of models, TOML; there is none unless someone put it there."""
+        return self.config / "models.toml"
+
+    @property
     def ledger_file(self) -> Path:
         """The ledger, SQLite."""
         return self.data / "ledger.sqlite3"

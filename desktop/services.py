@@ -12,6 +12,7 @@ from desktop.engines import MAX_DRAFT_TOKENS, EngineHolder
 from desktop.events import EngineChoice, RunRequest
 from desktop.ledger import Ledger
 from desktop.model_dates import ModelDates
+from desktop.model_store import ModelStore
 from desktop.own_rules import OwnRulesStore
 from desktop.own_threshold import chosen_threshold
 from desktop.paths import Paths
@@ -53,6 +54,7 @@ class Services:
     credentials: Credentials
     assistant: Assistant
     account: CloudAccount
+    models: ModelStore
     _notices: list[str] = field(default_factory=list)
 
     @property
@@ -168,7 +170,7 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
     account = CloudAccount(settings, credentials, prices, ModelDates(paths.config / "cloud_models.json"), _ask_models)
     return Services(
         paths, settings, own_rules, analyzer, gate, packs, engines, ledger, prices, credentials, assistant, account,
-        notices,
+        ModelStore(paths, settings, credentials), notices,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The settings: each declared once (key, type, default, words for the dialog), kept in one small JSON file."""
 
+import contextlib
 import dataclasses
 import datetime
 import json
@@ -16,7 +17,7 @@ from models.errors import StorageError
 VERSION = 1
 """Version of the file's form."""
 
-Section = Literal["Appearance", "On this device", "Cloud drafts", "Hidden"]
+Section = Literal["Appearance", "On this device", "Cloud drafts", "Network", "Hidden"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,12 @@ class Settings:
         "On this device",
         "Model folder",
         "A folder with Phi-4 Mini for onnxruntime-genai. Empty: the model that Strongroom installed.",
+    )
+    models_folder: str = _setting(
+        "",
+        "Hidden",
+        "Where models are installed",
+        "Set by moving them, on the models page. Empty: Strongroom's own data folder.",
     )
     threads: int = _setting(
         0,
@@ -140,6 +147,24 @@ class Settings:
         "When cloud drafts have cost this much in a month, no more are sent until the next, or until you raise it.",
         minimum=1,
         maximum=10_000,
+    )
+    offline: bool = _setting(
+        False,
+        "Network",
+        "Offline",
+        "Forbids every network use of this program: model downloads and cloud drafts alike.",
+    )
+    mirror: str = _setting(
+        "",
+        "Network",
+        "Mirror for models",
+        "An https address that has the models under the same paths as Hugging Face. Empty: Hugging Face itself.",
+    )
+    proxy: str = _setting(
+        "",
+        "Network",
+        "Proxy for downloads",
+        "Such as http://proxy.example:8080. Empty: the system's. A name:password@ before the host goes to the keyring.",
     )
     reference_model: str = _setting(
         "gpt-4o",
@@ -241,10 +266,10 @@ class SettingsStore:
             return Settings()
         except OSError:
             self.notice = (
-                "Your settings could not be read, so the defaults are used: cloud drafts are off. Your documents are "
-                "not affected. Check that you may read Strongroom's settings file."
+                "Your settings could not be read, so the defaults are used: cloud drafts are off, and Strongroom is "
+                "offline. Your documents are not affected. Check that you may read Strongroom's settings file."
             )
-            return Settings()
+            return Settings(offline=True)
         try:
             content = json.loads(raw.decode("utf-8"))
             if not isinstance(content, dict) or content.get("version") != VERSION:
@@ -253,7 +278,10 @@ class SettingsStore:
             return Settings(**{key: check(key, value) for key, value in values.items()})
         except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
             self._keep_aside()
-            return Settings()
+            offline = Settings(offline=True)
+            with contextlib.suppress(StorageError):  # so that the next start does not think otherwise
+                self._save(offline)
+            return offline
 
     def _keep_aside(self) -> None:
         stamp = self._now().strftime("%Y-%m-%d-%H%M%S")
@@ -265,6 +293,7 @@ class SettingsStore:
             kept = "The file could not be moved aside."
         self.notice = (
             "Your settings file is damaged or from another version, so the defaults are used: cloud drafts are off. "
+            "Strongroom is offline until you switch that off, because nobody can tell whether it was. "
             f"{kept} Your documents are not affected; look through the settings once."
         )
 

@@ -40,3 +40,7 @@ class StorageError(StrongroomError):
 
 class CredentialError(StrongroomError):
     """The OS keyring is missing, insecure, locked or refused."""
+
+
+class Offline(EngineUnavailable):
+    """The offline switch forbids the network, so nothing was sent or fetched."""

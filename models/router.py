@@ -39,11 +39,13 @@ class Situation:
     cloud_key: bool = False
     phi_problem: str = ""
     cloud_summaries: bool = False
+    offline: bool = False
+    """The offline switch is on: the cloud is out of the question."""
 
     @property
     def cloud_ready(self) -> bool:
         """Whether nothing but the text itself could keep a draft from the cloud."""
-        return self.cloud_enabled and self.cloud_consent and self.cloud_key
+        return self.cloud_enabled and self.cloud_consent and self.cloud_key and not self.offline
 
 
 ONLY_DRAFTS = "Only drafts may use the cloud; run this task on the device."
@@ -114,6 +116,8 @@ def _draft(scan: Scan, situation: Situation) -> Route:
 
 def _missing(situation: Situation) -> str:
     """What the cloud still needs, as a sentence, or ""."""
+    if situation.offline:
+        return "Strongroom is offline; switch that off in the settings if you want this draft written in the cloud."
     if not situation.cloud_enabled:
         return "Cloud drafts are switched off; switch them on in the settings if you want this draft written there."
     if not situation.cloud_consent:

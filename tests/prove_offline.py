@@ -21,6 +21,9 @@ COMMANDS = (
     (["run", "T10", "-", "--engine", "auto"], {2}),
     (["run", "T10", "-", "--engine", "cloud"], {2}),
     (["run", "T10", "-", "--engine", "cloud", "--base-url", "http://127.0.0.1:9/v1"], {2}),
+    (["models", "list"], {0}),
+    (["models", "import", str(TINY_MODEL)], {0}),
+    (["models", "verify"], {0}),
     (["doctor"], {0}),
     (["--self-test"], {0}),
 )

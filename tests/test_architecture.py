@@ -16,6 +16,8 @@ HEAVY = {
     "charset_normalizer",
     "dateparser",
     "docx",
+    "filelock",
+    "httpx2",
     "keyring",
     "numpy",
     "onnxruntime",

@@ -1,10 +1,12 @@
 """The same use cases without a window: scan · gate-test · run · bench · models · doctor."""
 
 import argparse
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 
 from desktop import __version__
 from desktop.cli import cloud_options, console
+from desktop.cli.model_arguments import add_models
 from models.errors import StrongroomError
 
 
@@ -16,7 +18,8 @@ def main(argv: Sequence[str]) -> int:
     except SystemExit as end:  # argparse has said why
         return end.code if isinstance(end.code, int) else console.ERROR
     try:
-        status = _dispatch(arguments)
+        with _guarded():
+            status = _dispatch(arguments)
         console.flush()
         return status
     except StrongroomError as error:
@@ -37,6 +40,18 @@ def main(argv: Sequence[str]) -> int:
             "what was written there is not whole. Your documents are not affected. Send the output elsewhere."
         )
         return console.ERROR
+
+
+@contextlib.contextmanager
+def _guarded() -> Iterator[None]:
+    """Refuse the network below every library while the offline switch is on; the settings are read when it matters."""
+    from desktop.model_store import is_offline
+    from desktop.paths import default_paths
+    from desktop.settings import SettingsStore
+    from models.offline import GUARD
+
+    with GUARD.watching(lambda: is_offline(SettingsStore(default_paths().settings_file))):
+        yield
 
 
 def _dispatch(arguments: argparse.Namespace) -> int:
@@ -70,9 +85,9 @@ def _dispatch(arguments: argparse.Namespace) -> int:
 
         return bench.run(paths, arguments)
     if arguments.command == "models":
-        from desktop.cli import model_list
+        from desktop.cli import models
 
-        return model_list.run(paths, as_json=arguments.json)
+        return models.run(paths, arguments)
     from desktop.cli import doctor
 
     return doctor.run(paths, as_json=arguments.json)
@@ -150,9 +165,7 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--task", action="append", metavar="TASK", help="only this task; may be given again")
     bench.add_argument("--json", action="store_true", help="print one JSON object")
 
-    models = commands.add_parser("models", help="the models on this machine")
-    models.add_argument("action", choices=("list",), help="what to do")
-    models.add_argument("--json", action="store_true", help="print one JSON object")
+    add_models(commands)
 
     doctor = commands.add_parser("doctor", help="look over this installation; exit 1 if something is wrong")
     doctor.add_argument("--json", action="store_true", help="print one JSON object")

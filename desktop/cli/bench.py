@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from desktop.cli import console
-from desktop.cli.task import stop_on_interrupt
+from desktop.cli.console import stop_on_interrupt
 from desktop.paths import Paths
 from desktop.services import Services, build_services
 from models import router

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Literal
 
 from desktop import __version__
-from desktop.cli import console
+from desktop.cli import console, doctor_models
 from desktop.display import PACKAGES, display_problem, missing_libraries
+from desktop.machine import cpu_features
 from desktop.paths import Paths, private_folder
 from models.errors import StrongroomError
 
@@ -65,7 +66,8 @@ def examine(paths: Paths) -> Iterator[Check]:
     yield from _folders(paths)
     yield _resources(paths)
     yield from _in_words("Skill packs", lambda: _packs(paths))
-    yield from _in_words("Phi-4 Mini", lambda: _phi(paths))
+    yield from _in_words("Models", lambda: (Check(*line) for line in doctor_models.models(paths)))
+    yield from (Check(*line) for line in doctor_models.network(paths))
     yield _keyring()
     yield _cloud(paths)
     yield _display()
@@ -94,16 +96,6 @@ def _libraries() -> Iterator[Check]:
 def _telemetry() -> Check:
     off = os.environ.get("ORT_DISABLE_TELEMETRY") == "1"
     return Check("Telemetry", "ok" if off else "problem", "off" if off else "ORT_DISABLE_TELEMETRY is not set")
-
-
-def cpu_features() -> tuple[str, ...]:
-    """Features of the processor that matter for the speed of a model, as numpy detected them."""
-    try:
-        detected: dict[str, bool] = importlib.import_module("numpy._core._multiarray_umath").__cpu_features__
-    except (ImportError, AttributeError):
-        return ()
-    wanted = ("SSE42", "AVX", "F16C", "FMA3", "AVX2", "AVX512F", "AVX512VNNI", "AVX512BF16", "NEON", "ASIMDDP", "SVE")
-    return tuple(name for name in wanted if detected.get(name))
 
 
 def _processor() -> Check:
@@ -164,17 +156,6 @@ def _packs(paths: Paths) -> Iterator[Check]:
     for problem in packs.problems:
         yield Check("Skill packs", "problem", problem.message)
     yield Check("Skill packs", "ok", f"{len(packs.tasks)} tasks")
-
-
-def _phi(paths: Paths) -> Iterator[Check]:
-    from models.store.installed import installed_models
-
-    models = installed_models(paths.models)
-    if not models:
-        yield Check("Phi-4 Mini", "note", "not installed; the starter engine does everything but drafts")
-    for model in models:
-        status: Status = "ok" if model.usable else "note"
-        yield Check("Phi-4 Mini", status, model.problem or f"{model.name}, {model.size_bytes / 1e9:.1f} GB")
 
 
 def _keyring() -> Check:

@@ -1,14 +1,11 @@
 """``strongroom run``: one task on one text; the answer on standard output, everything else on standard error."""
 
 import argparse
-import contextlib
 import json
-import signal
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from desktop.cli import cloud, console
@@ -71,7 +68,7 @@ def _answer(services: Services, request: RunRequest, arguments: argparse.Namespa
     answer = _Answer(request.task, as_json=as_json)
     failure: StrongroomError | None = None
     try:
-        with stop_on_interrupt() as cancel:
+        with console.stop_on_interrupt() as cancel:
             review = services.settings.current.show_payload
             for event in _events(services, request, cancel, review=review, redact=arguments.redact):
                 if isinstance(event, Review):
@@ -209,23 +206,3 @@ def where_line(record: RunRecord) -> str:
         f"{verb} {place}: {record.reason}{ended} {record.total_ms / 1000:.1f} s · ${record.cost_usd:.4f} · "
         f"{record.bytes_sent:,} bytes left this machine."
     )
-
-
-@contextlib.contextmanager
-def stop_on_interrupt() -> Iterator[threading.Event]:
-    """An event that Ctrl-C sets: Stop. A second Ctrl-C ends the program at once."""
-    cancel = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield cancel
-        return
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        if cancel.is_set():
-            raise KeyboardInterrupt
-        cancel.set()
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield cancel
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -13,8 +13,12 @@ Local tasks use no network at all. You can check that without trusting this prog
     on Windows and macOS the firewall's or the activity monitor's list shows no connection.
 4.  After every run, “Receipt” says what was scanned, decided and sent, in bytes.
 
-Cloud drafts are the one exception. They are off until you switch them on, and a text in which anything
-personal was found is not sent. No detector finds everything: read a draft's payload before you send it.
+5.  Switch “Offline” on in the settings, or start it with STRONGROOM_OFFLINE=1: then no part of the program can
+    open a connection, to nobody.
+
+There are two exceptions, both yours to start. Downloading a model asks its host for files and sends nothing of
+yours. Cloud drafts are off until you switch them on, and a text in which anything personal was found is not sent.
+No detector finds everything: read a draft's payload before you send it.
 
 What is kept on this device: settings, figures of each run (times, tokens, costs; never text), and a log
 without content. The key for cloud drafts is kept in the keyring of your operating system.
@@ -32,6 +36,7 @@ keyring · MIT    tokenizers · Apache-2.0    NumPy · BSD-3-Clause
 phonenumbers · Apache-2.0    dateparser · BSD-3-Clause    python-docx · MIT
 pypdfium2 · Apache-2.0 or BSD-3-Clause    psutil · BSD-3-Clause    platformdirs · MIT
 charset-normalizer · MIT    python-stdnum · LGPL-2.1
+httpx2 · BSD-3-Clause    filelock · MIT
 """
 
 

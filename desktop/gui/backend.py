@@ -8,8 +8,9 @@ from desktop.assistant import Assistant
 from desktop.cloud_account import ModelNotice
 from desktop.credentials import Credentials
 from desktop.events import RunRequest
-from desktop.gui.first_run import Machine
 from desktop.ledger import Ledger
+from desktop.machine import Machine
+from desktop.model_store import ModelStore
 from desktop.own_rules import OwnRulesStore
 from desktop.review import Payload
 from desktop.settings import SettingsStore
@@ -40,6 +41,11 @@ class Backend:
     machine: Callable[[], Machine]
     check_model_folder: Callable[[Path], object]
     """Raises StrongroomError for a folder that does not hold a usable model."""
+    models: ModelStore
+    release_engines: Callable[[], None]
+    """Slow: unloads the model, so that its files can be moved or deleted; a later run starts it anew."""
+    leave_cloud: Callable[[], None]
+    """Breaks off a cloud draft that is under way."""
     warm_up: Callable[[], None]
     """Slow: loads what the first scan and the first starter run need."""
     check_key: Callable[[str], str]

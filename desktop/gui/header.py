@@ -72,6 +72,10 @@ class Header(QFrame):
         title.setObjectName("title")
         self.place = QLabel()
         self.place.setProperty("role", "place")
+        self.offline = QLabel("Offline")
+        self.offline.setProperty("role", "chip")
+        self.offline.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.offline.hide()
         self.cloud = Switch("Cloud drafts")
         self.cloud.setToolTip(
             "Off: no document ever leaves this device. On: drafts may be written in the cloud, "
@@ -101,6 +105,7 @@ class Header(QFrame):
         layout.addSpacing(16)
         layout.addWidget(self.place)
         layout.addStretch(1)
+        layout.addWidget(self.offline)
         layout.addWidget(self.cloud)
         layout.addSpacing(4)
         layout.addWidget(self.gate_test_button)
@@ -112,6 +117,14 @@ class Header(QFrame):
         self.place.setText(f"● {words}")
         self.place.setAccessibleName(words)
         restyle(self.place, state="cloud" if cloud else "")
+
+    def set_offline(self, *, on: bool, forced: bool) -> None:
+        """Say that the network is forbidden; the cloud switch can do nothing then."""
+        by = "the environment variable STRONGROOM_OFFLINE" if forced else "the setting “Offline”"
+        self.offline.setVisible(on)
+        self.offline.setToolTip(f"No network is used, for anything: {by} forbids it, below every part of the program.")
+        self.offline.setAccessibleName("Offline: no network is used")
+        self.cloud.setEnabled(not on)
 
     def set_colors(self, colors: Colors) -> None:
         """Take the theme's colours."""

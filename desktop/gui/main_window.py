@@ -26,12 +26,14 @@ from desktop.gui.key_box import KeyBox
 from desktop.gui.ledger_panel import LedgerPanel
 from desktop.gui.lists_controller import ListsController
 from desktop.gui.message_bar import MessageBar
+from desktop.gui.models_controller import ModelsController
 from desktop.gui.run_controller import RunController
 from desktop.gui.settings_dialog import SettingsDialog
 from desktop.gui.skill_list import SkillList
 from desktop.gui.status import StatusController
 from desktop.gui.theme import Theme, as_choice
 from desktop.ledger import RunRecord
+from models.offline import forced
 from models.skills.skill import Task
 
 FOLDED = "Shown folded"
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self.gate_test = GateTestController(
             backend.settings, backend.own_rules, self.runner, self.document, theme, self
         )
+        self.models = ModelsController(backend, self.runner, self.banner, self.bar, lambda: self.runs.running, self)
         self.status = StatusController(backend, self.runner, self.header, self.banner, self.ledger, self.bar)
         self._lay_out()
         self._wire()
@@ -109,6 +112,8 @@ class MainWindow(QMainWindow):
             dialog = SettingsDialog(self._backend.settings, key_box, self._backend.check_model_folder, self)
             dialog.changed.connect(self._setting_changed)
             dialog.cloud_wanted.connect(lambda: self.cloud.switch(True))
+            dialog.model_wanted.connect(self.models.open)
+            dialog.proxy_entered.connect(lambda address: self.models.set_proxy(address, dialog))
             dialog.lists_wanted.connect(self.lists.open)
             dialog.gate_test_wanted.connect(self.gate_test.open)
             self.settings_dialog = dialog
@@ -187,7 +192,10 @@ class MainWindow(QMainWindow):
         self.runs.recorded.connect(self._recorded)
         self.runs.running_changed.connect(lambda running: self.document.run_button.setEnabled(not running))
         self.runs.model_wanted.connect(self._offer_model)
-        self.banner.folder_requested.connect(self.files.choose_model)
+        self.banner.in_place_requested.connect(self.files.choose_model)
+        self.banner.try_requested.connect(self._try_first_draft)
+        self.models.changed.connect(self._refresh)
+        self.models.progressed.connect(lambda _transfer: self._show_title())
         self.files.model_chosen.connect(lambda: self._setting_changed("model_folder"))
         self._theme.changed.connect(self._take_theme)
 
@@ -195,7 +203,8 @@ class MainWindow(QMainWindow):
         actions: list[tuple[str, Callable[[], object]]] = [
             ("Ctrl+Return", self._run),
             ("Ctrl+Enter", self._run),
-            ("Esc", self.runs.stop),
+            ("Esc", self._stop),
+            ("Ctrl+M", self.models.open),
         ]
         actions.extend((f"Ctrl+{number + 1}", partial(self.skills.choose_skill, number)) for number in range(5))
         for keys, act in actions:
@@ -254,9 +263,29 @@ class MainWindow(QMainWindow):
             ],
         )
 
+    def _stop(self) -> None:
+        """Stop the task, or, where none runs, what is being fetched."""
+        if self.runs.running:
+            self.runs.stop()
+        else:
+            self.models.pause()
+
     def _offer_model(self) -> None:
-        self.banner.how_button.setChecked(True)
+        self.models.offer()
         self.banner.show()
+
+    def _try_first_draft(self) -> None:
+        draft = next((task for task in self._backend.tasks if task.skill == "draft"), None)
+        self.banner.later_button.click()
+        if draft is not None:
+            self.skills.choose(draft.id)
+        self.document.edit.setFocus()
+
+    def _show_title(self) -> None:
+        """How far a download is stands in the task bar too, and so does the offline switch."""
+        share = self.models.transfer.share
+        parts = ["Strongroom", "offline"] if self._backend.models.offline else ["Strongroom"]
+        self.setWindowTitle(" · ".join(parts if share is None else [f"{share:.0%}", *parts]))
 
     def _setting_changed(self, key: str) -> None:
         current = self._backend.settings.current
@@ -270,6 +299,12 @@ class MainWindow(QMainWindow):
                 self.settings_dialog.key_box.ask()
         elif key == "reference_model":
             self.ledger.set_prices(self._backend.prices_as_of, current.reference_model)
+        elif key == "offline" and current.offline:
+            self.models.pause()
+            self._backend.leave_cloud()
+        if key in ("offline", "models_folder", "model_folder"):
+            self.models.offer()
+            self.models.refresh()
         self._refresh()
 
     def _refresh(self) -> None:
@@ -277,6 +312,8 @@ class MainWindow(QMainWindow):
         task = self.skills.task
         current = self._backend.settings.current
         self.header.cloud.setChecked(current.cloud_enabled)
+        self.header.set_offline(on=self._backend.models.offline, forced=forced())
+        self._show_title()
         if self.settings_dialog is not None:
             self.settings_dialog.refresh()
         if task is not None:

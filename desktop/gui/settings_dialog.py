@@ -26,7 +26,7 @@ from desktop.gui.message_bar import MessageBar
 from desktop.settings import Declared, Section, SettingsStore, declared
 from models.errors import StrongroomError
 
-SECTIONS: tuple[Section, ...] = ("Appearance", "On this device", "Cloud drafts")
+SECTIONS: tuple[Section, ...] = ("Appearance", "On this device", "Network", "Cloud drafts")
 
 
 class SettingsDialog(QDialog):
@@ -35,6 +35,8 @@ class SettingsDialog(QDialog):
     changed = Signal(str)
     cloud_wanted = Signal()
     model_wanted = Signal()
+    proxy_entered = Signal(str)
+    """A proxy's address with a name and a password in it, which do not go into the settings."""
     lists_wanted = Signal()
     gate_test_wanted = Signal()
 
@@ -100,7 +102,23 @@ class SettingsDialog(QDialog):
                 layout.addLayout(self._row(setting))
         if section == "Cloud drafts":
             layout.addWidget(self.key_box)
+        if section == "On this device":
+            layout.addLayout(self._models())
         return box
+
+    def _models(self) -> QHBoxLayout:
+        """The way to the models page."""
+        self.models_button = QPushButton("Models…")
+        self.models_button.setAccessibleName("Models")
+        self.models_button.setToolTip(
+            "Look at the models on this machine; download, import, verify, move, remove them."
+        )
+        self.models_button.clicked.connect(self.model_wanted)
+        line = QHBoxLayout()
+        line.addWidget(QLabel("Models on this machine"))
+        line.addStretch(1)
+        line.addWidget(self.models_button)
+        return line
 
     def _lists(self) -> QGroupBox:
         """The way to the person's own lists."""
@@ -224,6 +242,10 @@ class SettingsDialog(QDialog):
             self.refresh()
             self.cloud_wanted.emit()
             return
+        if key == "proxy" and "@" in str(value):
+            self.refresh()
+            self.proxy_entered.emit(str(value))
+            return
         try:
             if key == "model_folder" and value:
                 self._check_model_folder(Path(str(value)))
@@ -231,6 +253,10 @@ class SettingsDialog(QDialog):
                 from models.engines.cloud_request import parse_endpoint
 
                 parse_endpoint(str(value))
+            if key in ("mirror", "proxy"):
+                from models.store.source import checked_mirror, checked_proxy
+
+                (checked_mirror if key == "mirror" else checked_proxy)(str(value))
             self._store.update(**{key: value})
         except StrongroomError as error:
             self.bar.show_error(error)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject
 
 from desktop.gui.backend import Backend
-from desktop.gui.first_run import FirstRunBanner, Machine
+from desktop.gui.first_run import FirstRunBanner
 from desktop.gui.header import Header
 from desktop.gui.job import JobRunner
 from desktop.gui.ledger_panel import LedgerPanel
 from desktop.gui.message_bar import MessageBar
 from desktop.ledger import Panel
+from desktop.machine import Machine
 from models.errors import StrongroomError
 from models.skills.skill import Task
 
@@ -73,8 +74,8 @@ class StatusController(QObject):
         current = self._backend.settings.current
         phi = self._backend.phi_ready()
         if phi:
-            self._banner.hide()
-        if task.skill == "draft" and current.cloud_enabled:
+            self._banner.withdraw()
+        if task.skill == "draft" and current.cloud_enabled and not self._backend.models.offline:
             self._header.set_place("Drafts without personal details: cloud · everything else: this device", cloud=True)
         elif phi and current.engine != "starter":
             self._header.set_place("On this device (Phi-4 Mini)")

@@ -26,12 +26,16 @@ from models.engines.worker_protocol import (
     Shutdown,
     Warm,
 )
+from models.kernel_filter import forbid_network
+from models.offline import GUARD
 from models.runtime import disable_telemetry
 
 
 def main(connection: Connection) -> None:
     """Entry point of the process. Returns never: it exits at once, without the runtime's teardown."""
     disable_telemetry()
+    GUARD.forbid()
+    forbid_network()
     be_quiet()
     give_way()
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):

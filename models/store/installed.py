@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import EngineUnavailable
+from models.store.record import ModelRecord, State, read_record, state
 
 CONFIG = "genai_config.json"
 SUPPORTED_TYPES = frozenset({"phi", "phi3"})
@@ -16,18 +17,29 @@ SUPPORTED_TYPES = frozenset({"phi", "phi3"})
 _PHI_4_MINI = {"vocab_size": 200_064, "hidden_size": 3072, "num_hidden_layers": 32}
 _TOKENIZER = ("tokenizer.json", "tokenizer_config.json")
 _UNFINISHED = (".part", ".partial", ".incomplete", ".tmp", ".download", ".crdownload")
+CHANGED = (
+    "The model is not used: its files have changed since they were verified. Your text stays on this device. Verify "
+    "it (Models, or “strongroom models verify”); if a file is damaged, only that one is fetched again."
+)
+
 _DEPTH = 4  # a copied repository keeps the model two folders down; a cache of the hub four
 
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """A model folder. ``problem`` says in a sentence why it cannot be used, "" if it can."""
+    """A model folder. ``problem`` says in a sentence why it cannot be used, "" if it can.
+
+    ``record`` is what is known of where it came from, None for a folder that was put there by hand; ``state`` says
+    whether its files still have the sizes and times of change that they were verified with.
+    """
 
     name: str
     folder: Path
     size_bytes: int
     model_type: str
     problem: str = ""
+    record: ModelRecord | None = None
+    state: State = "unknown"
 
     @property
     def usable(self) -> bool:
@@ -65,6 +77,18 @@ def check_folder(path: Path) -> InstalledModel:
     """The usable model in ``path``, or in the one folder below it that holds one.
 
     Raises:
+        EngineUnavailable: There is none, more than one, or it is incomplete, changed or of another type.
+    """
+    model = model_folder(path)
+    if model.problem:
+        raise EngineUnavailable("The model cannot be used", model.problem)
+    return model
+
+
+def model_folder(path: Path) -> InstalledModel:
+    """The complete model in ``path``, or in the one folder below it, whether or not its files have changed.
+
+    Raises:
         EngineUnavailable: There is none, more than one, or it is incomplete or of another type.
     """
     folders = list(_model_folders(path, _DEPTH))
@@ -80,7 +104,7 @@ def check_folder(path: Path) -> InstalledModel:
             f"It holds {len(folders)} of them. Your text stays on this device. Choose the folder of the one to use.",
         )
     model = _inspect(folders[0])
-    if model.problem:
+    if model.problem and model.problem != CHANGED:
         raise EngineUnavailable("The model cannot be used", model.problem)
     return model
 
@@ -91,7 +115,9 @@ def _model_folders(root: Path, depth: int) -> Iterator[Path]:
         if (root / CONFIG).is_file():
             yield root
             return
-        below = sorted(child for child in root.iterdir() if child.is_dir()) if depth else []
+        # What begins with a dot is a download that is not finished, or not ours.
+        visible = (child for child in root.iterdir() if not child.name.startswith("."))
+        below = sorted(child for child in visible if child.is_dir()) if depth else []
     except OSError:
         return
     for child in below:
@@ -109,9 +135,12 @@ def _inspect(folder: Path) -> InstalledModel:
     model_type = str(untrusted_model.get("type", ""))
     shape = {**decoder, "vocab_size": untrusted_model.get("vocab_size")}
     is_phi_4_mini = all(shape.get(key) == value for key, value in _PHI_4_MINI.items())
-    name = "Phi-4 Mini" if is_phi_4_mini else folder.name
+    record = read_record(folder)
+    name = record.name if record is not None else "Phi-4 Mini" if is_phi_4_mini else folder.name
     why = _why_unusable(folder, model_type, decoder)
-    return InstalledModel(name, folder, size, model_type, _problem(why) if why else "")
+    kept = state(folder, record)
+    problem = _problem(why) if why else CHANGED if kept == "changed" else ""
+    return InstalledModel(name, folder, size, model_type, problem, record, kept)
 
 
 def _why_unusable(folder: Path, model_type: str, decoder: dict[str, Any]) -> str:

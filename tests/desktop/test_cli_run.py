@@ -14,7 +14,7 @@ from loopback import Loopback, loopback
 
 from desktop import services as services_module
 from desktop.__main__ import main
-from desktop.cli.task import stop_on_interrupt
+from desktop.cli.console import stop_on_interrupt
 from desktop.credentials import Credentials
 from desktop.engines import EngineHolder
 from desktop.ledger import Ledger

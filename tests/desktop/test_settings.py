@@ -75,10 +75,12 @@ def test_a_file_that_cannot_be_used_is_kept_aside_whole_and_said_once(file: Path
     file.parent.mkdir()
     file.write_bytes(content)
     store = SettingsStore(file, now=lambda: NOON)
-    assert store.current == Settings()
+    assert store.current == Settings(offline=True)
+    assert "offline" in store.notice
     assert "settings.broken-2026-11-21-120000.json" in store.notice
     assert (file.parent / "settings.broken-2026-11-21-120000.json").read_bytes() == content
-    assert SettingsStore(file).notice == ""
+    again = SettingsStore(file)
+    assert (again.notice, again.current) == ("", Settings(offline=True))
 
 
 def test_a_setting_that_is_missing_from_the_file_has_its_default(file: Path) -> None:

@@ -15,10 +15,11 @@ from desktop.assistant import Assistant
 from desktop.credentials import Credentials
 from desktop.events import RunRequest
 from desktop.gui.backend import Backend
-from desktop.gui.first_run import Machine
 from desktop.gui.main_window import MainWindow
 from desktop.gui.theme import Theme
 from desktop.ledger import Ledger
+from desktop.machine import Machine
+from desktop.model_store import ModelStore
 from desktop.own_rules import OwnRulesStore
 from desktop.paths import default_paths
 from desktop.review import Payload
@@ -179,6 +180,9 @@ def house(qapp: QApplication) -> House:
         phi_ready=lambda: phi[0],
         machine=lambda: Machine(80_000_000_000, 9_000_000_000),
         check_model_folder=check_model_folder,
+        models=ModelStore(paths, settings),
+        release_engines=lambda: None,
+        leave_cloud=lambda: None,
         warm_up=lambda: None,
         check_key=check_key,
         model_notice=lambda: None,

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from desktop.cloud_account import ModelNotice
-from desktop.gui.first_run import Machine
+from desktop.machine import Machine
 from models.engines.cloud_errors import ModelNotFound
 from models.errors import EngineError
 
@@ -106,12 +106,11 @@ def test_cloud_drafts_can_be_chosen_for_drafts_when_switched_on(drafting, on, en
 
 
 def test_the_banner_says_what_the_model_needs_and_what_there_is(window):
-    window.banner.show_machine(Machine(3_000_000_000, 9_000_000_000))
-    facts = window.banner.facts.text()
-    assert "Size 4.9 GB" in facts
-    assert "licence MIT" in facts
-    assert "free disk 3.0 GB (about 4.9 GB are needed)" in facts
-    assert "free memory 9.0 GB" in facts
+    window.banner.show_machine(Machine(3_000_000_000, 9_000_000_000, ("AVX2",), "x86_64"))
+    assert window.banner.facts.text() == "4.9 GB · MIT licence · 23 languages"
+    assert window.banner.check.text() == (
+        "This machine: ⚠ 3.0 GB of disk free, 5.1 GB needed · 9.0 GB of memory free, enough · processor fine (AVX2)"
+    )
 
 
 def test_a_folder_without_a_model_is_refused_in_words(qtbot, house, window, tmp_path):

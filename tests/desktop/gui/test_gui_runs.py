@@ -164,7 +164,7 @@ def test_a_draft_without_the_model_offers_to_add_it(qtbot, house, window):
     add = next(button for button in window.bar.findChildren(QAbstractButton) if button.text() == "Add Phi-4 Mini…")
     add.click()
     assert window.banner.isVisible()
-    assert window.banner.how.isVisible()
+    assert window.banner.download_button.isVisible()
 
 
 def test_a_redacted_draft_is_shown_sent_and_restored(qtbot, house, window):

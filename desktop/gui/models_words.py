@@ -1,0 +1,89 @@
+"""What the models page says of a model; pure functions, so that every sentence can be tested."""
+
+import datetime
+from dataclasses import dataclass
+
+from desktop.gui.wording import moment, size
+from models.store.installed import InstalledModel
+from models.store.manifest import ManifestModel
+from models.store.record import ModelRecord, last_used
+
+PROOFS = {
+    "list": "verified: SHA-256 as in the list of models",
+    "source": "verified: SHA-256 as its source declared for this revision",
+    "kit": "verified: SHA-256 as in the kit it came with",
+    "import": "SHA-256 taken when it was imported; nothing to compare it with then",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list and what stands beside it. Either ``model`` (it is here) or ``listed`` (it can be fetched)."""
+
+    key: str
+    name: str
+    line: str
+    facts: tuple[tuple[str, str], ...]
+    problem: str = ""
+    licence_text: str = ""
+    model: InstalledModel | None = None
+    listed: ManifestModel | None = None
+    in_place: bool = False
+
+    @property
+    def can_verify(self) -> bool:
+        """Whether there are digests to compare with."""
+        return self.model is not None and self.model.record is not None
+
+
+def installed_entry(model: InstalledModel, *, in_place: bool) -> Entry:
+    """A model on this machine."""
+    record = model.record
+    state = "in place" if in_place else "ready"
+    line = f"{model.name} · {state if model.usable else 'cannot be used'}"
+    used = last_used(model.folder)
+    facts = [
+        ("Size", size(model.size_bytes)),
+        ("Digests", _digests(model, record)),
+        ("Last used", moment(used) if used is not None else "not yet" if record is not None else "not known"),
+        ("Folder", f"{model.folder}{' (used where it lies)' if in_place else ''}"),
+    ]
+    if record is not None and record.revision:
+        facts.append(("Source", f"{record.repository}, revision {record.revision[:12]}"))
+    if record is not None:
+        facts.append(("Licence", record.license))
+    key = record.id if record is not None else model.folder.name
+    text = record.license_text if record is not None else ""
+    return Entry(key, model.name, line, tuple(facts), model.problem, text, model=model, in_place=in_place)
+
+
+def available_entry(model: ManifestModel) -> Entry:
+    """A model that can be fetched."""
+    facts = (
+        ("Purpose", model.purpose),
+        ("Size", size(model.total_bytes)),
+        (
+            "Memory",
+            f"about {size(model.memory_2048_bytes)} for short texts, {size(model.memory_4096_bytes)} for long ones",
+        ),
+        ("Languages", ", ".join(model.languages)),
+        ("Source", f"{model.repository}, revision {model.revision[:12]}"),
+        ("Card", model.card),
+        ("Licence", model.license),
+    )
+    line = f"{model.name} · not installed"
+    return Entry(f"{model.id}", model.name, line, facts, licence_text=model.license_text, listed=model)
+
+
+def _digests(model: InstalledModel, record: ModelRecord | None) -> str:
+    if record is None:
+        return "none known: it was put here by hand"
+    if model.state == "changed":
+        return "the files have changed since they were verified"
+    if model.state == "unknown":
+        return "not verified here yet"
+    try:
+        checked = moment(datetime.datetime.fromisoformat(record.checked_at))
+    except ValueError:
+        checked = "not known"
+    return f"{PROOFS[record.proof]} ({checked})"
