@@ -181,6 +181,23 @@ def matches(regex: re.Pattern[str], text: str, starts: Iterable[int], end: int) 
             position = max(match.end(), start + 1)
 
 
+def line_matches(regex: re.Pattern[str], text: str, marks: Sequence[str], most_before: int) -> Iterator[re.Match[str]]:
+    """Matches of ``regex`` within a line, from its start, where one of ``marks`` stands ``most_before`` characters on.
+
+    A pattern that begins with the start of a line is tried at every character, which takes many times as long.
+    """
+    line_end = -1
+    for place in sorted(place for mark in marks for place in _places(text, mark)):
+        if place < line_end:
+            continue
+        start = text.rfind("\n", max(0, place - most_before - 1), place) + 1
+        if start > 0 or place <= most_before:
+            if match := regex.match(text, start):
+                yield match
+            line_end = text.find("\n", place)
+            line_end = len(text) if line_end < 0 else line_end
+
+
 def near(lower: str, triggers: Sequence[str], before_chars: int, after_chars: int) -> Iterator[tuple[int, int]]:
     """Narrow spans around every place where a trigger stands, merged, in order."""
     places = sorted({place for trigger in possible(lower, triggers) for place in _places(lower, trigger)})
