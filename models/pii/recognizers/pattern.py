@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from models.pii.finding import Finding
 from models.pii.recognizers.window_text import LowerText, WindowText
@@ -26,7 +26,11 @@ def compiled(regex: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(regex, flags)
 
 
-@dataclass(frozen=True, slots=True)
+_ODD_CASES = r"[İıſςϐϑϕϖϰϱϵµẛ\u0345\u0390\u03b0\u1c80-\u1c88\u1fbe\u1fd3\u1fe3\ufb05\ufb06]"
+"""Characters that stand for another one where case is ignored, though they are no upper case of it."""
+
+
+@dataclass(frozen=True)
 class Context:
     """Words (regular expressions, matched in any case, whole words) that say what a value near them is."""
 
@@ -38,15 +42,38 @@ class Context:
 
     def found(self, text: str, start: int, end: int) -> str | None:
         """Say "before" or "after" when one of the words stands near ``text[start:end]``, else None."""
-        whole = [rf"(?<![^\W_])(?:{'|'.join(self.words)})(?![^\W\d_])"] if self.words else []
-        regex = compiled("|".join([*whole, *self.anywhere]), re.IGNORECASE)
-        words = list(regex.finditer(text, max(0, start - self.before_chars), start))
+        # In lower case the engine passes over a word at its first letter, where it would fold each one otherwise.
+        plain = isinstance(text, WindowText) and text.once("plain cases", _has_plain_cases)
+        regex, lower = (self._lower_case, lowered(text)) if plain else (self._any_case, text)
+        words = list(regex.finditer(lower, max(0, start - self.before_chars), start))
         # A word on the far side of another number names that number.
         if words and not compiled(r"\d{4}|\d{3}[ .-]\d").search(text, words[-1].end(), start):
             return "before"
-        if self.after_chars and regex.search(text, end, min(len(text), end + self.after_chars)):
+        if self.after_chars and regex.search(lower, end, min(len(text), end + self.after_chars)):
             return "after"
         return None
+
+    @cached_property
+    def _any_case(self) -> re.Pattern[str]:
+        return re.compile(self._regex(self.words, self.anywhere), re.IGNORECASE)
+
+    @cached_property
+    def _lower_case(self) -> re.Pattern[str]:
+        return re.compile(self._regex(map(_in_lower_case, self.words), map(_in_lower_case, self.anywhere)))
+
+    def _regex(self, words: Iterable[str], anywhere: Iterable[str]) -> str:
+        whole = [rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W\d_])"] if self.words else []
+        return "|".join([*whole, *anywhere])
+
+
+def _has_plain_cases(text: str) -> bool:
+    return text.isascii() or compiled(_ODD_CASES).search(text) is None
+
+
+def _in_lower_case(word: str) -> str:
+    """``word`` for text in lower case; case is ignored still where it holds capitals or characters of odd cases."""
+    letters = compiled(r"\\.").sub("", word)
+    return word if letters == letters.lower() and _has_plain_cases(letters) else f"(?i:{word})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +274,16 @@ def _digit_regions(text: str) -> Sequence[tuple[int, int]]:
 
 def around(text: str, regex: str, before_chars: int, after_chars: int) -> Iterator[tuple[int, int]]:
     """Spans around every match of ``regex``, merged, in order."""
-    found = compiled(regex).finditer(text)
-    return merged((max(0, m.start() - before_chars), min(len(text), m.end() + after_chars)) for m in found)
+    begin = end = 0
+    for match in compiled(regex).finditer(text):
+        start, stop = match.span()
+        if start - before_chars > end:
+            if end:
+                yield begin, end
+            begin = start - before_chars
+        end = stop + after_chars
+    if end:
+        yield max(0, begin), min(len(text), end)
 
 
 def long_words(text: str, at_least: int) -> Iterable[tuple[int, int]]:
@@ -263,11 +298,10 @@ _LONG_WORD_CHARS = 14
 def _long_words(text: str) -> Sequence[tuple[int, int]]:
     spans = []
     position = 0
-    for word in text.split():
-        if len(word) >= _LONG_WORD_CHARS:
-            start = text.find(word, position)
-            position = start + len(word)
-            spans.append((start, position))
+    for word in [word for word in text.split() if len(word) >= _LONG_WORD_CHARS]:
+        start = text.find(word, position)
+        position = start + len(word)
+        spans.append((start, position))
     return spans
 
 
