@@ -9,9 +9,10 @@ from models.pii.recognizers.checksum import luhn
 from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, around, compiled, digit_regions
 from models.pii.recognizers.placeholder import listed
 
+# What stands before is looked at behind the first digit, so that the engine skips to digits.
 # One separator at most between digits; a line break counts as one, since numbers wrap.
-_CANDIDATE = r"(?<![\d.-])(?<!\d )(?<![^\W\d_])\d(?:[ .\-/\t\n]?\d){11,18}(?!\d)(?![.-]\d)(?![^\W\d_])"
-_SPACED_OUT = r"(?<!\d)(?:\d[ -]{1,3}){12,18}\d(?!\d)"
+_CANDIDATE = r"\d(?<![\d.-].)(?<!\d .)(?<![^\W\d_].)(?:[ .\-/\t\n]?\d){11,18}(?!\d)(?![.-]\d)(?![^\W\d_])"
+_SPACED_OUT = r"\d(?<!\d.)[ -]{1,3}(?:\d[ -]{1,3}){11,17}\d(?!\d)"
 _CONTEXT = Context(
     (
         "cards?", "credit", "debit", "visa", "master ?card", "amex", "american express", "discover", "diners", "jcb",
