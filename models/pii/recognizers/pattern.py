@@ -43,7 +43,7 @@ class Context:
     def found(self, text: str, start: int, end: int) -> str | None:
         """Say "before" or "after" when one of the words stands near ``text[start:end]``, else None."""
         # In lower case the engine passes over a word at its first letter, where it would fold each one otherwise.
-        plain = isinstance(text, WindowText) and text.once("plain cases", _has_plain_cases)
+        plain = isinstance(text, WindowText) and has_plain_cases(text)
         regex, lower = (self._lower_case, lowered(text)) if plain else (self._any_case, text)
         words = list(regex.finditer(lower, max(0, start - self.before_chars), start))
         # A word on the far side of another number names that number.
@@ -64,6 +64,11 @@ class Context:
     def _regex(self, words: Iterable[str], anywhere: Iterable[str]) -> str:
         whole = [rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W\d_])"] if self.words else []
         return "|".join([*whole, *anywhere])
+
+
+def has_plain_cases(text: str) -> bool:
+    """Whether a pattern in any case matches ``text`` wherever it matches it in lower case, and nowhere else."""
+    return text.once("plain cases", _has_plain_cases) if isinstance(text, WindowText) else _has_plain_cases(text)
 
 
 def _has_plain_cases(text: str) -> bool:
