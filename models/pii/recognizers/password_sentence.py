@@ -78,10 +78,11 @@ def find(text: str, lower: str) -> Iterator[Place]:
             yield from _matched(_SCRIPT, text, start, end, _SAID)
         if compiled(_SAID_OF_IT, re.IGNORECASE).search(text, start, end):
             yield from _matched(_BEFORE, text, start, end, _SAID)
-    for start, end in regions(lower, ("encrypted", "protected", "unzip", "unlock", "open")):
-        for place in _matched(_OPENS, text, start, end, "The sentence says that it opens something."):
-            if is_strong_password(text[place[0] : place[1]]):
-                yield place
+    for starts, end in openings(lower, ("encrypted", "protected", "unzip", "unlock", "open"), 0, words=False):
+        for match in matches(compiled(_OPENS, re.IGNORECASE), text, starts, end):
+            for place in _said(match, "The sentence says that it opens something."):
+                if is_strong_password(text[place[0] : place[1]]):
+                    yield place
     for start, end in regions(lower, _LOGIN_TRIGGERS):
         yield from _matched(_LOGIN, text, start, end, "It follows a login name.")
     for start, end in regions(lower, (" / ", "admin/", "root/")):
@@ -97,9 +98,13 @@ def is_verdict(word: str, text: str, colon: int) -> bool:
 
 def _matched(regex: str, text: str, start: int, end: int, reason: str) -> Iterator[Place]:
     for match in compiled(regex, re.IGNORECASE).finditer(text, start, end):
-        value = match["bare"].rstrip(".,;:)\"'")
-        if is_surely_password(value) and not value.startswith("//"):
-            yield match.start("bare"), match.start("bare") + len(value), reason
+        yield from _said(match, reason)
+
+
+def _said(match: re.Match[str], reason: str) -> Iterator[Place]:
+    value = match["bare"].rstrip(".,;:)\"'")
+    if is_surely_password(value) and not value.startswith("//"):
+        yield match.start("bare"), match.start("bare") + len(value), reason
 
 
 def _after(match: re.Match[str], text: str) -> Iterator[Place]:

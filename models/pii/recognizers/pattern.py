@@ -175,7 +175,7 @@ def regions(lower: str, triggers: Sequence[str]) -> Iterator[tuple[int, int]]:
     Looking for a few literals is some hundred times as fast as trying a pattern at every character.
     """
     return merged(
-        _around(lower, sorted({place for trigger in possible(lower, triggers) for place in _places(lower, trigger)}))
+        _around(lower, sorted({place for trigger in possible(lower, triggers) for place in places_of(lower, trigger)}))
     )
 
 
@@ -190,7 +190,7 @@ def openings(
     At most ``before_chars`` before the trigger and, with ``words``, where a word begins. A large pattern costs a
     microsecond at every place, so that trying it at these alone takes a tenth of the time.
     """
-    places = sorted({place for trigger in possible(lower, triggers) for place in _places(lower, trigger)})
+    places = sorted({place for trigger in possible(lower, triggers) for place in places_of(lower, trigger)})
     index = 0
     for begin, end in merged(_around(lower, places)):
         starts: list[int] = []
@@ -219,7 +219,7 @@ def line_matches(regex: re.Pattern[str], text: str, marks: Sequence[str], most_b
     A pattern that begins with the start of a line is tried at every character, which takes many times as long.
     """
     line_end = -1
-    for place in sorted(place for mark in marks for place in _places(text, mark)):
+    for place in sorted(place for mark in marks for place in places_of(text, mark)):
         if place < line_end:
             continue
         start = text.rfind("\n", max(0, place - most_before - 1), place) + 1
@@ -232,7 +232,7 @@ def line_matches(regex: re.Pattern[str], text: str, marks: Sequence[str], most_b
 
 def near(lower: str, triggers: Sequence[str], before_chars: int, after_chars: int) -> Iterator[tuple[int, int]]:
     """Narrow spans around every place where a trigger stands, merged, in order."""
-    places = sorted({place for trigger in possible(lower, triggers) for place in _places(lower, trigger)})
+    places = sorted({place for trigger in possible(lower, triggers) for place in places_of(lower, trigger)})
     return merged((max(0, place - before_chars), min(len(lower), place + after_chars)) for place in places)
 
 
@@ -261,7 +261,8 @@ def _around(lower: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield max(0, place - _REGION_BEFORE_CHARS), end
 
 
-def _places(lower: str, trigger: str) -> Iterator[int]:
+def places_of(lower: str, trigger: str) -> Iterator[int]:
+    """Where ``trigger`` stands in ``lower``, in order."""
     place = lower.find(trigger)
     while place >= 0:
         yield place
