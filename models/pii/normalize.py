@@ -35,6 +35,7 @@ _REFERENCE = (
 _HAS_REFERENCE = re.compile(_REFERENCE)
 _UPPER_IMITATIONS = frozenset(chr(code) for code, letter in IMITATIONS.items() if letter.isupper())
 _LEAST_RAISED_DIGITS = 5
+_FEW_CHARACTERS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ def normalize(text: str) -> Normalized:
         return Normalized(text)
     normalized = _shortened(text, set(text), has_references)
     characters = set(normalized.text)
-    table = {ord(char): to for char in characters if (to := plain(char)) is not None and len(to) == 1}
-    read = normalized.text.translate(table) if table else normalized.text
+    table = {char: to for char in characters if (to := plain(char)) is not None and len(to) == 1}
+    read = _replaced(normalized.text, table)
     if not read.isascii():
         read = _imitations(read, characters)
         read = _raised(read, characters)
@@ -89,10 +90,19 @@ def normalize(text: str) -> Normalized:
     return Normalized(read, normalized._offsets, normalized._originals, normalized._widths)
 
 
+def _replaced(text: str, table: dict[str, str]) -> str:
+    """``text`` with one character for another: a few, one by one, faster than with a look at every character."""
+    if len(table) > _FEW_CHARACTERS or not table.keys().isdisjoint(table.values()):
+        return text.translate({ord(char): to for char, to in table.items()})
+    for char, to in table.items():
+        text = text.replace(char, to)
+    return text
+
+
 @cache
 def _written_breaks() -> re.Pattern[str]:
     """Line breaks written out, as in quoted strings; in the paths of Windows a lower-case name follows mostly."""
-    return re.compile(r"(?<!\b[A-Za-z]:)(?<!\\)\\n(?=[A-Z0-9À-Þ(+*\"' \t\\-]|$)")
+    return re.compile(r"\\n(?<!\b[A-Za-z]:..)(?<!\\..)(?=[A-Z0-9À-Þ(+*\"' \t\\-]|$)")
 
 
 @cache
@@ -172,9 +182,10 @@ def _imitations(text: str, characters: Collection[str]) -> str:
     out: list[str] = []
     position = 0
     upper = "".join(char for char in present if char in _UPPER_IMITATIONS)
-    # Capitals on their own beside digits too, as in the number of a document.
-    beside = rf"|(?<!\w)[{upper}]{{2,4}}(?=[ -]?\d)|(?<=\d[ -])[{upper}]{{1,2}}(?!\w)" if upper else ""
-    seam = rf"(?<=[A-Za-z0-9])[{any_of}]|[{any_of}](?=[A-Za-z0-9]){beside}"
+    # Capitals on their own beside digits too, as in the number of a document. What stands before is looked at behind
+    # the first character, so that the engine skips to these.
+    beside = rf"|(?<=[{upper}])(?:(?<!\w.)[{upper}]{{1,3}}(?=[ -]?\d)|(?<=\d[ -].)[{upper}]?(?!\w))" if upper else ""
+    seam = rf"[{any_of}](?:(?<=[A-Za-z0-9].)|(?=[A-Za-z0-9]){beside})"
     for match in re.compile(seam).finditer(text):
         if match.start() < position:
             continue
@@ -220,6 +231,6 @@ def _points(text: str, characters: Collection[str]) -> str:
     """Read the full stops and bars of East Asian text as ASCII ones where they stand inside addresses and numbers."""
     if not any(char in characters for char in DOTS_BETWEEN_DIGITS + DASHES_BETWEEN_DIGITS):
         return text
-    text = re.sub(rf"(?<=[A-Za-z0-9])[{DOTS_BETWEEN_LETTERS}](?=[A-Za-z0-9])", ".", text)
-    text = re.sub(rf"(?<=\d)[{DOTS_BETWEEN_DIGITS}](?=\d)", ".", text)
-    return re.sub(rf"(?<=\d)[{DASHES_BETWEEN_DIGITS}](?=\d)", "-", text)
+    text = re.sub(rf"[{DOTS_BETWEEN_LETTERS}](?<=[A-Za-z0-9].)(?=[A-Za-z0-9])", ".", text)
+    text = re.sub(rf"[{DOTS_BETWEEN_DIGITS}](?<=\d.)(?=\d)", ".", text)
+    return re.sub(rf"[{DASHES_BETWEEN_DIGITS}](?<=\d.)(?=\d)", "-", text)

@@ -17,7 +17,7 @@ from models.pii.recognizers.address_parts import (
     has_street,
     readable_part,
 )
-from models.pii.recognizers.pattern import CONTEXT, PATTERN, WORD_START, around, compiled, lowered, matches, openings
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, around, compiled, lowered, matches, openings
 
 _LABEL = (
     r"(?<![^\W_])(?:(?P<noun>(?<!mail )(?<!email )(?<!ip )(?<!mac )(?<!web )(?<!wallet )(?<!memory )(?<!bitcoin )(?<!e-mail )(?<!-mail )address(?:es)?|"
@@ -44,6 +44,8 @@ _ANCHOR = (
     rf"|(?P<ie>[AC-FHKNPRTV-Y]\d[\dW][ ]?[AC-FHKNPRTV-Y\d]{{4}})|(?P<named>{_TOWN}(?:[ ]?[-–][ ]?|,?[ ])(?:\d{{6}}|\d{{3}} \d{{3}}|\d{{5}}(?=[ ]?(?:\n|$|[,.;]))))"
     rf"|(?P<town>{TOWN_POSTCODE})(?:,?[ ]{{1,2}}|\n)(?P<name>{_TOWN}))(?![\w-])"
 )
+# A digit or a letter that is no small one of ASCII, where an anchor may begin.
+_ANCHOR_START = r"[^\W_a-z](?<![\w.-].)"
 _TAIL = (
     r"(?:^|[ ])(?P<tail>\d{1,5}[a-zA-Z]?(?:[ ](?:[a-z]{1,4}[ ])?[^\W\d_a-z][^\d\s,]{1,24}){1,4}|(?:(?:rue|avenue|chemin|calle|via|rua|ul\.|ulica|al\.|pl\.|plac) )?"
     r"[^\W\d_a-z][^\d\s,]{2,24}(?:[ ](?:[a-z]{1,4}[ ])?[^\W\d_a-z][^\d\s,]{1,24}){0,3}(?:[ ]\d{1,3}[a-z]?(?:/\d{1,3})?)?)$"
@@ -83,7 +85,7 @@ class AddressLineRecognizer:
     def _anchored(self, text: str) -> Iterator[Finding]:
         parts = _Parts(text)
         for start, end in around(text, r"\d[\dA-Z][ -]?[\dA-Z]", 60, 60):
-            starts = (word.start() for word in compiled(WORD_START).finditer(text, start, end))
+            starts = (word.start() for word in compiled(_ANCHOR_START).finditer(text, start, end))
             for anchor in matches(compiled(_ANCHOR), text, starts, end):
                 yield from self._before_postcode(text, anchor, parts)
 

@@ -6,11 +6,11 @@ the words around it speak of one person.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.pii.finding import Finding
 from models.pii.recognizers.name_lists import is_given, is_public
-from models.pii.recognizers.pattern import CONTEXT, compiled, lowered, near
+from models.pii.recognizers.pattern import CONTEXT, compiled, lowered, near, possible
 
 _OLDEST = 115
 _LABEL_CHARS = 60
@@ -44,6 +44,7 @@ _UNIT = (
     r"[ ]?-?(?:y/o|y\.o\.|yo|yrs?[. -]{1,2}old|years?[ -]old|years? of age|-?jähriger?[nmrs]?|-?jährige|-?jarige|jaar oud|jahre alt|anni|ans|años|anos|jaar|år gammal|år gammel|lata?|vuotias|-?letni\w{0,3}|-?årige?|-?åring|enne)"
     r"(?![^\W_]|[ ]?\+)"
 )
+_UNIT_OPENINGS = frozenset("yYjJaAåÅlLvVeE\u212b")
 _OLD = r"[ ]?-?(?:y/o|y\.o\.|yo|yrs?[. -]{1,2}old|years?[ -]old|years? of age|-?jähriger?[nmrs]?|-?jährige|-?jarige|jaar oud|jahre alt|-?letni\w{0,3}|-?årige?|-?åring|enne)(?![^\W_])"
 _CLINICAL = r"[ ]?(?:y/o|y\.o\.|yo)(?![^\W_])"
 _PERSON = (
@@ -66,6 +67,15 @@ _TURNS = r"(?:'ll|’ll|'m|’m|'s|’s)?(?:[ ](?:will|just|have|has|had|am|is|w
 # What may come after the bare number of "she is 43"; anything else could be a unit.
 _CLOSES = r"[ ]?(?:$|[;!?)\n]|[.,](?!\d)|\\n|(?:and|but|when|now|at the time|next|this|last|on|in|with|today|tomorrow|yesterday|from|years|yrs|or so)(?![^\W_])(?![ ](?:\d|years? (?:in|at|of (?!age)|into|and|with)|a row|front)))"
 _SAYS = rf"(?:{_SUBJECT}(?:{_IS}|{_TURNS})|(?i:(?<![^\W_])(?:ich bin|bin|er ist|sie ist|ist|ik ben|hij is|zij is|ze is|jag är|jeg er|han er|hun er)))[ ]$"
+# What that ends in, before the blank.
+_SAYS_ENDINGS = tuple(
+    f"{word} "
+    for word in (
+        *("'m", "’m", "'s", "’s", "am", "is", "was", "only", "just", "now", "about", "nearly", "almost", "already"),
+        *("still", " a", " an", "currently", "turn", "turns", "turned", "turning"),
+        *("bin", "ist", "ben", "är", "er"),
+    )
+)
 _SAYS_YEARS = (
     r"(?i:(?<![^\W_])(?:j['’]ai|il a|elle a|qui a|j['’]avais|avait|âgée?s? de|tengo|tiene|tenía|cumpl\w{1,4}|ho|ha|aveva|compio|di anni|tenho|tem|tinha|mam|ma|miał\w?|ukończył\w?)"
     r"|(?:hombre|mujer|paciente|varón|niñ[oa]|señora?|homem|mulher|uomo|donna|paziente|ragazz[oa]|bambin[oa]|homme|femme|patiente?|enfant|fils|fille|hij[oa]|filh[oa]|figli[oa])[,]? d[ei]|,[ ]d[ei])[ ]$"
@@ -101,10 +111,12 @@ class AgeRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield the numbers, with "years" where that stands behind them."""
+        lower = lowered(text)
+        labels = [word for word in possible(lower, _LABEL_WORDS) if word in lower]
         for match in _numbers(text):
             before = text[max(0, match.start() - _BEFORE_CHARS) : match.start()]
             after = text[match.end() : match.end() + _AFTER_CHARS]
-            end = _end(before, after)
+            end = _end(before, after, labels)
             if end is not None:
                 reason = "A number of years where a person's age is said."
                 yield Finding(match.start(), match.end() + end, "AGE", CONTEXT, self.name, reason)
@@ -119,23 +131,26 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
         yield from compiled(_IN_WORDS).finditer(text, start, end)
 
 
-def _end(before: str, after: str) -> int | None:
-    """How many characters after the number belong to the age; None when it is none, or nobody's own."""
-    unit = compiled(_UNIT, re.IGNORECASE).match(after)
+def _end(before: str, after: str, labels: Sequence[str]) -> int | None:
+    """How many characters after the number belong to the age; None when it is none, or nobody's own.
+
+    ``labels``: those of ``_LABEL_WORDS`` that stand in the text.
+    """
+    unit = compiled(_UNIT, re.IGNORECASE).match(after) if after.lstrip(" -")[:1] in _UNIT_OPENINGS else None
     if unit is not None:
         return unit.end() if _is_said_in_years(before, after, unit.end()) else None
     last = before[-1:]
-    tail = before[-_LABEL_CHARS:].lower()
-    if last and last in " :=|\t\"(.,'*" and any(word in tail for word in _LABEL_WORDS):
+    tail = before[-_LABEL_CHARS:].lower() if labels else ""
+    if last and last in " :=|\t\"(.,'*" and any(word in tail for word in labels):
         if compiled(_LABEL).search(before) and compiled(_LABEL_CLOSES).match(after):
             return 0
         if compiled(_AGED).search(before[-36:]):
             return 0 if _is_one_person(before, after) else None
-    if last == " " and compiled(_SAYS).search(before[-56:]):
+    if last == " " and before[-12:].lower().endswith(_SAYS_ENDINGS) and compiled(_SAYS).search(before[-56:]):
         return 0 if compiled(_CLOSES).match(after) else None
     if last in (" ", "(") and after[:1] in (",", ")") and _is_named(before, after):
         return 0
-    sex = compiled(_SEX).match(after)
+    sex = compiled(_SEX).match(after) if after.lstrip(" /")[:1] in ("M", "F", "m", "f") else None
     if sex is None:
         return None
     stands = compiled(_SEX_BEFORE).search(before) and compiled(_SEX_AFTER, re.IGNORECASE).match(after, sex.end())

@@ -2,10 +2,12 @@
 """Access tokens and API keys: known formats, authorization headers, and random-looking values after a secret's name."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from models.pii.finding import Finding
-from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled, long_words, lowered, regions
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled, long_words, lowered, places_of, regions
 from models.pii.recognizers.placeholder import is_placeholder
 from models.pii.recognizers.secret_value import looks_random
 from models.pii.recognizers.token_assignment import find_assigned
@@ -57,12 +59,17 @@ class ApiTokenRecognizer:
         formats = [entry for entry in TOKEN_FORMATS if any(trigger in words for trigger in entry[0])]
         if not formats:
             return
-        for start, end in spans:
-            word = lower[start:end]
-            for triggers, regex, what in formats:
-                if any(trigger in word for trigger in triggers):
-                    for match in compiled(regex).finditer(text, start, end):
-                        yield from self._known(match, what)
+        offsets = [0, *accumulate(end - start + 1 for start, end in spans)]
+        hits = {
+            (bisect_right(offsets, place) - 1, number)
+            for number, (triggers, _, _) in enumerate(formats)
+            for trigger in triggers
+            for place in places_of(words, trigger)
+        }
+        for word, number in sorted(hits):
+            _, regex, what = formats[number]
+            for match in compiled(regex).finditer(text, *spans[word]):
+                yield from self._known(match, what)
 
     def _known(self, match: re.Match[str], what: str) -> Iterator[Finding]:
         value = match["value"] if "value" in match.re.groupindex else match[0]

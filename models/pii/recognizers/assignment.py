@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.pii.recognizers.pattern import compiled, openings
+from models.pii.recognizers.pattern import compiled, has_plain_cases, openings
 
 _CLOSE = r"(?:\[\])?(?:\\{0,2}[\"'`\])}]){0,3}"
 _TYPE = r"(?:[ \t]?:?[ ](?:string|str|char|text)\b[?\]]{0,2}|[ ]type=[\"']?string[\"']?)?"
@@ -49,17 +49,20 @@ class Assignment:
     end: int
 
 
-def assignments(text: str, lower: str, words: str, triggers: Sequence[str]) -> Iterator[Assignment]:
+def assignments(
+    text: str, lower: str, words: str, triggers: Sequence[str], in_lower_case: str = ""
+) -> Iterator[Assignment]:
     """Yield every value given to a name that holds one of ``words`` (a regular expression, any case).
 
     Whether it is a secret is for the caller to judge. ``lower`` is ``text`` in lower case, ``triggers`` are literals.
+    ``in_lower_case`` finds, in lower case, all that ``words`` does, where ``words`` itself asks for capitals.
     """
     regex = compiled(
         rf"(?P<word>{words})(?P<tail>[\w.-]{{0,40}}){_CLOSE}{_TYPE}[ \t]{{0,40}}{_SEPARATOR}[ \t]{{0,40}}{_BLOCK}{_VALUE}",
         re.IGNORECASE,
     )
     # In lower case a pattern tells much sooner that none of its words stands at a place.
-    word = compiled(words) if "(?-i:" not in words else None
+    word = compiled(in_lower_case or words) if not in_lower_case or has_plain_cases(text) else None
     for starts, stop in openings(lower, triggers, _BEFORE_TRIGGER_CHARS, words=False):
         position, nested_in, depth = 0, 0, 0
         for begin in starts:

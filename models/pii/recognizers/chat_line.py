@@ -2,19 +2,26 @@
 """Names of accounts in chats, by where they stand: before what they say, again and again, or before a time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from models.pii.finding import Finding
 from models.pii.recognizers.handle import is_person
-from models.pii.recognizers.pattern import CONTEXT, compiled, has_any, lowered
+from models.pii.recognizers.pattern import CONTEXT, compiled, line_matches, lowered, matches, openings
 from models.pii.recognizers.placeholder import listed
 
 _TIME = r"(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ ]?[ap]\.?m\.?)?|\d{4}hrs)"
 _STAMP = rf"(?:[\[(]?(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}},?[ T])?{_TIME}[\])]?[ ]?(?:[-–][ ])?)"
-_SAYS = rf"(?m:^)[ \t>]{{0,4}}(?P<stamp>{_STAMP})?[<@]?(?P<value>[A-Za-z][\w.-]{{2,24}})>?:[ ](?=[^\s:=]\S*[ ]?\S)"
-_AT_TIME = rf"(?m:^)[ \t>]{{0,4}}(?P<value>[a-z][\w.]{{2,31}})[ ]+(?:(?:[—–-][ ])?(?:(?:[Tt]oday|[Yy]esterday)[ ]at[ ])?|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}},?[ ]){_TIME}[ \t]*(?m:$)"
+_SAYS = rf"[ \t>]{{0,4}}(?P<stamp>{_STAMP})?[<@]?(?P<value>[A-Za-z][\w.-]{{2,24}})>?:[ ](?=[^\s:=]\S*[ ]?\S)"
+_AT_TIME = rf"[ \t>]{{0,4}}(?P<value>[a-z][\w.]{{2,31}})[ ]+(?:(?:[—–-][ ])?(?:(?:[Tt]oday|[Yy]esterday)[ ]at[ ])?|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}},?[ ]){_TIME}[ \t]*(?m:$)"
 _ACCOUNT = r"(?<![\w-])[Aa]ccount[ ]['\"]?(?P<value>[a-z][\w.-]{3,31})['\"]?(?=,[ ](?:phone|tel|e-?mail|born|registered|reg|mobile|dob|last)|[ ](?:\(|was|is|has)[ ]?(?:locked|disabled|deleted|suspended|banned|hacked|compromised|closed))"
 _GAME = r"(?<![^\W_])(?i:gamer ?tag|ign|in-game name|summoner name|battle ?tag|epic id|steam(?: id)?|psn(?: id)?|xbox(?: live)?|riot id|minecraft name|roblox(?: user(?:name)?)?)[ ]?(?:is|:|=|-)[ ]?(?P<value>[A-Za-z0-9][\w-]{2,24}(?:#\d{3,5})?)(?![\w.])"
+_GAME_TRIGGERS = (
+    "gamer", "ign", "in-game", "summoner", "battle", "epic id", "steam", "psn", "xbox", "riot", "minecraft", "roblox",
+)  # fmt: skip
+_LAST_TIME = r"(?m)[:.h](?:\d\d(?:[ ]?[ap]\.?m\.?)?|rs)[ \t]*$"
+"""The end of a time at the end of a line."""
+_MOST_BEFORE_CHARS = 96
+"""More than the time and name before the colon have."""
 _NOT_SPEAKERS = listed(
     """
     note warning error info debug trace fatal todo example step line http https question answer agent caller interviewer interviewee speaker user
@@ -33,7 +40,8 @@ class ChatLineRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield the account names before what was said."""
-        lines = [m for m in compiled(_SAYS).finditer(text) if is_person(m["value"]) and _may_speak(m["value"])]
+        said = line_matches(compiled(_SAYS), text, (": ",), _MOST_BEFORE_CHARS)
+        lines = [m for m in said if is_person(m["value"]) and _may_speak(m["value"])]
         counts: dict[str, int] = {}
         for match in lines:
             counts[match["value"]] = counts.get(match["value"], 0) + 1
@@ -48,30 +56,8 @@ class ChatLineRecognizer:
                 stamped and again and speakers > 1 and name.islower()
             ):
                 yield self._finding(match, "Someone speaks under this name in a chat.")
-        for regex, triggers in (
-            (_AT_TIME, ":.h"),
-            (_ACCOUNT, ("account ",)),
-            (
-                _GAME,
-                (
-                    "gamer",
-                    "ign",
-                    "in-game",
-                    "summoner",
-                    "battle",
-                    "epic id",
-                    "steam",
-                    "psn",
-                    "xbox",
-                    "riot",
-                    "minecraft",
-                    "roblox",
-                ),
-            ),
-        ):
-            if not has_any(lowered(text), tuple(triggers)):
-                continue
-            for match in compiled(regex).finditer(text):
+        for regex, found in _stand_alone(text):
+            for match in found:
                 sure = regex == _ACCOUNT or (
                     regex == _GAME and match[0][: match.start("value") - match.start()].rstrip()[-1] in ":="
                 )
@@ -80,6 +66,15 @@ class ChatLineRecognizer:
 
     def _finding(self, match: re.Match[str], reason: str) -> Finding:
         return Finding(*match.span("value"), "USERNAME", CONTEXT - 0.05, self.name, reason)
+
+
+def _stand_alone(text: str) -> Iterator[tuple[str, Iterable[re.Match[str]]]]:
+    """The patterns of names that count by themselves, and what they match."""
+    times = (text.rfind("\n", 0, time.start()) + 1 for time in compiled(_LAST_TIME).finditer(text))
+    yield _AT_TIME, (match for start in times if (match := compiled(_AT_TIME).match(text, start)))
+    for regex, triggers in ((_ACCOUNT, ("account ",)), (_GAME, _GAME_TRIGGERS)):
+        for starts, end in openings(lowered(text), triggers, 0, words=False):
+            yield regex, matches(compiled(regex), text, starts, end)
 
 
 def _is_marked(name: str) -> bool:

@@ -4,17 +4,20 @@ import re
 from collections.abc import Iterator
 
 from models.pii.finding import Finding
-from models.pii.recognizers.pattern import PATTERN, compiled
+from models.pii.recognizers.pattern import PATTERN, around, compiled, has_any, lowered
 
 _DOMAIN = r"@(?P<domain>(?:[^\W_](?:[\w-]{0,62})\.){1,8}(?P<top>[^\W\d_]{2,24}|xn--[a-z0-9-]{2,30}))(?![\w-])"
 _WRITTEN_OUT = (
     r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:\(|\[|\{)\s?(?:at|@)\s?(?:\)|\]|\})\s?"
     r"[\w-]{1,63}(?:\s?(?:(?:\(|\[|\{)\s?(?:dot|\.)\s?(?:\)|\]|\})\s?|\.)[\w-]{1,63}){1,4}"
 )
+_BRACKETED_AT = r"[(\[{]\s?(?:[aA][tT]|@)"
 _LOCAL = frozenset(".!#$%&'*+-/=?^_`|~")
 _LOCAL_EDGE = frozenset(".!#$%&'*/=?^`|~-")
 _FILE_ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "css", "js", "ico"})
 _MAX_LOCAL = 64
+_MAX_DOMAIN = 400
+"""More than a domain written out has."""
 
 
 class EmailRecognizer:
@@ -31,9 +34,10 @@ class EmailRecognizer:
                     yield Finding(
                         start, match.end(), "EMAIL", PATTERN + 0.03, self.name, "It has the form of an e-mail address."
                     )
-        lower = text.lower()
-        if any(trigger in lower for trigger in ("(at", "[at", "{at", "( at", "[ at", "(@", "[@")):
-            for match in compiled(_WRITTEN_OUT, re.IGNORECASE).finditer(text):
+        if not has_any(lowered(text), ("(at", "[at", "{at", "( at", "[ at", "(@", "[@")):
+            return
+        for start, end in around(text, _BRACKETED_AT, _MAX_LOCAL + 4, _MAX_DOMAIN):
+            for match in compiled(_WRITTEN_OUT, re.IGNORECASE).finditer(text, start, end):
                 yield Finding(
                     match.start(),
                     match.end(),

@@ -46,7 +46,7 @@ BANK_COUNTRIES = frozenset(_LENGTHS) | frozenset(
 )
 """Country codes of bank codes: those with an IBAN and the larger ones without."""
 # Two letters and two digits, found by the first of these.
-_START = r"\d(?:(?<=(?<![^\W_])[A-Za-z]{2}.)|(?<=(?<![^\W_])[A-Za-z]{2}[ ].))[ ]?\d"
+_START = r"\d(?<=[A-Za-z ].)(?:(?<=(?<![^\W_])[A-Za-z]{2}.)|(?<=(?<![^\W_])[A-Za-z]{2}[ ].))[ ]?\d"
 _SEPARATORS = " -.\t\n"
 _CONTEXT = Context(
     (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from models.pii.finding import Finding
 from models.pii.recognizers import access_code, password_command, password_sentence
 from models.pii.recognizers.assignment import Assignment, assignments
-from models.pii.recognizers.password_words import ABOUT, NOT_PASSWORDS, SETTING, TRIGGERS
+from models.pii.recognizers.password_words import ABOUT, NOT_PASSWORDS, SETTING, SETTING_IN_LOWER_CASE, TRIGGERS
 from models.pii.recognizers.pattern import CONTEXT, lowered
 from models.pii.recognizers.placeholder import is_placeholder
 from models.pii.recognizers.secret_value import is_code, is_place, looks_like_password
@@ -36,7 +36,7 @@ class PasswordRecognizer:
         yield from dict.fromkeys(self._found(text, lowered(text)))
 
     def _found(self, text: str, lower: str) -> Iterator[Finding]:
-        for given in assignments(text, lower, SETTING, TRIGGERS):
+        for given in assignments(text, lower, SETTING, TRIGGERS, SETTING_IN_LOWER_CASE):
             if _is_password(given, text):
                 yield from self._value(text, given.start, given.end, "It follows a word for a password.")
         for find in (password_sentence.find, password_command.find):

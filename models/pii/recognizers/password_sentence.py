@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from models.pii.recognizers.password_words import NOT_ENDINGS, NOT_PASSWORDS, SCRIPTS, SPOKEN, TRIGGERS
-from models.pii.recognizers.pattern import compiled, matches, openings, regions
+from models.pii.recognizers.pattern import compiled, has_plain_cases, matches, openings, regions
 from models.pii.recognizers.placeholder import is_placeholder, listed
 from models.pii.recognizers.secret_value import is_code, is_strong_password, is_surely_password, looks_like_password
 
@@ -36,11 +36,12 @@ _NEAR_TOKENS = 3
 _SCRIPT = (
     rf"(?:{SCRIPTS})[^\S\n]?(?:[:：=はがを是为為이가은는]|[ ]{{0,2}}){{0,3}}[ ]?(?:“|「|『|')?(?P<bare>[!-~]{{4,64}})"
 )
-_BEFORE = (
-    r"(?<![^\s\"'“(])(?P<bare>[^\s\"'`;<>,()]{5,64})[\"'”)]?[ ](?:is|was|as|ist|als|est|es|comme|como)[ ]"
+_SAID_OF_IT = (
+    r"[ ](?:is|was|as|ist|als|est|es|comme|como)[ ]"
     r"(?:(?:the|a|my|our|your|his|her|das|mein|dein|le|mon|la|mi|tu)[ ])?(?:new[ ]|old[ ]|temporary[ ]|temp[ ])?"
     r"(?:pass ?word|passwort|passphrase|passcode|pw|pwd|kennwort|mot de passe|mdp|contraseña|clave|wachtwoord|senha|hasło)(?![^\W_])"
 )
+_BEFORE = rf"(?<![^\s\"'“(])(?P<bare>[^\s\"'`;<>,()]{{5,64}})[\"'”)]?{_SAID_OF_IT}"
 _OPENS = (
     r"(?<![^\W_])(?:encrypted|protected|unzip|unlocks?|opens?)[ ](?:it[ ]|the[ ][\w.]{1,30}[ ])?(?:with|by|mit)[ ]"
     r"(?P<bare>[^\s\"'`;<>,()]{5,64})"
@@ -66,16 +67,22 @@ _PLAIN_ENOUGH = ("password", "pw", "pwd", "passphrase")
 
 def find(text: str, lower: str) -> Iterator[Place]:
     """Yield what sentences give as a password: start, end and the reason. ``lower`` is ``text`` in lower case."""
+    is_plain, is_ascii = has_plain_cases(text), text.isascii()
     for starts, end in openings(lower, _WORD_TRIGGERS, _BEFORE_TRIGGER_CHARS):
+        if is_plain:  # in lower case the engine passes over a word at its first letter
+            starts = [start for start in starts if compiled(_WORD).match(lower, start, end)]
         for match in matches(compiled(_WORD, re.IGNORECASE), text, starts, end):
             yield from _after(match, text)
     for start, end in regions(lower, _WORD_TRIGGERS):
-        yield from _matched(_SCRIPT, text, start, end, _SAID)
-        yield from _matched(_BEFORE, text, start, end, _SAID)
-    for start, end in regions(lower, ("encrypted", "protected", "unzip", "unlock", "open")):
-        for place in _matched(_OPENS, text, start, end, "The sentence says that it opens something."):
-            if is_strong_password(text[place[0] : place[1]]):
-                yield place
+        if not is_ascii:
+            yield from _matched(_SCRIPT, text, start, end, _SAID)
+        if compiled(_SAID_OF_IT, re.IGNORECASE).search(text, start, end):
+            yield from _matched(_BEFORE, text, start, end, _SAID)
+    for starts, end in openings(lower, ("encrypted", "protected", "unzip", "unlock", "open"), 0, words=False):
+        for match in matches(compiled(_OPENS, re.IGNORECASE), text, starts, end):
+            for place in _said(match, "The sentence says that it opens something."):
+                if is_strong_password(text[place[0] : place[1]]):
+                    yield place
     for start, end in regions(lower, _LOGIN_TRIGGERS):
         yield from _matched(_LOGIN, text, start, end, "It follows a login name.")
     for start, end in regions(lower, (" / ", "admin/", "root/")):
@@ -91,9 +98,13 @@ def is_verdict(word: str, text: str, colon: int) -> bool:
 
 def _matched(regex: str, text: str, start: int, end: int, reason: str) -> Iterator[Place]:
     for match in compiled(regex, re.IGNORECASE).finditer(text, start, end):
-        value = match["bare"].rstrip(".,;:)\"'")
-        if is_surely_password(value) and not value.startswith("//"):
-            yield match.start("bare"), match.start("bare") + len(value), reason
+        yield from _said(match, reason)
+
+
+def _said(match: re.Match[str], reason: str) -> Iterator[Place]:
+    value = match["bare"].rstrip(".,;:)\"'")
+    if is_surely_password(value) and not value.startswith("//"):
+        yield match.start("bare"), match.start("bare") + len(value), reason
 
 
 def _after(match: re.Match[str], text: str) -> Iterator[Place]:

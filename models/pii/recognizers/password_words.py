@@ -13,15 +13,18 @@ SPOKEN = (
 )
 # Scripts written without spaces: inside other words too.
 SCRIPTS = r"密码|密碼|口令|パスワード|暗証番号|비밀번호|암호|كلمة المرور|كلمة السر|סיסמה|סיסמא|पासवर्ड|รหัสผ่าน"
+_HUMP_PW, _HUMP_PASS = r"(?-i:(?<=[a-z])P[Ww](?![a-z]))", r"(?-i:(?<=[a-z])Pass(?![a-z]))"
 # In names of settings: parts of identifiers.
 SETTING = (
     r"pass[_ -]?words?|passwd|pass[_ -]?phrase|pass[_ -]?code|passwort|kennwort|mot[_ ]de[_ ]passe|(?<![a-z])mdp(?![a-z])|"
     r"contrase[ñn]a|(?<![a-z])clave(?![a-z])|wachtwoord|senha|parola(?: d'ordine| chiave)?|has[łl]o(?![a-z])|l[öo]senord|adgangskode|passord|"
     r"salasana|(?<![a-z])heslo|jelszó|şifre|пароль|密码|密碼|パスワード|비밀번호|كلمة المرور|סיסמה|κωδικός|"
-    r"pwd|pswd|(?<![a-z])psw|(?<![a-z])passw(?![a-z])|(?-i:(?<=[a-z])P[Ww](?![a-z]))|(?<![a-z])pw(?![a-z])|"
-    r"(?<![a-z])pass(?![a-z])|(?-i:(?<=[a-z])Pass(?![a-z]))|(?<=db)pass(?![a-z])|(?<![a-z])psk(?![a-z])|requirepass|"
+    rf"pwd|pswd|(?<![a-z])psw|(?<![a-z])passw(?![a-z])|{_HUMP_PW}|(?<![a-z])pw(?![a-z])|"
+    rf"(?<![a-z])pass(?![a-z])|{_HUMP_PASS}|(?<=db)pass(?![a-z])|(?<![a-z])psk(?![a-z])|requirepass|"
     r"(?:root|bind|user|admin|login)p(?:w|ass)(?![a-z])|secret"
 )
+SETTING_IN_LOWER_CASE = SETTING.replace(_HUMP_PW, "pw").replace(_HUMP_PASS, "pass")
+"""Matches text in lower case wherever ``SETTING`` matches, and at more places."""
 TRIGGERS = (
     "pass", "pwd", "psw", "pw", "kennwort", "mdp", "contrase", "clave", "wachtwoord", "senha", "parola", "haslo", "hasło", "hasła", "hasla",
     "lösenord", "losenord", "adgangskode", "salasana", "heslo", "jelsz", "şifre", "sifre", "parolă", "пароль", "пароля", "密码", "密碼",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from models.pii.finding import Finding
 from models.pii.recognizers.window_text import LowerText, WindowText
@@ -26,7 +26,11 @@ def compiled(regex: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(regex, flags)
 
 
-@dataclass(frozen=True, slots=True)
+_ODD_CASES = r"[İıſςϐϑϕϖϰϱϵµẛ\u0345\u0390\u03b0\u1c80-\u1c88\u1fbe\u1fd3\u1fe3\ufb05\ufb06]"
+"""Characters that stand for another one where case is ignored, though they are no upper case of it."""
+
+
+@dataclass(frozen=True)
 class Context:
     """Words (regular expressions, matched in any case, whole words) that say what a value near them is."""
 
@@ -38,15 +42,43 @@ class Context:
 
     def found(self, text: str, start: int, end: int) -> str | None:
         """Say "before" or "after" when one of the words stands near ``text[start:end]``, else None."""
-        whole = [rf"(?<![^\W_])(?:{'|'.join(self.words)})(?![^\W\d_])"] if self.words else []
-        regex = compiled("|".join([*whole, *self.anywhere]), re.IGNORECASE)
-        words = list(regex.finditer(text, max(0, start - self.before_chars), start))
+        # In lower case the engine passes over a word at its first letter, where it would fold each one otherwise.
+        plain = isinstance(text, WindowText) and has_plain_cases(text)
+        regex, lower = (self._lower_case, lowered(text)) if plain else (self._any_case, text)
+        words = list(regex.finditer(lower, max(0, start - self.before_chars), start))
         # A word on the far side of another number names that number.
         if words and not compiled(r"\d{4}|\d{3}[ .-]\d").search(text, words[-1].end(), start):
             return "before"
-        if self.after_chars and regex.search(text, end, min(len(text), end + self.after_chars)):
+        if self.after_chars and regex.search(lower, end, min(len(text), end + self.after_chars)):
             return "after"
         return None
+
+    @cached_property
+    def _any_case(self) -> re.Pattern[str]:
+        return re.compile(self._regex(self.words, self.anywhere), re.IGNORECASE)
+
+    @cached_property
+    def _lower_case(self) -> re.Pattern[str]:
+        return re.compile(self._regex(map(_in_lower_case, self.words), map(_in_lower_case, self.anywhere)))
+
+    def _regex(self, words: Iterable[str], anywhere: Iterable[str]) -> str:
+        whole = [rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W\d_])"] if self.words else []
+        return "|".join([*whole, *anywhere])
+
+
+def has_plain_cases(text: str) -> bool:
+    """Whether a pattern in any case matches ``text`` wherever it matches it in lower case, and nowhere else."""
+    return text.once("plain cases", _has_plain_cases) if isinstance(text, WindowText) else _has_plain_cases(text)
+
+
+def _has_plain_cases(text: str) -> bool:
+    return text.isascii() or compiled(_ODD_CASES).search(text) is None
+
+
+def _in_lower_case(word: str) -> str:
+    """``word`` for text in lower case; case is ignored still where it holds capitals or characters of odd cases."""
+    letters = compiled(r"\\.").sub("", word)
+    return word if letters == letters.lower() and _has_plain_cases(letters) else f"(?i:{word})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +175,7 @@ def regions(lower: str, triggers: Sequence[str]) -> Iterator[tuple[int, int]]:
     Looking for a few literals is some hundred times as fast as trying a pattern at every character.
     """
     return merged(
-        _around(lower, sorted({place for trigger in possible(lower, triggers) for place in _places(lower, trigger)}))
+        _around(lower, sorted({place for trigger in possible(lower, triggers) for place in places_of(lower, trigger)}))
     )
 
 
@@ -158,7 +190,7 @@ def openings(
     At most ``before_chars`` before the trigger and, with ``words``, where a word begins. A large pattern costs a
     microsecond at every place, so that trying it at these alone takes a tenth of the time.
     """
-    places = sorted({place for trigger in possible(lower, triggers) for place in _places(lower, trigger)})
+    places = sorted({place for trigger in possible(lower, triggers) for place in places_of(lower, trigger)})
     index = 0
     for begin, end in merged(_around(lower, places)):
         starts: list[int] = []
@@ -181,9 +213,26 @@ def matches(regex: re.Pattern[str], text: str, starts: Iterable[int], end: int) 
             position = max(match.end(), start + 1)
 
 
+def line_matches(regex: re.Pattern[str], text: str, marks: Sequence[str], most_before: int) -> Iterator[re.Match[str]]:
+    """Matches of ``regex`` within a line, from its start, where one of ``marks`` stands ``most_before`` characters on.
+
+    A pattern that begins with the start of a line is tried at every character, which takes many times as long.
+    """
+    line_end = -1
+    for place in sorted(place for mark in marks for place in places_of(text, mark)):
+        if place < line_end:
+            continue
+        start = text.rfind("\n", max(0, place - most_before - 1), place) + 1
+        if start > 0 or place <= most_before:
+            if match := regex.match(text, start):
+                yield match
+            line_end = text.find("\n", place)
+            line_end = len(text) if line_end < 0 else line_end
+
+
 def near(lower: str, triggers: Sequence[str], before_chars: int, after_chars: int) -> Iterator[tuple[int, int]]:
     """Narrow spans around every place where a trigger stands, merged, in order."""
-    places = sorted({place for trigger in possible(lower, triggers) for place in _places(lower, trigger)})
+    places = sorted({place for trigger in possible(lower, triggers) for place in places_of(lower, trigger)})
     return merged((max(0, place - before_chars), min(len(lower), place + after_chars)) for place in places)
 
 
@@ -212,7 +261,8 @@ def _around(lower: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield max(0, place - _REGION_BEFORE_CHARS), end
 
 
-def _places(lower: str, trigger: str) -> Iterator[int]:
+def places_of(lower: str, trigger: str) -> Iterator[int]:
+    """Where ``trigger`` stands in ``lower``, in order."""
     place = lower.find(trigger)
     while place >= 0:
         yield place
@@ -230,8 +280,16 @@ def _digit_regions(text: str) -> Sequence[tuple[int, int]]:
 
 def around(text: str, regex: str, before_chars: int, after_chars: int) -> Iterator[tuple[int, int]]:
     """Spans around every match of ``regex``, merged, in order."""
-    found = compiled(regex).finditer(text)
-    return merged((max(0, m.start() - before_chars), min(len(text), m.end() + after_chars)) for m in found)
+    begin = end = 0
+    for match in compiled(regex).finditer(text):
+        start, stop = match.span()
+        if start - before_chars > end:
+            if end:
+                yield begin, end
+            begin = start - before_chars
+        end = stop + after_chars
+    if end:
+        yield max(0, begin), min(len(text), end)
 
 
 def long_words(text: str, at_least: int) -> Iterable[tuple[int, int]]:
@@ -246,11 +304,10 @@ _LONG_WORD_CHARS = 14
 def _long_words(text: str) -> Sequence[tuple[int, int]]:
     spans = []
     position = 0
-    for word in text.split():
-        if len(word) >= _LONG_WORD_CHARS:
-            start = text.find(word, position)
-            position = start + len(word)
-            spans.append((start, position))
+    for word in [word for word in text.split() if len(word) >= _LONG_WORD_CHARS]:
+        start = text.find(word, position)
+        position = start + len(word)
+        spans.append((start, position))
     return spans
 
 

@@ -6,12 +6,22 @@ from collections.abc import Iterator
 
 from models.pii.finding import Finding
 from models.pii.recognizers.checksum import luhn
-from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, Context, around, compiled, digit_regions
+from models.pii.recognizers.pattern import (
+    CHECKSUM,
+    CONTEXT,
+    Context,
+    around,
+    compiled,
+    digit_regions,
+    has_plain_cases,
+    lowered,
+)
 from models.pii.recognizers.placeholder import listed
 
+# What stands before is looked at behind the first digit, so that the engine skips to digits.
 # One separator at most between digits; a line break counts as one, since numbers wrap.
-_CANDIDATE = r"(?<![\d.-])(?<!\d )(?<![^\W\d_])\d(?:[ .\-/\t\n]?\d){11,18}(?!\d)(?![.-]\d)(?![^\W\d_])"
-_SPACED_OUT = r"(?<!\d)(?:\d[ -]{1,3}){12,18}\d(?!\d)"
+_CANDIDATE = r"\d(?<![\d.-].)(?<!\d .)(?<![^\W\d_].)(?:[ .\-/\t\n]?\d){11,18}(?!\d)(?![.-]\d)(?![^\W\d_])"
+_SPACED_OUT = r"\d(?<!\d.)[ -]{1,3}(?:\d[ -]{1,3}){11,17}\d(?!\d)"
 _CONTEXT = Context(
     (
         "cards?", "credit", "debit", "visa", "master ?card", "amex", "american express", "discover", "diners", "jcb",
@@ -30,6 +40,10 @@ _NAMED = (
     r"carta prepagata|cartão(?: de (?:crédito|débito))?|creditcard(?:nummer)?|betaalkaart|karta (?:kredytowa|płatnicza)|karty)(?![^\W\d_])"
     r"[ ]?(?:(?:is|number|numbers|no\.?|nr\.?|num|nummer|#|:|=|ist|est|es|è|of|mine|details|\(|n[°º]|with|pan|visa|mastercard|the)[ ]?){0,3}(?P<value>(?!(?:19|20)\d\d-\d\d-)\d(?:[ -]?\d){11,18})(?![\w]|[-.,]\d)"
 )
+# One of these stands in every such name.
+_CARD_WORDS = (
+    "card", "cart", "kart", "kaart", "cc", "visa", "amex", "american", "maestro", "discover", "diners", "union", "tarjeta",
+)  # fmt: skip
 _OTHER_CARDS = listed(
     """
     loyalty gift sim library graphics sound memory video sd id identity business membership member health insurance report score ration
@@ -95,7 +109,10 @@ class PaymentCardRecognizer:
         yield from self._named(text)
 
     def _named(self, text: str) -> Iterator[Finding]:
+        lower, is_plain = lowered(text), has_plain_cases(text)
         for start, end in _near_digits(text):
+            if is_plain and not any(word in lower[start:end] for word in _CARD_WORDS):
+                continue
             for match in compiled(_NAMED).finditer(text, start, end):
                 words = match["before"].lower().split()
                 if _OTHER_CARDS.isdisjoint(words) and len(set(match["value"])) > 3:

@@ -113,7 +113,7 @@ class PhoneRecognizer:
         self, value: str, start: int, text: str, verdicts: dict[str, bool], extension: str = ""
     ) -> Finding | None:
         dialled = value[: -len(extension)] if extension else value
-        digits = "".join(char for char in dialled if char.isdigit())
+        digits = "".join(filter(str.isdigit, dialled))
         if not _MIN_DIGITS <= len(digits) <= _MAX_DIGITS + 6 or len(set(digits)) < 3:
             return None
         end = start + len(value)
@@ -127,6 +127,8 @@ class PhoneRecognizer:
             line = text.rfind("\n", 0, start) + 1
             named = _LABEL.found(text[line:start] + value, start - line, end - line) is not None
         international = value.lstrip("(").startswith(("+", "00"))
+        if not (named or international or _looks_dialled(value, digits)):
+            return None
         if _is_map_point(value, text[end : end + 24]):
             return None
         if not international:
@@ -137,8 +139,6 @@ class PhoneRecognizer:
             ):
                 return None
             if isbn(digits) or (not named and value[0] != "(" and _OTHER_LABEL.found(text, start, end)):
-                return None
-            if not named and not _looks_dialled(value, digits):
                 return None
         if value not in verdicts:
             verdicts[value] = _is_valid(value, digits, international, strict=not named)

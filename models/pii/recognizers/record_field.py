@@ -13,7 +13,7 @@ from functools import lru_cache
 from models.pii.finding import Finding
 from models.pii.recognizers.handle import is_person
 from models.pii.recognizers.name_lists import is_doubtful, is_given, is_public, is_surname
-from models.pii.recognizers.pattern import CONTEXT, compiled, lowered
+from models.pii.recognizers.pattern import CONTEXT, compiled, line_matches, lowered, near
 from models.pii.recognizers.table_headings import OF_PERSONS, SPECIAL, SURE, fits, meaning
 
 _MAX_KEY_CHARS = 40
@@ -22,11 +22,19 @@ _RECORD_GAP_CHARS = 240
 _VALUE = r"(?:\"(?P<double>[^\"\n]{1,120})\"|'(?P<single>[^'\n]{1,120})'|\[[ ]?(?P<list>[\"'][^\[\]{}\n]{1,200}[\"'])[ ]?\]|(?P<number>\d[\d.-]{2,24})(?![\w:]))"
 _SIGN = rf"[:=]>?[ \t]{{0,4}}{_VALUE}"
 _XML = r"<(?P<key>[A-Za-z_][\w.:-]{1,39})(?:[ ][^<>\n]{0,80})?>[ ]?(?P<value>[^<>\n]{1,120})</"
-_LINE = r"(?m:^)[ \t>*•–-]{0,8}(?P<key>[^\W\d_][^\n:=]{1,38}?)[ ]{0,24}(?:[:=][ \t]{0,12}|\.{3,60}:?[ ]?)(?P<value>[^\s\"'{\[<][^\n]{1,120})(?m:$)"
+_MAX_LINE_KEY_CHARS = 72
+"""In a line of a form, with the blanks around the key."""
+_LINE = r"[ \t>*•–-]{0,8}(?P<key>[^\W\d_][^\n:=]{1,38}?)[ ]{0,24}(?:[:=][ \t]{0,12}|\.{3,60}:?[ ]?)(?P<value>[^\s\"'{\[<][^\n]{1,120})(?m:$)"
 # Fields one after another on a line, of a kind that has no other meaning where a person is described.
+_INLINE_KEYS = (
+    "religion", "religious belief", "faith", "konfession", "religionszugehörigkeit", "wyznanie", "religión", "religione", "religião", "geloof", "ethnicity", "ethnic origin", "ethnische herkunft",
+    "origen étnico", "sexual orientation", "sexuelle orientierung", "orientación sexual", "orientamento sessuale", "party membership", "political party", "political affiliation", "trade union",
+    "union membership", "gewerkschaft", "sindicato", "syndicat", "vakbond",
+)  # fmt: skip
+_INLINE_CHARS = 96
+"""More than a key and its value have."""
 _INLINE = (
-    r"(?<![^\W_])(?P<key>(?i:religion|religious belief|faith|konfession|religionszugehörigkeit|wyznanie|religión|religione|religião|geloof|ethnicity|ethnic origin|ethnische herkunft|origen étnico|sexual orientation|"
-    r"sexuelle orientierung|orientación sexual|orientamento sessuale|party membership|political party|political affiliation|trade union|union membership|gewerkschaft|sindicato|syndicat|vakbond))"
+    rf"(?<![^\W_])(?P<key>(?i:{'|'.join(_INLINE_KEYS)}))"
     r"[ ]?:[ ](?P<value>[^\W\d_][^\n.;,|:]{2,40})(?=[.;,|\n]|$)"
 )
 _DESCRIBED = r"(?<![^\W_])(?i:d\.?o\.?b|date of birth|born|pesel|dni|bsn|ssn|full name|surname|nazwisko|geb|geboren|née?|nacid[oa]|nationality|citizenship|staatsangehörigkeit|passport|home address|adres|gender|marital status|familienstand|mrn|nhs)(?![^\W_])"
@@ -64,7 +72,7 @@ class RecordFieldRecognizer:
     def find(self, text: str) -> Iterator[Finding]:
         """Yield values that look like what their key says."""
         yield from self._rows(text)
-        for match in compiled(_INLINE).finditer(text):
+        for match in _inline(text):
             found, value = meaning(match["key"]), match["value"].rstrip()
             before = text[max(0, match.start() - _DESCRIBED_CHARS) : match.start()]
             if found and fits(found[0], value) and compiled(_DESCRIBED).search(before):
@@ -141,6 +149,11 @@ def _meaning(key: str) -> tuple[str, int] | None:
     return meaning(key) or meaning(re.split(r"[.:]", key)[-1])
 
 
+def _inline(text: str) -> Iterator[re.Match[str]]:
+    for begin, end in near(lowered(text), _INLINE_KEYS, 0, _INLINE_CHARS):
+        yield from compiled(_INLINE).finditer(text, begin, end)
+
+
 def _fields(text: str) -> Iterator[_Field]:
     for match in compiled(_SIGN).finditer(text):
         key = _key_before(text, match.start())
@@ -152,7 +165,7 @@ def _fields(text: str) -> Iterator[_Field]:
         for match in compiled(_XML).finditer(text):
             value = match["value"].rstrip()
             yield _Field(match.start("value"), match.start("value") + len(value), match["key"])
-    for match in compiled(_LINE).finditer(text):
+    for match in line_matches(compiled(_LINE), text, (":", "=", "..."), _MAX_LINE_KEY_CHARS):
         value = match["value"].rstrip(" \t\r.,;")
         if value:
             yield _Field(match.start("value"), match.start("value") + len(value), match["key"].strip(" .*_"), line=True)

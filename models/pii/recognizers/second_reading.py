@@ -176,6 +176,7 @@ _LINE_END_CHARS = 5
 # With a group where the word behind it holds a digit or the sign of an address.
 _LINE_BREAK = r"\n[ \t>|*#/]{0,8}(?P<after>(?=\S{0,40}[\d@]))?"
 _LONG_TOKEN = 14
+_ABOVE_CHARS = 48
 
 
 def _broken_lines(text: str) -> Iterator[Reading]:
@@ -187,8 +188,11 @@ def _broken_lines(text: str) -> Iterator[Reading]:
     for line_break in compiled(_LINE_BREAK).finditer(text):
         place, begin = line_break.start(), max(reached, line_break.start() - _LINE_END_CHARS)
         reached = line_break.end()
-        above = text[max(0, place - 48) : place]
-        if line_break["after"] is None and "@" not in above and not above.rstrip(" \t\r").endswith("="):
+        if (
+            line_break["after"] is None
+            and text.find("@", max(0, place - _ABOVE_CHARS), place) < 0
+            and not (place and text[place - 1] in "= \t\r" and _ends_in_equals(text, place))
+        ):
             continue  # nothing to put together
         match = compiled(_LINE_END).search(text, begin)
         if match is None:
@@ -214,6 +218,10 @@ def _broken_lines(text: str) -> Iterator[Reading]:
         for cluster in _clusters(edits):
             if not _is_column(text, cluster):
                 yield Reading(cluster, least, across_lines=least == PATTERN)
+
+
+def _ends_in_equals(text: str, end: int) -> bool:
+    return text[max(0, end - _ABOVE_CHARS) : end].rstrip(" \t\r").endswith("=")
 
 
 def _is_column(text: str, breaks: Sequence[Edit]) -> bool:
@@ -244,6 +252,8 @@ _BETWEEN = r"[^A-Za-z0-9]{0,5}"
 _RUN = rf"\d(?:{_BETWEEN}(?:[A-Z]{{1,4}}{_BETWEEN})?\d){{5,60}}"
 _GROUP = r"[A-Za-z0-9]+"
 _LIST_MARKS = frozenset(",;|\t\n")
+_LEAST_DIGITS = 6
+_LONGEST_SEPARATOR = 5
 _LONGEST_PREFIX = 8
 _LONGEST_WORD = 24
 _USUAL = (" ", "-")
@@ -262,15 +272,19 @@ def _odd_separators(text: str) -> Iterator[Reading]:
     for begin, end in merged(spans):
         begin, end = _whole_words(text, begin, end)
         groups = list(compiled(_GROUP).finditer(text, begin, end))
-        capital = [group[0].isdigit() or group[0] == group[0].upper() for group in groups]
+        words = [group[0] for group in groups]
+        capital = [word == word.upper() for word in words]
         separators = [text[a.end() : b.start()] for a, b in pairwise(groups)]
         # The usual ones only between capitals and digits, since words stand beside numbers.
         for place, separator in enumerate(separators):
             if separator in _USUAL and not (capital[place] and capital[place + 1]):
                 separators[place] = ""
         for separator, stretch in groupby(range(len(separators)), key=separators.__getitem__):
+            if not separator or len(separator) > _LONGEST_SEPARATOR:
+                continue
             places = list(stretch)
-            yield from _stretch(separator, groups[places[0] : places[-1] + 2])
+            first, stop = places[0], places[-1] + 2
+            yield from _stretch(separator, groups[first:stop], words[first:stop])
 
 
 def _whole_words(text: str, begin: int, end: int) -> tuple[int, int]:
@@ -283,16 +297,14 @@ def _whole_words(text: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def _stretch(separator: str, groups: Sequence[re.Match[str]]) -> Iterator[Reading]:
-    if len(separator) > 5 or not separator or not 2 <= len(groups) <= _MOST_GROUPS:
+def _stretch(separator: str, groups: Sequence[re.Match[str]], words: Sequence[str]) -> Iterator[Reading]:
+    if not 2 <= len(groups) <= _MOST_GROUPS:
         return
     mark = separator.strip(" ")
-    digits = sum(char.isdigit() for group in groups for char in group[0])
-    if digits < 6 or _is_usual(mark, [group[0] for group in groups]):
+    if sum(map(str.isdigit, "".join(words))) < _LEAST_DIGITS or _is_usual(mark, words):
         return
     seams = [(a.end(), b.start()) for a, b in pairwise(groups)]
     usual = separator in _USUAL
-    words = [group[0] for group in groups]
     if usual and (len(words) < 3 or all(word.isdigit() for word in words) or compiled(_IBAN).match(words[0])):
         return  # the other recognizers know digits in groups
     if mark[:1] in _LIST_MARKS - {"\t"} and (len(words) < 3 or not all(word.isdigit() for word in words)):

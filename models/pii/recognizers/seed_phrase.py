@@ -13,6 +13,8 @@ from models.pii.recognizers.pattern import CHECKSUM, PATTERN
 _FILE = Path(__file__).resolve().parents[3] / "resources" / "words" / "bip39_english.txt"
 _WORD = re.compile(r"[A-Za-z]+")
 _GAP = re.compile(r"[\s,;|\"'\]\[]{0,8}(?:\d{1,2}[.):]?[\s]{0,4})?[\"']?")
+# Letters of ASCII in lower case, and blanks for all else.
+_LETTERS = bytes(byte | 0x20 if chr(byte).isalpha() and byte < 0x80 else 0x20 for byte in range(256))
 _LENGTHS = (24, 21, 18, 15, 12)
 _BITS = 11
 
@@ -23,10 +25,15 @@ def _numbers() -> dict[str, int]:
     return {word: number for number, word in enumerate(_FILE.read_text(encoding="utf-8").split())}
 
 
+@lru_cache(maxsize=1)
+def _encoded() -> frozenset[bytes]:
+    return frozenset(word.encode("ascii") for word in _numbers())
+
+
 def find_seed_phrases(text: str, recognizer: str) -> Iterator[Finding]:
     """Yield rows of words whose checksum holds, or of exactly 12, 15, 18, 21 or 24 different ones."""
     numbers = _numbers()
-    if not _may_hold(text, numbers):
+    if not _may_hold(text):
         return
     row: list[re.Match[str]] = []
     for word in _WORD.finditer(text):
@@ -39,16 +46,17 @@ def find_seed_phrases(text: str, recognizer: str) -> Iterator[Finding]:
     yield from _phrase(row, numbers, recognizer)
 
 
-def _may_hold(text: str, numbers: dict[str, int]) -> bool:
+def _may_hold(text: str) -> bool:
     """Whether twelve words of the list follow one another: one in twelve is looked at, and its neighbours if need be."""
-    words = _WORD.findall(text)
+    words = text.encode("ascii", "replace").translate(_LETTERS).split()
+    known = _encoded()
     least = _LENGTHS[-1]
     for place in range(least - 1, len(words), least):
-        if words[place].lower() in numbers:
+        if words[place] in known:
             begin, end = place, place + 1
-            while begin > place - least and words[begin - 1].lower() in numbers:
+            while begin > place - least and words[begin - 1] in known:
                 begin -= 1
-            while end < min(len(words), place + least) and words[end].lower() in numbers:
+            while end < min(len(words), place + least) and words[end] in known:
                 end += 1
             if end - begin >= least:
                 return True

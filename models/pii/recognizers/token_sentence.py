@@ -43,6 +43,7 @@ _TRIGGERS = (
 )
 _BEFORE_CHARS = 72
 _MIN_CHARS = 16
+_LEAST_DIGITS = 2
 _CORE = re.compile(r"[A-Za-z0-9][A-Za-z0-9+/_=.~-]{14,511}")
 
 
@@ -74,7 +75,6 @@ def find_said(text: str, lower: str) -> Iterator[tuple[int, int]]:
 def _is_surely_random(value: str) -> bool:
     if is_uuid(value):
         return True
-    if not looks_random(value, _MIN_CHARS) or is_code(value) or is_place(value):
+    if sum(map(str.isdigit, value)) < _LEAST_DIGITS or not looks_random(value, _MIN_CHARS):
         return False
-    digits = sum(char.isdigit() for char in value)
-    return digits >= 2 and entropy_bits(value) >= 3.2
+    return not is_code(value) and not is_place(value) and entropy_bits(value) >= 3.2

@@ -52,7 +52,7 @@ def uk_nhs_recognizer() -> PatternRecognizer:
                 ("nhs", "national health"),
             ),
             Pattern(
-                r"(?<![\w.+-])(?<!\d )(?<!\) )\d{3} \d{3} \d{4}(?![\w-])(?! \d)",
+                r"\d(?<![\w.+-].)(?<!\d .)(?<!\) .)\d{2} \d{3} \d{4}(?![\w-])(?! \d)",
                 PATTERN + 0.01,
                 "It has the form of an NHS number and its check digit (mod 11) is right",
                 _valid,
@@ -70,7 +70,7 @@ def clinical_nhs_recognizer() -> PatternRecognizer:
         "UK_NHS",
         (
             Pattern(
-                r"(?<![\w.+-])(?<!\) )(?:\d{10}|\d{3}-\d{3}-\d{4})(?![\w-])(?!\.\d)",
+                r"\d(?<![\w.+-].)(?<!\) .)(?:\d{9}|\d{2}-\d{3}-\d{4})(?![\w-])(?!\.\d)",
                 PATTERN + 0.01,
                 "The check digit of an NHS number (mod 11) is right",
                 _valid,

@@ -37,14 +37,14 @@ def us_ssn_recognizer() -> PatternRecognizer:
         "US_SSN",
         (
             Pattern(
-                r"(?<![\w.-])\d{3}-\d{2}-\d{4}(?![\w-])",
+                r"\d(?<![\w.-].)\d{2}-\d{2}-\d{4}(?![\w-])",
                 PATTERN,
                 "It has the form and the ranges of a US Social Security number",
                 valid_ssn,
                 has_digit_run=True,
             ),
             Pattern(
-                r"(?<![\w.-])\d{3}([ .])\d{2}\1\d{4}(?![\w-])",
+                r"\d(?<![\w.-].)\d{2}([ .])\d{2}\1\d{4}(?![\w-])",
                 CONTEXT,
                 "It has the ranges of a US Social Security number",
                 valid_ssn,
@@ -70,7 +70,7 @@ def us_itin_recognizer() -> PatternRecognizer:
         "US_ITIN",
         (
             Pattern(
-                r"(?<![\w.-])9\d{2}-\d{2}-\d{4}(?![\w-])",
+                r"9(?<![\w.-].)\d{2}-\d{2}-\d{4}(?![\w-])",
                 PATTERN,
                 "It has the form and the ranges of a US taxpayer number",
                 valid_itin,

@@ -4,6 +4,7 @@ import importlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from models.pii.finding import Finding
 from models.pii.recognizers.pattern import (
@@ -23,7 +24,9 @@ _ANY_WORDS = (
     "tax no",
     "tin", "ausweis\\w{0,12}", "identité", "identidad", "identità", "identidade",
 )  # fmt: skip
+_ANY_CONTEXT = Context(_ANY_WORDS, before_chars=40, after_chars=0)
 _ANY = "ident|ausweis|(?<![^\\W_])(?:id (?:n|card)|tax |tin(?![^\\W_]))"
+_ANY_MARKS = ("ident", "ausweis", "id n", "id card", "tax ", "tin")
 _WORD = r"[^\W_]+"
 _BEFORE_CHARS, _AFTER_CHARS = 64, 36
 _CAPITALS_CHARS = 15
@@ -91,14 +94,14 @@ class NumberRecognizer:
             if alone and compiled(f"{_LEFT}(?:{alone}){_RIGHT}").search(text, start, end):
                 forms = {id(form): form for form in self._alone}
             window = lower[max(0, start - _BEFORE_CHARS) : end + _AFTER_CHARS]
-            for token in set(compiled(_WORD).findall(window)):
-                forms.update((id(form), form) for form in self._by_token.get(token, ()))
-                named.update(id(form) for form in self._by_token.get(token, ()))
+            for token in self._by_token.keys() & compiled(_WORD).findall(window):
+                forms.update((id(form), form) for form in self._by_token[token])
+                named.update(id(form) for form in self._by_token[token])
             if not window.isascii():
                 for part, group in self._by_part.items():
                     if part in window:
                         forms.update((id(form), form) for form in group)
-            if compiled(_ANY).search(window):
+            if any(mark in window for mark in _ANY_MARKS) and compiled(_ANY).search(window):
                 forms.update((id(form), form) for form in self._checked)
             for form in forms.values():
                 yield from self._matches(form, text, start, end, named=id(form) in named)
@@ -126,16 +129,11 @@ class NumberRecognizer:
             value = value.upper()
         if len(set(value) - set(" .-/")) < 3 or (form.check is not None and not valid(form.check, value)):
             return None
-        latin = tuple(re.escape(word) for word in form.words if word[0] < _OTHER_SCRIPTS)
-        other = tuple(re.escape(word) for word in form.words if word[0] >= _OTHER_SCRIPTS)
-        near = Context(latin, after_chars=32, anywhere=other).found(text, start, end) if form.words else None
+        near = _context(form.words).found(text, start, end) if form.words else None
         if (
             near is None
             and not (form.alone and in_capitals)
-            and (
-                form.check is None
-                or Context(_ANY_WORDS, before_chars=40, after_chars=0).found(text, start, end) is None
-            )
+            and (form.check is None or _ANY_CONTEXT.found(text, start, end) is None)
         ):
             return None
         named = {"before": " and a word that names it stands before it", "after": " and a word that names it follows"}
@@ -144,6 +142,13 @@ class NumberRecognizer:
             return Finding(start, end, form.entity, CONTEXT + 0.02, self.name, reason)
         reason = f"The check digit of {form.what} is right{named[near] if near else ''}."
         return Finding(start, end, form.entity, CHECKSUM - (0.0 if near else 0.02), self.name, reason)
+
+
+@cache
+def _context(words: tuple[str, ...]) -> Context:
+    latin = tuple(re.escape(word) for word in words if word[0] < _OTHER_SCRIPTS)
+    other = tuple(re.escape(word) for word in words if word[0] >= _OTHER_SCRIPTS)
+    return Context(latin, after_chars=32, anywhere=other)
 
 
 def long_capitals(text: str) -> Iterator[tuple[int, int]]:
