@@ -18,9 +18,15 @@ LAYERS = 3
 _MOST_READINGS = 64
 _MOST_CHARS = 40_000_000
 _LEAST_BYTES = 6
+_TEXT_SHARE = 0.6
+_LONG_RUN = 12
+_AROUND = 160
+"""Characters on either side of what was decoded that are read with it."""
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
-_BASE64_LINES = re.compile(r"(?:[A-Za-z0-9+/_-]{8,}[ \t]{0,2}\r?\n[ \t>]{0,4})+[A-Za-z0-9+/_-]{1,}={0,2}")
+_BASE64_LINES = re.compile(
+    r"(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{8,}[ \t]{0,2}\r?\n[ \t>]{0,4})+[A-Za-z0-9+/_-]{1,}={0,2}"
+)
 _BASE32 = re.compile(
     r"(?<![A-Za-z0-9])[A-Z2-7]{8,}={0,6}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[a-z2-7]{8,}={0,6}(?![A-Za-z0-9])"
 )
@@ -56,15 +62,24 @@ def readings(body: bytes) -> tuple[str, ...]:
     for _ in range(LAYERS):
         deeper: dict[str, None] = {}
         for reading in layer:
-            for decode in _DECODERS:
-                decoded = decode(reading)
-                if decoded and decoded not in found:
-                    deeper[decoded] = None
+            flat = _flattened(reading)
+            ways = dict.fromkeys((reading, flat, _spaced_by_pluses(reading), _spaced_by_pluses(flat)))
+            found |= dict.fromkeys(filter(None, (escape(each) for each in ways for escape in _ESCAPES)))
+            decoded = (decode(each) for each in ways for decode in _DECODERS)
+            deeper |= {each: None for each in (flat, *decoded) if each and each not in found}
         found |= deeper
+        layer = list(deeper)
         if len(found) > _MOST_READINGS or sum(map(len, found)) > _MOST_CHARS:
             raise TooMuch
-        layer = list(deeper)
     return tuple(found)
+
+
+def _flattened(text: str) -> str:
+    """``text`` with every kind of escape resolved, one after the other; "" if it has none."""
+    flat = text
+    for resolve in (_unescaped, _unquoted, _unreferenced, _printable, _without_soft_breaks):
+        flat = resolve(flat) or flat
+    return flat if flat != text else ""
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -169,33 +184,45 @@ def _from_codes(text: str) -> str:
 
 
 def _replaced(pattern: re.Pattern[str], decode: Callable[[re.Match[str]], Iterator[bytes]], text: str) -> str:
-    """``text`` with what could be decoded in its place, where the words around it still explain it; "" if nothing."""
+    """What could be decoded, each with the words around it, which may explain it; "" if nothing could."""
     parts: list[str] = []
     position = 0
     for match in pattern.finditer(text):
         found = [part for data in decode(match) if (part := _text_of(data))]
-        if found:
-            parts += (text[position : match.start()], " ", " ".join(found), " ")
-            position = match.end()
-    return "".join((*parts, text[position:])) if parts else ""
+        if not found:
+            continue
+        start = match.start()
+        if parts and start - position <= 2 * _AROUND:
+            parts.append(text[position:start])
+        else:
+            parts += (text[position : position + _AROUND] if parts else "", "\n", text[max(0, start - _AROUND) : start])
+        parts += (" ", " ".join(found), " ")
+        position = match.end()
+    return "".join((*parts, text[position : position + _AROUND])) if parts else ""
 
 
 def _text_of(data: bytes) -> str:
-    """The runs of characters in ``data`` that people write; what is no text has hardly any."""
+    """What in ``data`` people write: all runs of it if it is text, else only long ones, which are no chance."""
     if len(data) < _LEAST_BYTES:
         return ""
     if data.count(0) * 3 >= len(data):  # UTF-16, of which every other byte is empty in most alphabets
         data = data.replace(b"\0", b"")
-    return "\n".join(_RUN.findall(data.decode("utf-8", "replace")))
+    text = data.decode("utf-8", "replace")
+    runs: list[str] = _RUN.findall(text)
+    if sum(map(len, runs)) < _TEXT_SHARE * len(text):
+        runs = [run for run in runs if len(run) >= _LONG_RUN]
+    return "\n".join(runs)
 
 
-_DECODERS: tuple[Callable[[str], str], ...] = (
+_ESCAPES: tuple[Callable[[str], str], ...] = (
     _unescaped,
     _unquoted,
     _unreferenced,
     _spaced_by_pluses,
     _printable,
     _without_soft_breaks,
+)
+_DECODERS: tuple[Callable[[str], str], ...] = (
     _from_base64,
     _from_base64_lines,
     _from_base32,

@@ -25,8 +25,9 @@ from models.pii.recognizers.table import TableRecognizer
 from models.pii.registry import structured_recognizers
 from models.pii.search import search, windows_of
 
-LIMIT_S = 20.0
-"""Time for all readings of one body; what could not be read by then is not sent."""
+LIMIT_S = 60.0
+"""Time for all readings of one body, for each hundred kilobytes begun; what could not be read by then is not sent."""
+_TIMED_BYTES = 100_000
 REDACTED = "REDACTED_VALUE"
 _SCORE = 0.5
 """Findings below this are guesses, which only the gate, with all its evidence, can weigh."""
@@ -71,7 +72,7 @@ class LastInch:
         rules, denied = self._own
         released = _Released(cleared.released, rules.lists.allow)
         withheld = Values(cleared.withheld, exactly=True)
-        deadline = time.monotonic() + self._limit_s
+        deadline = time.monotonic() + self._limit_s * (1 + len(body) // _TIMED_BYTES)
         failures = list(rules.missing)
         findings: dict[tuple[str, str], Finding] = {}
         try:

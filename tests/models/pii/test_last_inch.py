@@ -160,3 +160,11 @@ def test_layers_without_end_stop_instead_of_taking_all_day() -> None:
 def test_a_payload_that_the_gate_did_not_make_is_refused() -> None:
     with pytest.raises(TypeError):
         LOOK.check(body("x"), object.__new__(ClearedText))
+
+
+def test_a_long_ordinary_text_has_few_readings() -> None:
+    from models.pii.outbound.decodings import readings
+
+    text = body("\n".join(f"{line} {each}" for line in range(300) for each in PLAIN))
+    assert len(readings(text)) <= 12
+    assert sum(map(len, readings(text))) < 6 * len(text)
