@@ -7,7 +7,7 @@ EXITS = "exit 0 done, 1 a file is damaged (verify), 2 error, 130 stopped (what w
 
 def add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command and its verbs."""
-    models = commands.add_parser("models", help="list, fetch, import, verify and remove models", epilog=EXITS)
+    models = commands.add_parser("models", help="list, fetch, import, verify, prepare and remove models", epilog=EXITS)
     verbs = models.add_subparsers(dest="action", required=True, metavar="VERB")
 
     verb = verbs.add_parser("list", help="the models that Strongroom knows, and those on this machine; no network")
@@ -27,6 +27,16 @@ def add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     verify = verbs.add_parser("verify", help="work out the SHA-256 of every file anew; exit 1 if one is damaged")
     verify.add_argument("name", nargs="?", default="", metavar="NAME", help="default: every installed model")
     verify.add_argument("--json", action="store_true", help="print one JSON object at the end")
+
+    prepare = verbs.add_parser(
+        "prepare", help="make a model ready for this machine: it loads sooner and in less memory"
+    )
+    prepare.add_argument("name", metavar="NAME", help="as in strongroom models list")
+    prepare.add_argument(
+        "--small", action="store_true", help="leave out the packed weights, which take gigabytes of disk"
+    )
+    prepare.add_argument("--undo", action="store_true", help="remove what was prepared; the model stays")
+    prepare.add_argument("--json", action="store_true", help="print one JSON object at the end")
 
     remove = verbs.add_parser("remove", help="delete an installed model and free its disk")
     remove.add_argument("name", metavar="NAME", help="as in strongroom models list")

@@ -1,4 +1,4 @@
-"""``strongroom models``: list, fetch, import, verify and remove."""
+"""``strongroom models``: list, fetch, import, verify, prepare and remove."""
 
 import argparse
 import json
@@ -27,7 +27,14 @@ DIGESTS = {
 
 def run(paths: Paths, arguments: argparse.Namespace) -> int:
     """Do what the verb says; returns the exit status. Raises StrongroomError where it could not be done."""
-    verbs = {"list": _list, "fetch": _fetch, "import": _import, "verify": _verify, "remove": _remove}
+    verbs = {
+        "list": _list,
+        "fetch": _fetch,
+        "import": _import,
+        "verify": _verify,
+        "prepare": _prepare,
+        "remove": _remove,
+    }
     store = ModelStore(paths, SettingsStore(paths.settings_file), Credentials())
     try:
         return verbs[arguments.action](store, arguments)
@@ -150,6 +157,35 @@ def _verify(store: ModelStore, arguments: argparse.Namespace) -> int:
     elif not rows:
         print("No model is installed.")
     return console.FOUND if any(row["damaged"] for row in rows) else console.OK
+
+
+def _prepare(store: ModelStore, arguments: argparse.Namespace) -> int:
+    """Make a model ready for this machine, or remove what was made."""
+    from models.engines.preparation import discard, estimate, is_prepared, prepare
+
+    folder = _named(store, arguments.name).folder
+    if arguments.undo:
+        discard(folder)
+        return _done(arguments, "Removed what was prepared of", folder, folder.name)
+    if is_prepared(folder):
+        return _done(arguments, "It is prepared already:", folder, folder.name)
+    if not arguments.small:
+        sizes = estimate(folder)
+        disk, free = sizes.disk_packed / 1e9, sizes.free / 1e9
+        console.say(f"This takes a few minutes and up to {disk:.1f} GB of disk ({free:.1f} GB are free).")
+    progress = console.ProgressLine()
+    with console.stop_on_interrupt() as cancel:
+        ready = prepare(
+            folder,
+            lambda step: progress.show(step.stage, step.message, step.done, step.total),
+            cancel,
+            prepack=not arguments.small,
+        )
+        progress.clear()
+        if cancel.is_set():
+            console.say("strongroom: Stopped. Nothing was changed.")
+            return console.STOPPED
+    return _done(arguments, "Prepared" if ready else "There was nothing to gain for", folder, folder.name)
 
 
 def _remove(store: ModelStore, arguments: argparse.Namespace) -> int:

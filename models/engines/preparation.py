@@ -27,6 +27,8 @@ from models.runtime import disable_telemetry
 
 Report = Callable[[Progress], None]
 
+SCRATCH = f"{FOLDER}.new"
+"""Where it is made; not called anything that stands for a download that was not finished."""
 POLL = 0.1
 """Seconds between two looks at the cancel event."""
 _PACKED_SIZE = 2.4
@@ -78,7 +80,7 @@ def prepare(folder: Path, progress: Report, cancel: threading.Event, *, prepack:
             f"Packing the weights takes {sizes.disk_packed / 1e9:.1f} GB and {sizes.free / 1e9:.1f} GB are free. The "
             "model works as it is. Free some space and try again, or leave this out.",
         )
-    scratch = folder / f"{FOLDER}.part"
+    scratch = folder / SCRATCH
     progress(Progress("load", "Preparing the model", 0, 4))
     try:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -115,7 +117,7 @@ def prepare(folder: Path, progress: Report, cancel: threading.Event, *, prepack:
 def discard(folder: Path) -> None:
     """Remove what was prepared; the model itself stays."""
     shutil.rmtree(folder / FOLDER, ignore_errors=True)
-    shutil.rmtree(folder / f"{FOLDER}.part", ignore_errors=True)
+    shutil.rmtree(folder / SCRATCH, ignore_errors=True)
 
 
 def _graph(folder: Path) -> str:
