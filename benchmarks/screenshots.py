@@ -73,6 +73,19 @@ you so much for your patience!
 """
 
 
+SHOP = """text,label
+my parcel has not arrived,delivery
+where is the package I ordered,delivery
+the courier never came,delivery
+I want my money back,refund
+how do I get a refund,refund
+please return what I paid,refund
+=SUM(A1:A9),refund
+,refund
+my parcel has not arrived,refund
+"""
+
+
 def main() -> int:
     """Make every picture; each theme and scale in a process of its own, because Qt takes both at the start."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -113,10 +126,13 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
 
         priority = 1  # type: ignore[assignment]
 
-        def get_password(self, service: str, username: str) -> str:  # noqa: ARG002
-            return "sk-invented-0123456789abcd"
+        kept: dict[str, str] = {}  # noqa: RUF012
 
-        def set_password(self, service: str, username: str, password: str) -> None: ...
+        def get_password(self, service: str, username: str) -> str | None:  # noqa: ARG002
+            return self.kept.get(username) if username == "kept-examples" else "sk-invented-0123456789abcd"
+
+        def set_password(self, service: str, username: str, password: str) -> None:  # noqa: ARG002
+            self.kept[username] = password
 
         def delete_password(self, service: str, username: str) -> None: ...
 
@@ -195,6 +211,52 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
     save("3-route")
     run("T01", COMPLAINT)
     save("4-classify")
+    run("T02", COMPLAINT)
+    feedback = window.answer.feedback
+    feedback.no_button.click()
+    feedback.text_box.setChecked(True)
+    save("51-correction")
+    feedback.learn_button.click()
+    until(lambda: not window.runner._jobs)
+    window.learning.open()
+    until(lambda: window.learning.dialog.table.rowCount() > 0)
+    save("52-kept-examples", window.learning.dialog)
+    window.learning._delete(None)
+    until(lambda: not window.runner._jobs)
+    window.learning.dialog.close()
+    labels = window.taxonomies.open("T13")
+    labels.labels.selectRow(1)
+    labels.only_box.setChecked(True)
+    save("53-labels", labels)
+    labels.instant.mode_box.setCurrentIndex(1)
+    labels.instant.measure_button.click()
+    until(lambda: not window.runner._jobs)
+    labels.labels.item(0, 1).setText("Invoices, payments, charges, refunds, dunning letters and tax details.")
+    labels.test_button.click()
+    until(labels.keep_button.isEnabled)
+    save("54-labels-tested", labels)
+    with tempfile.TemporaryDirectory() as shelf:
+        (Path(shelf) / "shop.csv").write_text(SHOP, encoding="utf-8")
+        window.taxonomies.take_file(Path(shelf) / "shop.csv")
+        until(lambda: window.taxonomies.import_dialog is not None)
+        importing = window.taxonomies.import_dialog
+        importing.into_box.setCurrentIndex(1)
+        importing.name_field.setText("Shop mail")
+        save("55-import", importing)
+        importing.reject()
+        labels.instant.mode_box.setCurrentIndex(0)
+        labels.close()
+        (Path(shelf) / "minutes.txt").write_text(MEETING, encoding="utf-8")
+        (Path(shelf) / "letter.txt").write_text(LETTER, encoding="utf-8")
+        asking = window.asking.open()
+        save("56-ask-empty", asking)
+        window.asking.add([Path(shelf)])
+        until(lambda: not window.runner._jobs)
+        asking.field.setText("What was decided about the budget?")
+        asking.ask_button.click()
+        until(lambda: asking.found.count() > 0)
+        save("57-ask", asking)
+        asking.reject()
     run("T06", LETTER)
     save("5-extract")
     receipt = window.runs.show_receipt()

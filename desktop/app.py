@@ -12,6 +12,7 @@ from PySide6.QtCore import QMessageLogContext, QSettings, QtMsgType, qInstallMes
 from PySide6.QtWidgets import QApplication
 
 from desktop import logs
+from desktop.ask_store import AskStore
 from desktop.display import missing_libraries, start_problem
 from desktop.gui.backend import Backend
 from desktop.gui.crash import CrashDialog
@@ -106,6 +107,10 @@ def build_backend(services: Services) -> Backend:
         refresh_models=services.account.refresh,
         successor=services.account.successor,
         close=services.close,
+        learning=services.learning,
+        ask_store=AskStore(services.paths.ask_file, services.credentials),
+        taxonomies=services.taxonomies,
+        starter=lambda: services.engines.local("starter"),
     )
 
 

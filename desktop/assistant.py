@@ -5,7 +5,7 @@ import datetime
 import math
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from typing import Protocol
 
 from desktop.events import Answered, AssistantEvent, Recorded, Routed, RunRequest, Scanned
@@ -13,6 +13,7 @@ from desktop.ledger import Ledger, Outcome, RunRecord
 from desktop.logs import LOG
 from models import router
 from models.engines.base import Chunk, Engine, EngineName, Finished, FinishReason, Progress, Request, Usage
+from models.engines.instant import Instant, Policy, by_rule, when_sure
 from models.errors import AnswerError, EngineUnavailable, InputError
 from models.messages import Message
 from models.pii.finding import Scan
@@ -102,10 +103,12 @@ class Assistant:
         cloud_model: Callable[[], str] = str,
         before_cloud: Callable[[ClearedText], None] = lambda _cleared: None,
         cloud_is_this_device: Callable[[], bool] = lambda: False,
+        policy: Callable[[str], Policy] = lambda _task: Policy(),
     ) -> None:
         """``situation`` is asked at the start of each run, so that a changed setting holds from the next run on.
 
         ``before_cloud`` may raise a StrongroomError to keep a cleared draft here (a ceiling is reached, say).
+        ``policy`` says, by the id of a task with labels, who answers it where Phi-4 Mini would.
         ``cloud_is_this_device``: the cloud engine is a server on this machine, which the person lets count as local.
         ``cloud_model`` names the model that prices a cloud run which broke off before it said so itself.
         """
@@ -119,6 +122,7 @@ class Assistant:
         self._cloud_model = cloud_model
         self._before_cloud = before_cloud
         self._cloud_is_this_device = cloud_is_this_device
+        self._policy = policy
 
     def scan(self, text: str, cancel: threading.Event | None = None) -> Scan:
         """Scan a text, for the highlights while typing. Never raises; nothing is recorded.
@@ -197,6 +201,15 @@ class Assistant:
         if may_leave and situation.cloud_ready and standing.verdict == "clear":
             standing = self._scan_payload(run)
         run.route = router.decide(request.task.skill, request.engine, standing, situation)
+        if request.task.labels and run.route.engine in ("phi", "starter"):
+            instant = yield from self._at_once(run, cancel)
+            if run.finished:
+                return
+            if instant is not None:
+                yield Routed(run.route)
+                yield from self._follow(run, iter((Chunk(instant.chunk), instant.finished)))
+                yield from self._answer(run)
+                return
         yield Routed(run.route)
         engine = run.route.engine
         if engine is None:
@@ -211,6 +224,33 @@ class Assistant:
             wish = Request(request.task, request.text, request.note, request.today or datetime.date.today())  # noqa: DTZ011 - the person's own day
             yield from self._follow(run, self._engines.local(engine).run(wish, cancel))
         yield from self._answer(run)
+
+    def _at_once(self, run: _Run, cancel: threading.Event) -> Generator[AssistantEvent, None, Instant | None]:
+        """An answer by the person's rules, or by the starter engine where it may and is sure.
+
+        Says in ``run.route`` who answers, and why. Only where the person left the choice of the engine to the
+        program: who asks for Phi-4 Mini gets it.
+        """
+        assert run.route is not None
+        request = run.request
+        instant = by_rule(request.task, request.text)
+        if instant is not None:
+            run.route = Route("starter", instant.reason)
+            return instant
+        policy = self._policy(request.task.id)
+        if run.route.engine != "phi" or request.engine != "auto" or policy.mode == "phi":
+            return None
+        if policy.mode == "only":
+            run.route = Route("starter", "This task is set to instant answers only.")
+            return None
+        starter = self._engines.local("starter")
+        wish = Request(request.task, request.text, request.note)
+        instant, reason = yield from when_sure(starter, wish, policy, cancel)
+        if cancel.is_set():
+            run.outcome, run.finished = "cancelled", True
+            return None
+        run.route = Route("phi", reason) if instant is None else Route("starter", instant.reason)
+        return instant
 
     def _scan_until(self, text: str, cancel: threading.Event, patience_s: float = math.inf) -> Scan | None:
         """The scan of ``text``, or None if the person pressed Stop first.

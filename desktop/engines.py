@@ -22,6 +22,8 @@ from models.store.record import note_use
 if TYPE_CHECKING:
     from models.engines.calibration import CalibrationStore
     from models.engines.cloud import CloudEngine
+    from models.engines.starter.classifier import Taught
+    from models.engines.starter.embedding import Vectors
 
 MAX_DRAFT_TOKENS = 800
 """Longest cloud draft, unless the packs ask for less."""
@@ -42,11 +44,14 @@ class EngineHolder:
         model_folder: Path | None = None,
         draft_tokens: int = MAX_DRAFT_TOKENS,
         last_inch: LastInch | None = None,
+        taught: "Callable[[str], tuple[Taught, ...]]" = lambda _task: (),
     ) -> None:
         """``draft_tokens`` is the longest answer asked of the cloud: the most that a cloud draft can cost.
 
-        ``last_inch`` looks at the bytes of every cloud draft, by the person's own rules.
+        ``last_inch`` looks at the bytes of every cloud draft, by the person's own rules. ``taught`` gives what the
+        person taught the starter engine, by the id of a task.
         """
+        self._taught = taught
         self._last_inch = last_inch or LastInch()
         self.draft_tokens = draft_tokens
         self.favourites: Callable[[], Sequence[Task]] = tuple
@@ -190,6 +195,14 @@ class EngineHolder:
                 self._cloud[1].close()
                 self._cloud = None
 
+    def features_of(self, text: str) -> "Vectors":
+        """Features (771) of a text, as the starter engine sees it. Raises EngineUnavailable."""
+        from models.engines.starter.engine import StarterEngine
+
+        engine = self.local("starter")
+        assert isinstance(engine, StarterEngine)
+        return engine.features_of(text)
+
     def close(self) -> None:
         """Give back memory and processes; a later run starts afresh. Safe to call twice."""
         with self._lock:
@@ -208,7 +221,7 @@ class EngineHolder:
         if name == "starter":
             from models.engines.starter.engine import StarterEngine
 
-            return StarterEngine(self._analyzer, self._paths.resources)
+            return StarterEngine(self._analyzer, self._paths.resources, taught=self._taught)
         from models.engines.phi import PhiEngine
 
         model, settings = self._phi(), self._settings.current

@@ -53,6 +53,16 @@ class Paths:
         return self.data / "calibration.json"
 
     @property
+    def examples_file(self) -> Path:
+        """What the person taught by correcting answers, SQLite; texts in it are encrypted."""
+        return self.data / "examples.sqlite3"
+
+    @property
+    def ask_file(self) -> Path:
+        """Documents that the person asked to keep for questions, SQLite, encrypted; there is none unless they did."""
+        return self.data / "ask.sqlite3"
+
+    @property
     def own_skills(self) -> Path:
         """The person's own skill packs."""
         return self.data / "skills"

@@ -10,6 +10,9 @@ from desktop.cloud_account import CloudAccount
 from desktop.credentials import Credentials
 from desktop.engines import MAX_DRAFT_TOKENS, EngineHolder
 from desktop.events import EngineChoice, RunRequest
+from desktop.instant_settings import policy_for
+from desktop.kept_examples import KeptExamples
+from desktop.learning import Learning
 from desktop.ledger import Ledger
 from desktop.model_dates import ModelDates
 from desktop.model_store import ModelStore
@@ -18,6 +21,7 @@ from desktop.own_threshold import chosen_threshold
 from desktop.paths import Paths
 from desktop.review import Payload
 from desktop.settings import SettingsStore
+from desktop.taxonomies import TaxonomyStore
 from models import router
 from models.engines.base import Usage
 from models.engines.cloud_models import OfferedModel
@@ -55,6 +59,8 @@ class Services:
     assistant: Assistant
     account: CloudAccount
     models: ModelStore
+    taxonomies: TaxonomyStore
+    learning: Learning
     _notices: list[str] = field(default_factory=list)
 
     @property
@@ -141,7 +147,10 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
     notices.append(trouble)
     budgets = [task.max_output_tokens for task in packs.of_skill("draft")]
     draft_tokens = min(MAX_DRAFT_TOKENS, max(budgets, default=MAX_DRAFT_TOKENS))
-    engines = EngineHolder(paths, settings, recognizers, credentials, model_folder, draft_tokens, last_inch)
+    kept = KeptExamples(paths.examples_file, credentials)
+    engines = EngineHolder(
+        paths, settings, recognizers, credentials, model_folder, draft_tokens, last_inch, kept.taught
+    )
     ledger = Ledger(paths.ledger_file)
     budget = Budget(ledger, lambda: float(settings.current.cloud_budget_usd))
 
@@ -166,11 +175,12 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
         cloud_model=lambda: settings.current.cloud_model,
         before_cloud=before_cloud,
         cloud_is_this_device=engines.cloud_is_this_device,
+        policy=lambda task_id: policy_for(settings.current.instant, task_id),
     )
     account = CloudAccount(settings, credentials, prices, ModelDates(paths.config / "cloud_models.json"), _ask_models)
     return Services(
         paths, settings, own_rules, analyzer, gate, packs, engines, ledger, prices, credentials, assistant, account,
-        ModelStore(paths, settings, credentials), notices,
+        ModelStore(paths, settings, credentials), TaxonomyStore(paths), Learning(kept, engines.features_of), notices,
     )  # fmt: skip
 
 

@@ -97,6 +97,12 @@ class Settings:
         "Load anyway",
         "Loads Phi-4 Mini even where memory looks too short for it. It may then be slow, or break off.",
     )
+    instant: str = _setting(
+        "",
+        "Hidden",
+        "Instant answers",
+        "Which tasks the starter engine may answer at once, and from which confidence (see instant_settings.py).",
+    )
     model_threshold: int = _setting(
         0,
         "Hidden",

@@ -1,4 +1,4 @@
-"""The same use cases without a window: scan · gate-test · run · bench · models · doctor."""
+"""The same use cases without a window: scan · gate-test · run · bench · taxonomy · models · doctor."""
 
 import argparse
 import contextlib
@@ -84,6 +84,14 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         from desktop.cli import bench
 
         return bench.run(paths, arguments)
+    if arguments.command == "ask":
+        from desktop.cli import ask
+
+        return ask.run(paths, arguments)
+    if arguments.command == "taxonomy":
+        from desktop.cli import taxonomy
+
+        return taxonomy.run(paths, arguments)
     if arguments.command == "models":
         from desktop.cli import models
 
@@ -164,6 +172,11 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--model", metavar="DIR", help="folder of Phi-4 Mini to use this once")
     bench.add_argument("--task", action="append", metavar="TASK", help="only this task; may be given again")
     bench.add_argument("--json", action="store_true", help="print one JSON object")
+
+    from desktop.cli import ask, taxonomy
+
+    taxonomy.add_parser(commands)
+    ask.add_parser(commands)
 
     add_models(commands)
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.events import EngineChoice
 from desktop.gui.answer_view import AnswerView
+from desktop.gui.feedback_bar import FeedbackBar
 from desktop.gui.theme import HEADING_HEIGHT
 from desktop.gui.wording import count
 from models.engines.base import Progress
@@ -44,6 +45,8 @@ class AnswerPane(QWidget):
     compare_requested = Signal()
     look_requested = Signal()
     span_chosen = Signal(int, int)
+    labels_requested = Signal()
+    ask_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +81,7 @@ class AnswerPane(QWidget):
         self.note_field.setVisible(drafting)
         for button in (self.look_button, self.compare_button):
             button.setVisible(drafting and cloud_enabled)
+        self.labels_button.setVisible(bool(task.labels))
         model = self.engine_box.model()
         assert isinstance(model, QStandardItemModel)
         allowed = cloud_enabled
@@ -91,6 +95,7 @@ class AnswerPane(QWidget):
 
     def begin(self, task: Task) -> None:
         """Clear for a new run."""
+        self.feedback.hide()
         self._task, self._answer, self._streamed, self._running = task, None, [], True
         self._unknown = ()
         self.view.show_empty("Working …")
@@ -164,9 +169,15 @@ class AnswerPane(QWidget):
             self.engine_box.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
         self.stop_button = _button("Stop", "Stop (Esc). What was written so far stays here.")
         self.stop_button.clicked.connect(self.stop_requested)
+        self.labels_button = _button("Labels…", "Labels and examples of this task: look, change, import, share.")
+        self.labels_button.clicked.connect(self.labels_requested)
+        self.ask_button = _button("Ask…", "Ask a question over documents or a folder, on this device.")
+        self.ask_button.clicked.connect(self.ask_requested)
         top = QHBoxLayout()
         top.addWidget(heading)
         top.addStretch(1)
+        top.addWidget(self.ask_button)
+        top.addWidget(self.labels_button)
         top.addWidget(self.engine_box)
         top.addWidget(self.stop_button)
 
@@ -198,6 +209,7 @@ class AnswerPane(QWidget):
         self.where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.where.setProperty("role", "muted")
 
+        self.feedback = FeedbackBar()
         self.copy_button = _button("Copy", "Copy the answer to the clipboard. Other programs can read the clipboard.")
         self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.answer_text))
         self.save_button = _button("Save…", "Write the answer to a file that you choose. It is not encrypted.")
@@ -236,6 +248,7 @@ class AnswerPane(QWidget):
         layout.addWidget(self.progress_text)
         layout.addWidget(self.progress_bar)
         layout.addWidget(self.where)
+        layout.addWidget(self.feedback)
         layout.addLayout(buttons)
 
     def set_receipt_enabled(self, enabled: bool) -> None:

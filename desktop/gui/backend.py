@@ -4,16 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.ask_store import AskStore
 from desktop.assistant import Assistant
 from desktop.cloud_account import ModelNotice
 from desktop.credentials import Credentials
 from desktop.events import RunRequest
+from desktop.learning import Learning
 from desktop.ledger import Ledger
 from desktop.machine import Machine
 from desktop.model_store import ModelStore
 from desktop.own_rules import OwnRulesStore
 from desktop.review import Payload
 from desktop.settings import SettingsStore
+from desktop.taxonomies import TaxonomyStore
+from models.engines.base import Engine, Request
 from models.errors import StrongroomError
 from models.skills.skill import Task
 
@@ -59,6 +63,15 @@ class Backend:
     """The model that replaces the one in use, and the share of the cost that it saves; ("", 0.0) if not known."""
     close: Callable[[], None]
     """Gives back engines and processes; safe to call twice and from any thread."""
+
+    learning: Learning | None = None
+    """Takes corrections of answers; None where nothing can be learnt."""
+    taxonomies: TaxonomyStore | None = None
+    """The person's own packs; None where they cannot be changed."""
+    ask_store: AskStore | None = None
+    """Keeps documents for questions where the person asked for it; None where nothing can be kept."""
+    starter: Callable[[], Engine[Request]] | None = None
+    """The starter engine, to try a changed pack with."""
 
     @property
     def cloud_host(self) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 from desktop.events import RunRequest
 from desktop.gui.about_dialog import AboutDialog
 from desktop.gui.answer_pane import AnswerPane
+from desktop.gui.ask_controller import AskController
 from desktop.gui.backend import Backend
 from desktop.gui.cloud_controller import CloudController
 from desktop.gui.compare_controller import CompareController
@@ -23,6 +24,7 @@ from desktop.gui.header import Header
 from desktop.gui.icons import icon
 from desktop.gui.job import JobRunner
 from desktop.gui.key_box import KeyBox
+from desktop.gui.learning_controller import LearningController
 from desktop.gui.ledger_panel import LedgerPanel
 from desktop.gui.lists_controller import ListsController
 from desktop.gui.message_bar import MessageBar
@@ -31,6 +33,7 @@ from desktop.gui.run_controller import RunController
 from desktop.gui.settings_dialog import SettingsDialog
 from desktop.gui.skill_list import SkillList
 from desktop.gui.status import StatusController
+from desktop.gui.taxonomy_controller import TaxonomyController
 from desktop.gui.theme import Theme, as_choice
 from desktop.ledger import RunRecord
 from models.offline import forced
@@ -73,6 +76,9 @@ class MainWindow(QMainWindow):
             backend.settings, backend.own_rules, self.runner, self.document, theme, self
         )
         self.models = ModelsController(backend, self.runner, self.banner, self.bar, lambda: self.runs.running, self)
+        self.learning = LearningController(backend.learning, self.runner, self.answer.feedback, self.bar, self)
+        self.taxonomies = TaxonomyController(backend, self.runner, self)
+        self.asking = AskController(backend, self.runner, lambda: self.document.text, self)
         self.status = StatusController(backend, self.runner, self.header, self.banner, self.ledger, self.bar)
         self._lay_out()
         self._wire()
@@ -187,8 +193,12 @@ class MainWindow(QMainWindow):
         self.compare.kept.connect(self.answer.show_kept)
         self.compare.recorded.connect(self._recorded)
         self.compare.scored.connect(self.ledger.show_score)
+        self.answer.ask_requested.connect(self.asking.open)
+        self.answer.labels_requested.connect(self._edit_labels)
+        self.taxonomies.changed.connect(self.skills.set_tasks)
         self.answer.span_chosen.connect(self.document.select_span)
         self.ledger.export_requested.connect(self.files.export_ledger)
+        self.runs.answered.connect(self.learning.answered)
         self.runs.recorded.connect(self._recorded)
         self.runs.running_changed.connect(lambda running: self.document.run_button.setEnabled(not running))
         self.runs.model_wanted.connect(self._offer_model)
@@ -244,8 +254,13 @@ class MainWindow(QMainWindow):
         if task is not None and self._has_text() and not self.runs.running:
             self.compare.open(RunRequest(task, text, self.answer.note, dismissed=self.document.dismissed))
 
+    def _edit_labels(self) -> None:
+        if self.skills.task is not None:
+            self.taxonomies.open(self.skills.task.id)
+
     def _recorded(self, record: RunRecord) -> None:
         self.ledger.show_run(record)
+        self.learning.recorded(record)
         self.status.read_ledger()
 
     def _tell_folded(self) -> None:

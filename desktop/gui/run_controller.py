@@ -39,6 +39,8 @@ class RunController(QObject):
 
     recorded = Signal(object)
     running_changed = Signal(bool)
+    answered = Signal(object, object)
+    """The request and the answer, once it can be read."""
     model_wanted = Signal()
 
     def __init__(
@@ -163,6 +165,7 @@ class RunController(QObject):
             self._answer.stream(event.text)
         elif isinstance(event, Answered):
             self._answer.show_answer(event.answer)
+            self.answered.emit(self._request, event.answer)
             self._offer_the_cloud(event.answer)
         elif isinstance(event, Restored):
             self._answer.mark_placeholders(event.restoration.unknown)

@@ -72,6 +72,15 @@ def load_packs(*folders: Path) -> Packs:
     return Packs(tuple(ordered), tuple(problems))
 
 
+def load_pack(file: Path) -> Task:
+    """One pack of the person's, from wherever it lies (one that was shared, say).
+
+    Raises:
+        PackError: it cannot be used; the message names the file and the key.
+    """
+    return _load(file, shipped=False)
+
+
 def _load(file: Path, *, shipped: bool) -> Task:
     try:
         if file.stat().st_size > MAX_PACK_BYTES:

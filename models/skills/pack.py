@@ -7,6 +7,7 @@ from typing import Any, NoReturn, get_args
 
 from models.skills.grounding import ground_values
 from models.skills.isodate import is_iso_date
+from models.skills.rules import MAX_PATTERN, Rule, pattern_problem
 from models.skills.skill import SKILLS, Example, Field, Label, SkillName, Task
 from models.skills.text import fold
 
@@ -26,6 +27,7 @@ STYLES: Mapping[SkillName, tuple[str, ...]] = {
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
+_KEYS = ("id", "skill", "name", "description", "instructions", "style", "output", "rules", "examples", "golden")
 _LABELLED: tuple[SkillName, ...] = ("classify", "route")
 
 
@@ -47,7 +49,7 @@ def task_from_pack(pack: Mapping[str, Any], *, shipped: bool) -> Task:
     Raises:
         BadKey: the first key that does not hold what it should.
     """
-    _only(pack, "", {"id", "skill", "name", "description", "instructions", "style", "output", "examples", "golden"})
+    _only(pack, "", _KEYS)
     task_id = _string(pack, "", "id", limit=32, line=True)
     if not _ID.fullmatch(task_id):
         _bad("id", "use letters, digits, - and _ only")
@@ -87,6 +89,7 @@ def task_from_pack(pack: Mapping[str, Any], *, shipped: bool) -> Task:
         fields=fields,
         ground=ground,
         style=_style(pack, skill),
+        rules=_rules(pack, labels),
     )
     examples = _cases(pack, "examples", task, golden=False)
     golden = _cases(pack, "golden", task, golden=True)
@@ -180,12 +183,40 @@ def _labels(output: Mapping[str, Any], skill: SkillName) -> tuple[Label, ...]:
     labels: list[Label] = []
     for index, table in enumerate(tables):
         prefix = f"{path}[{index}]."
-        _only(table, prefix, {"name", "meaning"})
+        _only(table, prefix, {"name", "meaning", "aliases", "group"})
         name = _string(table, prefix, "name", limit=60, line=True)
-        if fold(name) in {fold(label.name) for label in labels}:
+        taken = {fold(other) for label in labels for other in (label.name, *label.aliases)}
+        if fold(name) in taken:
             _bad(f"{prefix}name", "another label has the same name")
-        labels.append(Label(name, _string(table, prefix, "meaning", limit=300, line=True)))
+        aliases = _strings(table, prefix, "aliases", limit=60)
+        for place, alias in enumerate(aliases):
+            if fold(alias) in taken | {fold(name)}:
+                _bad(f"{prefix}aliases[{place}]", "a label has this name already")
+        group = _string(table, prefix, "group", limit=60, line=True) if "group" in table else ""
+        labels.append(Label(name, _string(table, prefix, "meaning", limit=300, line=True), aliases, group))
     return tuple(labels)
+
+
+def _rules(pack: Mapping[str, Any], labels: Sequence[Label]) -> tuple[Rule, ...]:
+    rules: list[Rule] = []
+    for index, table in enumerate(_tables(pack, "", "rules")):
+        prefix = f"rules[{index}]."
+        _only(table, prefix, {"label", "contains", "pattern", "sender", "amount_over"})
+        label = _string(table, prefix, "label", limit=60, line=True)
+        if label not in {known.name for known in labels}:
+            _bad(f"{prefix}label", "this label is not declared in output.labels")
+        pattern = _string(table, prefix, "pattern", limit=MAX_PATTERN, line=True) if "pattern" in table else ""
+        if pattern and (problem := pattern_problem(pattern)):
+            _bad(f"{prefix}pattern", problem)
+        sender = _string(table, prefix, "sender", limit=100, line=True) if "sender" in table else ""
+        over = table.get("amount_over")
+        if over is not None and (isinstance(over, bool) or not isinstance(over, int | float) or over != over):
+            _bad(f"{prefix}amount_over", "a number is needed")
+        rule = Rule(label, _strings(table, prefix, "contains", limit=100), pattern, sender, over)
+        if rule == Rule(label):
+            _bad(f"{prefix}contains", "a rule needs a condition: contains, pattern, sender or amount_over")
+        rules.append(rule)
+    return tuple(rules)
 
 
 def _fields(output: Mapping[str, Any], skill: SkillName) -> tuple[Field, ...]:

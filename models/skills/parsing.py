@@ -41,7 +41,7 @@ def _fail(problem: str) -> NoReturn:
 
 def _label_answer(task: Task, answer: Mapping[str, Any]) -> LabelAnswer:
     _only(answer, {"labels", "reason", "confidence"})
-    names = {fold(name): name for name in task.label_names}
+    names = {fold(alias): label.name for label in task.labels for alias in (*label.aliases, label.name)}
     given = answer.get("labels")
     if not isinstance(given, list) or not all(isinstance(label, str) for label in given):
         _fail("a list of labels is missing")

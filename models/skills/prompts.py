@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from models.messages import Message
-from models.skills.skill import Example, Task
+from models.skills.skill import Example, Label, Task
 
 EXAMPLE_BUDGET = 2400
 """Characters of examples in a prompt unless told otherwise: around 600 tokens of English."""
@@ -69,7 +69,7 @@ def _instructions(task: Task, example_budget: int) -> tuple[str, ...]:
 def _output_form(task: Task) -> str:
     if task.skill in ("classify", "route"):
         lines = ["Labels:" if task.skill == "classify" else "Choices:"]
-        lines += [f"- {label.name}: {label.meaning}" for label in task.labels]
+        lines += [f"- {label.name}: {label.meaning}{_aliases(label)}" for label in task.labels]
         choice = "one to three of the labels, the main one first" if task.multiple else "exactly one of them"
         form = '{"labels": ["…"], "reason": "…"}'
         lines += [
@@ -95,6 +95,10 @@ def _output_form(task: Task) -> str:
         ]
         return "\n".join(lines)
     return "Answer with the text only: no introduction, no remark about the task."
+
+
+def _aliases(label: Label) -> str:
+    return f" (also called {', '.join(label.aliases)})" if label.aliases else ""
 
 
 def _reminder(task: Task, where: str) -> str:

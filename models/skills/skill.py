@@ -4,16 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from models.skills.rules import Rule
+
 SkillName = Literal["classify", "extract", "summarize", "route", "draft"]
 SKILLS: tuple[SkillName, ...] = ("classify", "extract", "summarize", "route", "draft")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label, queue or decision that a classify or route task may answer with."""
+    """A label, queue or decision that a classify or route task may answer with.
+
+    ``aliases`` are other names that an answer may give it; ``group`` names the heading that it stands under, or is "".
+    """
 
     name: str
     meaning: str
+    aliases: tuple[str, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class Task:
     the field whose value must stand in the text (extract only); ``multiple`` allows several labels; ``style`` names the
     extractive recipe that the starter engine uses ("meeting", "ticket", "compliance", "article" for summarize;
     "entities", "pairs", "dates" for extract; empty elsewhere). ``decisive`` is the label that one sentence settles,
-    whatever the rest of the text says ("yes" of an escalation), or empty.
+    whatever the rest of the text says ("yes" of an escalation), or empty. ``rules`` decide before any engine is asked.
     """
 
     id: str
@@ -71,6 +78,7 @@ class Task:
     fields: tuple[Field, ...] = ()
     ground: str = ""
     style: str = ""
+    rules: tuple[Rule, ...] = ()
 
     @property
     def label_names(self) -> tuple[str, ...]:

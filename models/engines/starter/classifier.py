@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from models.engines.starter.background import BACKGROUND
 from models.engines.starter.domain import Domain, learn_domain, relevance
 from models.engines.starter.embedding import WIDTH
-from models.engines.starter.logistic import Model, fit, softmax
+from models.engines.starter.logistic import Model, fit, refit, softmax
 from models.engines.starter.passages import Reading
 from models.errors import PackError
 from models.skills.skill import Example, Task
@@ -56,6 +56,14 @@ class Scales:
     polarity: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Taught:
+    """A text that the person gave a label to: its features (771); the text itself need not be known."""
+
+    label: str
+    features: "Features"
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Labels (none: abstained), probability of the first, and the reason in words."""
@@ -74,6 +82,7 @@ class Classifier:
     domain: Domain
     vectors: "Features"
     scales: Scales
+    strength: float = STRENGTH
 
     def judge(self, text: Reading, features: "Features") -> Verdict:
         """Judge a text from the features (n, 771) of ``text.texts``."""
@@ -147,14 +156,18 @@ class Classifier:
 
 def texts_to_learn(task: Task) -> list[str]:
     """The texts whose features ``learn`` takes: the labelled examples, a sentence on each label, the background."""
-    meanings = [f"{label.name.replace('_', ' ')}: {label.meaning}" for label in task.labels]
+    meanings = [f"{label.name.replace('_', ' ')}: {' '.join((label.meaning, *label.aliases))}" for label in task.labels]
     return [*(example.text for example in _labelled(task)), *meanings, *BACKGROUND]
 
 
-def learn(task: Task, features: "Features") -> Classifier:
-    """Fit a classifier on the features (n, 771) of ``texts_to_learn(task)``.
+def learn(
+    task: Task, features: "Features", taught: Sequence[Taught] = (), before: Classifier | None = None
+) -> Classifier:
+    """Fit a classifier on the features (n, 771) of ``texts_to_learn(task)`` and on what the person taught besides.
 
-    What a label means, in the pack's own words, counts as one more example of it.
+    What a label means, in the pack's own words, counts as one more example of it. What was taught under a label that
+    the task no longer has is passed over. ``before`` is what was learnt of the same task with a little less taught: how
+    to weigh the parts, the calibration and the threshold then stay, which makes it quick.
 
     Raises:
         PackError: the pack has fewer than two labels.
@@ -168,20 +181,30 @@ def learn(task: Task, features: "Features") -> Classifier:
             f"The pack of task {task.id} has fewer than two labels (key: labels), so there is nothing to choose "
             "between. Nothing was done with your text. Add labels and examples to the pack.",
         )
-    examples = _labelled(task)
-    targets = np.zeros((len(examples) + len(names), len(names)))
-    for row, example in enumerate(examples):
-        for label in example.labels:
-            targets[row, names.index(label)] = 1.0 / len(example.labels)
-    targets[len(examples) :] = np.eye(len(names))
+    labels = [example.labels for example in _labelled(task)]
+    added = [one for one in taught if one.label in names]
+    if added:
+        place = len(labels)
+        features = np.vstack([features[:place], np.array([one.features for one in added]), features[place:]])
+        labels += [(one.label,) for one in added]
+    targets = np.zeros((len(labels) + len(names), len(names)))
+    for row, given in enumerate(labels):
+        for label in given:
+            targets[row, names.index(label)] = 1.0 / len(given)
+    targets[len(labels) :] = np.eye(len(names))
     own, background = features[: len(targets)], features[len(targets) :]
+    if before is not None:
+        weighed = _scaled(own, before.scales)
+        quick = refit(weighed, targets, before.strength, before.model)
+        limit = learn_domain(weighed, _scaled(background, before.scales), len(labels), before.domain)
+        return Classifier(task, quick, limit, before.vectors, before.scales, before.strength)
     tries = []
     for strength, share in TRIES if len(names) <= FEW_LABELS else TRIES[:1]:
         scales = _scales(own, share)
-        tries.append((scales, fit(_scaled(own, scales), targets, strength)))
-    scales, model = min(tries, key=lambda tried: tried[1].loss)
-    domain = learn_domain(_scaled(own, scales), _scaled(background, scales), len(examples))
-    return Classifier(task, model, domain, own[: len(examples), :WIDTH], scales)
+        tries.append((scales, fit(_scaled(own, scales), targets, strength), strength))
+    scales, model, strength = min(tries, key=lambda tried: tried[1].loss)
+    domain = learn_domain(_scaled(own, scales), _scaled(background, scales), len(labels))
+    return Classifier(task, model, domain, own[: len(labels) - len(added), :WIDTH], scales, strength)
 
 
 def _labelled(task: Task) -> Sequence[Example]:

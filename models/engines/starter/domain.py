@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.engines.starter.background import BACKGROUND, FILLER, GENERAL
 from models.engines.starter.embedding import WIDTH
-from models.engines.starter.logistic import Model, fit, softmax
+from models.engines.starter.logistic import Model, fit, refit, softmax
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,15 +53,18 @@ def relevance(log_odds: "Floats") -> "Floats":
     return result
 
 
-def learn_domain(own: "Floats", background: "Floats", examples: int) -> Domain:
+def learn_domain(own: "Floats", background: "Floats", examples: int, before: Domain | None = None) -> Domain:
     """Learn from scaled features of a task's own texts (the first ``examples`` are examples) and of ``BACKGROUND``.
 
-    The first 384 columns must be embeddings of length 1.
+    The first 384 columns must be embeddings of length 1. ``before`` is what was learnt before a few examples came to
+    it: its threshold stays.
     """
     import numpy as np
 
     kept = background[_outside(own[:examples, :WIDTH], background[:, :WIDTH])]
     targets = np.repeat(np.eye(2), [len(own), len(kept)], axis=0)
+    if before is not None:
+        return Domain(refit(np.vstack([own, kept]), targets, STRENGTH, before.model), before.threshold)
     model = fit(np.vstack([own, kept]), targets, STRENGTH)
     if model.held_out is None:
         return Domain(model, THRESHOLDS[0])

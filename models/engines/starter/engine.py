@@ -2,16 +2,16 @@
 
 import datetime
 import json
-import os
 import threading
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.engines.base import Chunk, EngineEvent, EngineName, Finished, FinishReason, Progress, Request, Usage
-from models.engines.starter.classifier import Classifier, learn, texts_to_learn
-from models.engines.starter.embedding import MODEL_NAME, Cancelled, Embedder
+from models.engines.starter.classifier import Classifier, Taught, learn, texts_to_learn
+from models.engines.starter.embedding import MODEL_NAME, Cancelled, Embedder, quiet_blas
 from models.engines.starter.known_examples import key, load_known
+from models.engines.starter.language import remark
 from models.engines.starter.passages import reading
 from models.engines.starter.windows import windows
 from models.errors import EngineError, EngineUnavailable, InputError, StrongroomError
@@ -37,19 +37,25 @@ class StarterEngine:
         analyzer: finds personal data, which are entities too.
         resources: the folder that holds ``onnx/``.
         threads: threads of one model run; None takes the number of physical cores.
+        taught: what the person taught besides, by the id of the task; asked before every answer.
     """
 
     name: EngineName = "starter"
 
-    def __init__(self, analyzer: Analyzer, resources: Path, threads: int | None = None) -> None:
-        # For the classifier's small matrices NumPy's threads cost more than they bring (0.5 s against 0.03 s where
-        # the cores are busy). Heard only before NumPy is first imported, which is why it is said here.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        resources: Path,
+        threads: int | None = None,
+        taught: Callable[[str], tuple[Taught, ...]] = lambda _task: (),
+    ) -> None:
+        quiet_blas()
         self._analyzer = analyzer
         self._folder = resources / "onnx"
         self._embedder = Embedder(self._folder, threads)
         self._known: Mapping[int, Vectors] | None = None
-        self._classifiers: dict[str, Classifier] = {}
+        self._classifiers: dict[str, tuple[Classifier, tuple[Taught, ...]]] = {}
+        self._taught = taught
 
     def run(self, request: Request, cancel: threading.Event) -> Iterator[EngineEvent]:
         """Answer one request; see ``models.engines.base.Engine``.
@@ -87,6 +93,11 @@ class StarterEngine:
                 "device. Try again, or choose another engine.",
             ) from None
         yield Finished(reason, usage, MODEL_NAME)
+
+    def features_of(self, text: str) -> "Vectors":
+        """Features (771) of a text as a whole, for teaching. Raises EngineUnavailable."""
+        features: Vectors = self._embedder.features([text])[0]
+        return features
 
     def warm_up(self, tasks: Iterable[Task] = ()) -> None:
         """Load the model and the tokenizer, and learn ``tasks`` (those that are not classify or route are passed over).
@@ -126,7 +137,8 @@ class StarterEngine:
         text = reading(request.text, lambda: _listen(cancel))
         features = yield from self._features(text.texts, cancel, "read", "Reading the text")
         verdict = classifier.judge(text, features)
-        answer: dict[str, object] = {"labels": list(verdict.labels), "reason": verdict.reason}
+        reason = " ".join(part for part in (verdict.reason, remark(request.text)) if part)
+        answer: dict[str, object] = {"labels": list(verdict.labels), "reason": reason}
         if verdict.confidence is not None:
             answer["confidence"] = round(verdict.confidence, 3)
         yield Chunk(json.dumps(answer, ensure_ascii=False))
@@ -136,9 +148,10 @@ class StarterEngine:
         """What was learnt for this task, learning it first where it is new or its pack has changed."""
         import numpy as np
 
+        taught = self._taught(task.id)
         known = self._classifiers.get(task.id)
-        if known is not None and known.task == task:
-            return known
+        if known is not None and known[0].task == task and known[1] == taught:
+            return known[0]
         texts = texts_to_learn(task)
         stored = self._known
         if stored is None:
@@ -150,7 +163,9 @@ class StarterEngine:
         if len(self._classifiers) >= _MAX_TASKS:
             self._classifiers.clear()
         # Two threads may learn the same task at once (warm_up and a run): both come to the same.
-        learnt = self._classifiers[task.id] = learn(task, np.array([rows[text] for text in texts]))
+        before = known[0] if known is not None and known[0].task == task else None
+        learnt = learn(task, np.array([rows[text] for text in texts]), taught, before)
+        self._classifiers[task.id] = (learnt, taught)
         return learnt
 
     def _features(

@@ -66,9 +66,28 @@ def fit(vectors: "Floats", targets: "Floats", strength: float) -> Model:
     held_out = _held_out_logits(points, targets, strength)
     if held_out is None:
         return Model(weights, bias, 1.0, np.inf)
+    best, loss = calibrate(held_out, targets)
+    return Model(weights, bias, best, loss, held_out / best)
+
+
+def refit(vectors: "Floats", targets: "Floats", strength: float, before: Model) -> Model:
+    """Fit again where only a few examples changed: as ``fit``, with the temperature and the loss as they were.
+
+    A sixth of the time, since nothing is held out.
+    """
+    import numpy as np
+
+    points = _principal(vectors, _importance(targets))
+    solution = _solve(points, targets, strength, np.arange(len(targets)))
+    weights = points.directions @ solution[:-1]
+    return Model(weights, solution[-1] - points.centre @ weights, before.temperature, before.loss)
+
+
+def calibrate(held_out: "Floats", targets: "Floats") -> tuple[float, float]:
+    """The temperature at which held-out logits (n, labels) make the targets likeliest, and the loss there (nats)."""
     losses = {temperature: _loss(held_out / temperature, targets) for temperature in _TEMPERATURES}
     best = min(losses, key=lambda temperature: losses[temperature])
-    return Model(weights, bias, best, losses[best], held_out / best)
+    return best, losses[best]
 
 
 @dataclass(frozen=True, slots=True)

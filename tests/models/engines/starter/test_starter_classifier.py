@@ -1,16 +1,19 @@
 """The classifier itself, on made points and on short texts: learning, calibration, abstention, passages."""
 
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.engines.starter.classifier import learn
+from models.engines.starter.classifier import Taught, learn, texts_to_learn
+from models.engines.starter.embedding import Embedder
 from models.engines.starter.logistic import fit, softmax
 from models.engines.starter.passages import MAX_PASSAGES, PASSAGE, SHORT_TEXT, reading
 from models.errors import PackError
+from models.skills.loader import load_packs
 from models.skills.skill import Label, Task
 
 
@@ -118,3 +121,19 @@ def test_a_long_text_is_sampled_to_its_end() -> None:
     assert all(len(passage) <= PASSAGE for passage in read.passages)
     assert "Sentence number 0 " in read.passages[0]
     assert "number 19999 " in read.passages[-1]
+
+
+def test_what_was_taught_turns_the_answer_and_keeps_the_calibration() -> None:
+    embedder = Embedder(Path("resources/onnx"))
+    task = load_packs(Path("resources/skills")).get("T02")
+    features = embedder.features(texts_to_learn(task))
+    first = learn(task, features)
+    text = "The dishwasher arrived broken and the courier left it in the rain."
+    read = reading(text)
+    said = first.judge(read, embedder.features(read.texts)).labels
+    other = next(name for name in task.label_names if name not in said)
+    taught = [Taught(other, embedder.features([text])[0])] * 2
+    again = learn(task, features, taught, first)
+    assert again.judge(read, embedder.features(read.texts)).labels == (other,)
+    assert again.model.temperature == first.model.temperature
+    assert again.domain.threshold == first.domain.threshold

@@ -1,0 +1,98 @@
+"""What an edit of a pack changes: the golden cases before and after, case by case."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.engines.base import Chunk, Engine, Request
+from models.errors import StrongroomError
+from models.skills.answer import LabelAnswer
+from models.skills.golden import passes
+from models.skills.parsing import parse_answer
+from models.skills.skill import Example, Task
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """One golden case: what was said before and after the edit ("" for an abstention), and whether it was right."""
+
+    case: Example
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    right_before: bool
+    right_after: bool
+
+    @property
+    def changed(self) -> bool:
+        """Whether the edit turns a right answer wrong or a wrong one right."""
+        return self.right_before != self.right_after
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All golden cases of the edited pack, before and after."""
+
+    results: tuple[CaseResult, ...]
+
+    @property
+    def right_before(self) -> int:
+        """Cases that were right."""
+        return sum(result.right_before for result in self.results)
+
+    @property
+    def right_after(self) -> int:
+        """Cases that are right with the edit."""
+        return sum(result.right_after for result in self.results)
+
+    @property
+    def worse(self) -> tuple[CaseResult, ...]:
+        """Cases that the edit turns wrong."""
+        return tuple(result for result in self.results if result.right_before and not result.right_after)
+
+    def sentence(self) -> str:
+        """What the edit does, in one sentence."""
+        if not self.results:
+            return "This pack has no golden cases, so the change cannot be tested."
+        better = self.right_after - self.right_before + len(self.worse)
+        return (
+            f"{self.right_after} of {len(self.results)} golden cases are right with this change, {self.right_before} "
+            f"before: {better} better, {len(self.worse)} worse."
+        )
+
+
+def compare(before: Task | None, after: Task, engine: Engine[Request], cancel: threading.Event) -> Iterator[Comparison]:
+    """Answer the golden cases of ``after`` with both versions; yields the comparison so far after each case.
+
+    ``before`` is None for a new pack: nothing was right. A case whose answer fails counts as wrong.
+
+    Raises:
+        StrongroomError: the engine cannot work at all.
+    """
+    results: list[CaseResult] = []
+    # One version after the other: an engine that learns a task keeps what it learnt while the task is the same.
+    old_answers: list[tuple[tuple[str, ...], bool]] = []
+    for case in after.golden:
+        yield Comparison(())
+        if cancel.is_set():
+            return
+        old_answers.append(_answer(before, case, engine, cancel) if before is not None else ((), False))
+    yield Comparison(())
+    for case, (old, old_right) in zip(after.golden, old_answers, strict=True):
+        if cancel.is_set():
+            return
+        new, new_right = _answer(after, case, engine, cancel)
+        results.append(CaseResult(case, old, new, old_right, new_right))
+        yield Comparison(tuple(results))
+
+
+def _answer(
+    task: Task, case: Example, engine: Engine[Request], cancel: threading.Event
+) -> tuple[tuple[str, ...], bool]:
+    events = engine.run(Request(task, case.text), cancel)
+    raw = "".join(event.text for event in events if isinstance(event, Chunk))
+    try:
+        answer = parse_answer(task, raw, case.text)
+    except StrongroomError:
+        return (), False
+    labels = answer.labels if isinstance(answer, LabelAnswer) else ()
+    return labels, passes(task, case, answer)
