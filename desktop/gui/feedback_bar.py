@@ -40,6 +40,7 @@ class FeedbackBar(QWidget):
         self.label_box = QComboBox()
         self.label_box.setAccessibleName("What the answer should have been")
         self.label_box.setToolTip("The label that this text belongs to.")
+        self.label_box.view().setAccessibleName("Labels")
         self.label_box.setMinimumContentsLength(12)
         self.label_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.learn_button = _button(
@@ -56,10 +57,12 @@ class FeedbackBar(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
 
         self.text_box = QCheckBox("Keep this text as an example")
+        self.text_box.setAccessibleName("Keep this text as an example")
         self.text_box.setToolTip(
             "Kept on this device, encrypted; the key lies in the system's keyring. Delete it any time."
         )
         self.features_box = QCheckBox("Learn without the text")
+        self.features_box.setAccessibleName("Learn without the text")
         self.features_box.setToolTip(
             "Keeps only the numbers that the built-in model makes of the text, encrypted. The text cannot be "
             "read from them, though what it is about can be guessed."

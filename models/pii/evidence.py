@@ -84,7 +84,8 @@ def weigh(text: str, findings: Sequence[Finding], reading: "Reading | None") -> 
     places = Places(kept)
     read: dict[str, list[Prediction]] = {}
     for prediction in reading.predictions:
-        if is_other_script(text[prediction.start : prediction.end]):
+        value = text[prediction.start : prediction.end]
+        if is_other_script(value) or not any(map(str.isalnum, value)):
             continue  # words that the vocabulary does not hold: what the model says of them means nothing
         if prediction.entity in _FORMED and not _may_be_formed(text, prediction, places, reading):
             continue

@@ -135,7 +135,7 @@ sys.exit(main())
     [
         (["-m", "desktop"], ["--engine", "starter"], 0),
         (["-m", "desktop"], ["--engine", "phi", "--model", str(TINY_MODEL)], 0),
-        (["-m", "desktop"], ["--engine", "cloud"], 2),
+        (["-m", "desktop"], ["--engine", "cloud", "--consent"], 2),
         (["-c", CRASH], ["--engine", "starter"], 2),
     ],
     ids=["starter", "phi", "refused", "crash"],
