@@ -24,6 +24,8 @@ from models.skills.skill import Task
 
 _SPAN = Qt.ItemDataRole.UserRole
 _WHOLE_WORD = QTextDocument.FindFlag.FindWholeWords | QTextDocument.FindFlag.FindCaseSensitively
+MOST_MARKED = 40
+"""More words than these are counted, not looked for: each search goes through the whole answer."""
 MARKED = "#d9822b"
 """Colour of the line under what a document does not have; it stands out on light and dark."""
 
@@ -57,7 +59,7 @@ class SafeTextView(QTextEdit):
         form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         form.setUnderlineColor(QColor(MARKED))
         form.setToolTip("Not in the document: check it.")
-        for word in words:
+        for word in words[:MOST_MARKED]:
             cursor = self.document().find(word, 0, _WHOLE_WORD)
             while not cursor.isNull():
                 cursor.mergeCharFormat(form)
@@ -66,7 +68,8 @@ class SafeTextView(QTextEdit):
         end.movePosition(QTextCursor.MoveOperation.End)
         end.insertBlock(QTextBlockFormat(), QTextCharFormat())
         end.insertBlock()
-        end.insertText("Underlined: not in the document. Check it before you rely on it.", _muted())
+        more = f" So are {len(words) - MOST_MARKED:,} more." if len(words) > MOST_MARKED else ""
+        end.insertText(f"Underlined: not in the document. Check it before you rely on it.{more}", _muted())
 
     def append_plain(self, text: str) -> None:
         """Add streamed text at the end; follows it unless the person scrolled up."""
