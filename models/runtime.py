@@ -12,6 +12,15 @@ def disable_telemetry() -> None:
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
+def choose_attention() -> None:
+    """Have the processor compute attention over the whole prompt at once instead of tile by tile.
+
+    To be called before the first model. Prompts are read in slices of a few tokens, for which the tiles of onnxruntime
+    1.31 are far too small: behind 900 tokens, a slice of 64 took twice as long with them (``docs/performance.md``).
+    """
+    os.environ.setdefault("ORT_GQA_DISABLE_FLASH_ATTENTION", "1")
+
+
 def import_onnxruntime() -> ModuleType:
     """Import onnxruntime, which brings NumPy with it, when it is first needed (about 0.1 s), with telemetry off."""
     disable_telemetry()

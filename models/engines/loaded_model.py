@@ -4,7 +4,8 @@ import contextlib
 import enum
 import json
 import threading
-from collections.abc import Generator, Iterator, Sequence
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from models.engines.stop_strings import StopStrings
 from models.engines.worker_protocol import Done, Failed, Generate, Load, Prefilled, Prompt, Reply, Score, Started
 from models.engines.writing import Writing, choose_label, score_labels, write_constrained, write_freely
 
-SLICE = 64
-"""Tokens of the prompt computed between two looks at the pipe: about a second on a laptop."""
+SLICE, SMALLEST_SLICE = 64, 16
+"""Tokens of the prompt computed between two looks at the pipe. Reading in the smallest takes about a tenth longer."""
+HEARD_SECONDS = 1.0
+"""Stop is to be heard within this: where a slice takes longer, the next are half as long."""
 
 DAMAGED = Failed(
     0,
@@ -51,6 +54,7 @@ class LoadedModel:
         self._grammars: Grammars | None = None
         self._forks: dict[tuple[tuple[str, ...], bool], Fork | None] = {}
         self.keep_seconds = load.keep_seconds
+        self._slice = SLICE
         self.cache = PrefixCache(self._generator, load.max_length, load.cache_tokens)
         self.cancelled = False
         """Set from outside while ``generate`` runs."""
@@ -163,8 +167,8 @@ class LoadedModel:
         if length > self._max_length or self.cache.has(prefix) or not self.cache.has_room(length, len(prefix)):
             return
         kept = self.cache.fresh(length, None, len(prefix))
-        for start, end in prefill_slices(len(prefix)):
-            kept.append(prefix[start:end])
+        for start, end in prefill_slices(len(prefix), lambda: self._slice):
+            self._append(kept, prefix[start:end])
             yield
         self.cache.kept.insert(0, kept)  # the first to go where room is needed
 
@@ -174,11 +178,11 @@ class LoadedModel:
         """Compute the rest of the prompt."""
         reused = kept.reused
         yield Started(number, len(prompt), guided, reused)
-        for start, end in prefill_slices(len(prompt) - reused):
+        for start, end in prefill_slices(len(prompt) - reused, lambda: self._slice):
             if self.cancelled:
                 return _Read.STOPPED
             try:
-                kept.append(prompt[reused + start : reused + end])
+                self._append(kept, prompt[reused + start : reused + end])
             except RuntimeError:
                 if not reused:
                     raise
@@ -186,6 +190,13 @@ class LoadedModel:
             yield Prefilled(number, reused + end)
         sound = all_finite(kept.generator.get_logits()) and (not reused or kept.is_sound())
         return _Read.WHOLE if sound else _Read.UNSOUND
+
+    def _append(self, kept: CachedGenerator, tokens: list[int]) -> None:
+        """Compute one slice; a machine on which it takes long looks at the pipe more often from then on."""
+        started = time.perf_counter()
+        kept.append(tokens)
+        if time.perf_counter() - started > HEARD_SECONDS and len(tokens) >= self._slice:
+            self._slice = max(SMALLEST_SLICE, self._slice // 2)
 
     def _constrained(
         self, job: Generate, writing: Writing, constraint: Any, chooser: Fork | None, start: int
@@ -244,16 +255,16 @@ class _Read(enum.Enum):
     """The kept prefix cannot be built on, or the weights are damaged: the answer would be noise."""
 
 
-def prefill_slices(length: int) -> Iterator[tuple[int, int]]:
-    """(start, end) of each slice of a prompt.
+def prefill_slices(length: int, size: Callable[[], int]) -> Iterator[tuple[int, int]]:
+    """(start, end) of each slice of a prompt, of as many tokens as ``size`` says when its turn comes.
 
     The last holds two tokens or more: a single row is computed by other kernels, with slightly other results.
     """
     start = 0
     while start < length:
-        end = min(start + SLICE, length)
+        end = min(start + size(), length)
         if length - end == 1:
-            end = length if end - start < SLICE else end - 1
+            end -= 1
         yield start, end
         start = end
 

@@ -6,7 +6,7 @@ from multiprocessing.connection import Connection
 
 from models.engines.worker import main
 from models.engines.worker_protocol import Command, Reply, Shutdown
-from models.runtime import disable_telemetry
+from models.runtime import choose_attention, disable_telemetry
 
 GRACE = 1.0
 """Seconds that a worker gets to leave by itself, and again after it was asked by signal, before it is killed."""
@@ -25,6 +25,7 @@ class WorkerProcess:
 
     def __init__(self) -> None:
         disable_telemetry()  # the child inherits the environment, and has it before its first line of Python
+        choose_attention()
         context = multiprocessing.get_context("spawn")
         self._connection: Connection
         self._connection, theirs = context.Pipe()

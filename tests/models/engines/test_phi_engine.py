@@ -195,11 +195,15 @@ def test_without_guidance_the_plain_answer_is_given_to_be_parsed(
         parse_answer(make_task("classify"), text, TEXT)
 
 
-def test_telemetry_is_off_in_the_worker_from_its_first_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_telemetry_is_off_and_attention_chosen_in_the_worker_from_its_first_moment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delenv("ORT_DISABLE_TELEMETRY")
+    monkeypatch.delenv("ORT_GQA_DISABLE_FLASH_ATTENTION", raising=False)
     engine = tiny_engine()
     run(engine, Request(make_task("classify"), TEXT))
-    assert psutil.Process(engine.worker_pid).environ()["ORT_DISABLE_TELEMETRY"] == "1"
+    environment = psutil.Process(engine.worker_pid).environ()
+    assert environment["ORT_DISABLE_TELEMETRY"] == environment["ORT_GQA_DISABLE_FLASH_ATTENTION"] == "1"
     engine.close()
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from phi_support import make_task
 
 from models.engines.chat_tokens import CONTROL_TOKENS, ChatEncoder, readable
-from models.engines.loaded_model import SLICE, prefill_slices
+from models.engines.loaded_model import SLICE, SMALLEST_SLICE, prefill_slices
 from models.engines.repetition import is_looping
 from models.engines.structured_output import StructuredOutput
 from models.engines.text_split import split_text
@@ -74,9 +74,10 @@ def test_a_tokenizer_without_the_chat_tokens_is_refused() -> None:
         ChatEncoder(Other())
 
 
-@given(st.integers(2, 5000))
-def test_slices_cover_the_prompt_and_the_last_has_two_tokens_or_more(length: int) -> None:
-    slices = list(prefill_slices(length))
+@given(st.integers(2, 5000), st.data())
+def test_slices_cover_the_prompt_and_the_last_has_two_tokens_or_more(length: int, data: st.DataObject) -> None:
+    sizes = st.sampled_from([SMALLEST_SLICE, 2 * SMALLEST_SLICE, SLICE])
+    slices = list(prefill_slices(length, lambda: data.draw(sizes)))
     assert slices[0][0] == 0
     assert slices[-1][1] == length
     assert all(one[1] == two[0] for one, two in pairwise(slices))

@@ -1,8 +1,11 @@
 """With the kept prefix the tiny model writes the same tokens, from the same logits, as it does afresh."""
 
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 
 import numpy
@@ -209,6 +212,16 @@ def test_what_was_read_until_stop_is_not_read_again(recorder: Recorder) -> None:
     job = Job(prompt(SYSTEMS[0], BODY[:3000]))
     recorder.run(Job(job.prompt, stop_slices=4), afresh=True)
     assert cached(recorder.run(job)) == 4 * loaded_model.SLICE
+
+
+def test_a_machine_that_reads_slowly_hears_stop_after_shorter_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = itertools.count(step=loaded_model.HEARD_SECONDS + 0.1)
+    monkeypatch.setattr(loaded_model, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
+    replies = Recorder().run(Job(prompt("", BODY[:3000])))
+    ends = [0, *(reply.done for reply in replies if isinstance(reply, Prefilled))]
+    sizes = [later - sooner for sooner, later in pairwise(ends)]
+    assert sizes[:4] == [64, 32, 16, 16]
+    assert max(sizes[4:]) == loaded_model.SMALLEST_SLICE
 
 
 def test_a_runtime_that_fails_on_the_kept_prefix_is_asked_again_afresh(recorder: Recorder) -> None:
