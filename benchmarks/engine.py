@@ -22,10 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from engine_parts.bench import Bench, Run, memory, stop_while_loading
 from engine_parts.peer import rates
 
+from models.cores import performance_cores
 from models.engines.base import Request
 from models.engines.constraint import Grammars
 from models.engines.extract_grammar import extraction_grammar
-from models.engines.model_folder import physical_cores
 from models.engines.phi import PhiEngine
 from models.engines.prepared import folder_to_load, read_note
 from models.skills.loader import load_packs
@@ -66,7 +66,7 @@ def line(name: str, value: str, wanted: str = "", *, holds: bool | None = None) 
 
 def speed(model: Path, given: argparse.Namespace) -> tuple[float, float]:
     """Threads, and the peer. Returns our tokens a second reading and writing."""
-    cores = physical_cores()
+    cores = performance_cores()
     numbers: list[int | None] = [cores, None, *(n for n in range(1, cores + 2) if n != cores)]
     found: dict[int | None, list[tuple[float, float]]] = {number: [] for number in numbers}
     peer: list[tuple[float, float]] = []
@@ -174,7 +174,7 @@ def runs_of_extraction(model: Path) -> tuple[int, int]:
 
 def loading(given: argparse.Namespace, model: Path) -> None:
     """Time and memory to load, as prepared and as installed, and Stop meanwhile."""
-    cores = physical_cores()
+    cores = performance_cores()
     note = read_note(given.model_dir)
     packed = note is not None and note.prepacked
     places = {"packed weights": model, "as installed": given.model_dir} if packed else {"as installed": model}
@@ -245,11 +245,11 @@ def main() -> None:
         parser.error("--llama-bench needs --gguf")
     parts = given.only or ["speed", "latency", "answers", "loading", "silence"]
     model = folder_to_load(given.model_dir)
-    print(f"{model.name}, {physical_cores()} cores")
+    print(f"{model.name}, {performance_cores()} cores")
     if "speed" in parts:
         speed(model, given)
     if "latency" in parts or "answers" in parts:
-        with Bench(model, physical_cores()) as bench:
+        with Bench(model, performance_cores()) as bench:
             bench.run(bench.prompt(32, 0), 2)
             if "latency" in parts:
                 latency(bench, given.rounds)

@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from models.errors import EngineError, EngineUnavailable
 
@@ -130,18 +128,6 @@ def fingerprint(folder: Path) -> str:
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
     return digest.hexdigest()[:32]
-
-
-def physical_cores() -> int:
-    """Cores that this process may compute on, without the second thread of each; 1 or more.
-
-    More threads than cores make the runtime two to three times slower, and its own default is half of the logical CPUs.
-    """
-    import psutil
-
-    cores: int = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
-    affinity: Any = getattr(os, "sched_getaffinity", None)
-    return max(1, min(cores, len(affinity(0)) if affinity else cores))
 
 
 def _size(path: Path) -> int:

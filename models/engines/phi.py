@@ -5,10 +5,11 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from models.cores import performance_cores
 from models.engines.base import EngineEvent, EngineName, Finished, FinishReason, Progress, Request, Usage
 from models.engines.calibration import CalibrationStore
 from models.engines.label_choice import LabelScores
-from models.engines.model_folder import check_memory, fitting_length, physical_cores, read_model_folder
+from models.engines.model_folder import check_memory, fitting_length, read_model_folder
 from models.engines.phi_session import Session
 from models.engines.preparation import discard
 from models.engines.prepared import Note, folder_to_load, read_note
@@ -187,7 +188,7 @@ class PhiEngine:
         if self._check_memory:
             check_memory(folder, length)
         yield Progress("load", f"Loading {self._model_name}")
-        threads = self._threads or (note.threads if note else 0) or physical_cores()
+        threads = self._threads or (note.threads if note else 0) or performance_cores()
         client.start()
         loaded = False
         try:

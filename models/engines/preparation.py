@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from models.cores import performance_cores
 from models.engines.base import Progress
-from models.engines.model_folder import CONFIG, check_memory, fingerprint, physical_cores, read_model_folder
+from models.engines.model_folder import CONFIG, check_memory, fingerprint, read_model_folder
 from models.engines.prepared import FOLDER, Note, machine, read_note, runtime, write_note
 from models.engines.preparing_process import main
 from models.engines.thread_calibration import candidates, fastest, measure
@@ -86,7 +87,7 @@ def prepare(folder: Path, progress: Report, cancel: threading.Event, *, prepack:
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir()
         _copy_small_files(folder, scratch)
-        cores = threads or physical_cores()
+        cores = threads or performance_cores()
         outcome = _in_child(folder / _graph(folder), scratch, cores, progress, cancel, prepack=prepack)
         if outcome != "ok":
             if outcome == "failed":

@@ -3,10 +3,10 @@
 import os
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from models.engines.model_folder import physical_cores
+from models.cores import performance_cores, physical_cores
 from models.engines.worker_client import Patience, WorkerClient
 from models.engines.worker_protocol import Done, Failed, Generate, Load, Prefilled, Token
 from models.messages import Message
@@ -14,15 +14,17 @@ from models.messages import Message
 WORDS = "The tenant pays the rent of 1,240.50 EUR on the third working day of each month. " * 8
 OUTPUT = 12
 """Tokens written in one measurement."""
+BUSY = 0.25
+"""Cores that other programs may keep busy during a measurement; above it, nothing is learnt from it."""
 WORTH = 0.97
 """A smaller number of threads is taken if it needs no more time than the fastest divided by this."""
 
 
 def candidates() -> tuple[int, ...]:
-    """Numbers of threads worth trying: one for each physical core, one less, and one for each logical processor."""
+    """Numbers of threads worth trying: the fast cores, all, one less, and one for each logical processor."""
     cores = physical_cores()
     logical = os.cpu_count() or cores
-    return tuple(sorted({cores, max(1, cores - 1), min(logical, 2 * cores)}))
+    return tuple(sorted({performance_cores(), cores, max(1, cores - 1), min(logical, 2 * cores)}))
 
 
 def fastest(times: dict[int, float]) -> int:
@@ -34,20 +36,48 @@ def fastest(times: dict[int, float]) -> int:
 
 
 def measure(folder: Path, numbers: Iterable[int], cancel: threading.Event) -> dict[int, float]:
-    """Seconds to read and write a short text, by number of threads; those that failed are left out."""
+    """Seconds to read and write a short text, by number of threads; those that failed are left out.
+
+    Empty where other programs kept the machine busy: threads that wait for each other are slowest then, and what was
+    seen would hold good for that moment only.
+    """
     times: dict[int, float] = {}
     for threads in numbers:
         client = WorkerClient(Patience(), cancel)
         client.start()
         try:
+            assert client.process is not None
+            others = _Others(client.process.pulse)
             seconds = _seconds(client, folder, threads, cancel)
+            busy = others.cores() > BUSY
         finally:
             client.drop(now=True)
         if cancel.is_set():
             break
+        if busy:
+            return {}
         if seconds:
             times[threads] = seconds
     return times
+
+
+class _Others:
+    """What other programs compute from now on. ``pulse`` gives the seconds that the worker has computed."""
+
+    def __init__(self, pulse: Callable[[], float | None]) -> None:
+        self._pulse = pulse
+        self._started, self._before = time.perf_counter(), self._computed()
+
+    def cores(self) -> float:
+        """Cores kept busy, on average."""
+        return max(0.0, self._computed() - self._before) / max(time.perf_counter() - self._started, 0.01)
+
+    def _computed(self) -> float:
+        import psutil
+
+        times = psutil.cpu_times()
+        everything = sum(getattr(times, name, 0.0) for name in ("user", "nice", "system", "steal"))
+        return float(everything) - (self._pulse() or 0.0) - time.process_time()
 
 
 def _seconds(client: WorkerClient, folder: Path, threads: int, cancel: threading.Event) -> float:

@@ -280,9 +280,3 @@ def test_the_real_model_s_needs_are_counted_as_weights_and_cache() -> None:
     model = model_folder.ModelFolder(weight_bytes=5 * 2**30, cache_bytes=256 * 1024, context_length=131072)
     with pytest.raises(EngineUnavailable):
         model_folder.check_memory(model, 10**9)
-
-
-def test_physical_cores_are_at_least_one_and_not_more_than_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert 1 <= model_folder.physical_cores() <= (os.cpu_count() or 1)
-    monkeypatch.setattr(psutil, "cpu_count", lambda logical=True: None)
-    assert model_folder.physical_cores() == 1

@@ -1,7 +1,11 @@
 """A model made ready for this machine answers as the original does, and is ignored where it no longer fits."""
 
 import json
+import math
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -184,10 +188,21 @@ def test_the_fewest_threads_that_are_as_fast_are_taken() -> None:
     assert thread_calibration.fastest({}) == 0
 
 
-def test_threads_are_measured_on_the_model_itself() -> None:
+def test_threads_are_measured_on_the_model_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thread_calibration, "BUSY", math.inf)
     times = thread_calibration.measure(TINY, [1], Event())
     assert times[1] > 0
     assert thread_calibration.measure(TINY / "none", [1], Event()) == {}
+
+
+def test_nothing_is_learnt_about_threads_while_other_programs_keep_the_machine_busy() -> None:
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
+    try:
+        assert thread_calibration.measure(TINY, [1], Event()) == {}
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
 
 
 def test_the_note_holds_no_path(folder: Path) -> None:
