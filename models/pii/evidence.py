@@ -60,6 +60,23 @@ _SAID = {
 }
 _FORMED = frozenset({"USERNAME", "PHONE", "ID_NUMBER", "VEHICLE"})
 """Entities with recognizers of their own, which know more of their form than the model does."""
+_SOMEBODY = (
+    "my his her your their client customer patient member employee tenant applicant pupil student "
+    "mein dein ihr sein kund patient mitglied mon ma votre son sa mi su tu cliente paciente mio sua suo meu minha seu "
+    "mijn zijn haar klant min din hans hennes"
+)
+_CALLING = (
+    "call called calling phone phoned ring rang dial text texted tel telephone mobile cell fax whatsapp signal "
+    "ruf anruf handy telefon appel appeler appelez tél téléphone llama llame llamar móvil chiama chiamare cellulare "
+    "liga ligue ligar celular bel mobiel ring mobil"
+)
+_COUNTED = {
+    "ID_NUMBER": rf"(?i)\b(?:{'|'.join(_SOMEBODY.split())})(?:e[mnrs]?|in)?\b",
+    "PHONE": rf"(?i)\b(?:{'|'.join(_CALLING.split())})\b",
+}
+"""Numbers that also count or name things, with the words that say, within ``_REACH`` characters before, that one is
+somebody's."""
+_REACH = 60
 _CERTAIN = CONTEXT + (STRONGEST - CONTEXT) * 0.97
 """Score from which the model is too sure of a name for the lexicon to speak against it."""
 _FUSED = frozenset({"PERSON", "ADDRESS", "DATE_OF_BIRTH"})
@@ -98,7 +115,7 @@ def weigh(text: str, findings: Sequence[Finding], reading: "Reading | None") -> 
             result += _fused(text, ruled, said, threshold)
         else:
             result += [_alone(p) for p in said if p.score >= threshold]
-    return without_famous_only(text, result)
+    return without_numbers_only(text, without_famous_only(text, result))
 
 
 def without_famous_only(text: str, findings: Sequence[Finding]) -> list[Finding]:
@@ -113,6 +130,22 @@ def without_famous_only(text: str, findings: Sequence[Finding]) -> list[Finding]
     if any(sensitivity(f.entity) != "context only" for f in others):
         return list(findings)
     return others
+
+
+def without_numbers_only(text: str, findings: Sequence[Finding]) -> list[Finding]:
+    """``findings`` without the numbers that nothing but the model bears out, if nothing says that somebody is meant.
+
+    Beside a name or an address, such a number is somebody's; in a text without, it counts what was sold or built.
+    """
+    alone = [f for f in findings if f.recognizer == RECOGNIZER and f.entity in _COUNTED]
+    if not alone or any(sensitivity(f.entity) != "context only" for f in findings if f not in alone):
+        return list(findings)
+    return [f for f in findings if f not in alone or _is_somebodys(text, f)]
+
+
+def _is_somebodys(text: str, finding: Finding) -> bool:
+    before = text[max(0, finding.start - _REACH) : finding.start]
+    return compiled(_COUNTED[finding.entity]).search(before) is not None
 
 
 def _is_famous(text: str, finding: Finding) -> bool:

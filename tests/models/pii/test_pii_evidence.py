@@ -78,9 +78,9 @@ def test_the_model_alone_does_not_report_a_public_figure() -> None:
 
 @pytest.mark.parametrize("entity", sorted(set(ENTITIES) - {"PERSON"}))
 def test_other_entities_go_by_their_own_threshold(entity: str) -> None:
-    reading = Read((Prediction(0, 6, entity, 0.91), Prediction(7, 12, entity, 0.89)))
-    found = weigh("asthm4 g0uty", [], reading)  # type: ignore[arg-type]
-    assert [(f.entity, f.start) for f in found] == [(entity, 0)]
+    reading = Read((Prediction(12, 18, entity, 0.91), Prediction(19, 24, entity, 0.89)))
+    found = weigh("call client asthm4 g0uty", [], reading)  # type: ignore[arg-type]
+    assert [(f.entity, f.start) for f in found] == [(entity, 12)]
     assert found[0].reason.startswith("The model reads this as ")
     assert "(score 0.91)" in found[0].reason
 
@@ -120,7 +120,7 @@ def test_a_name_of_which_the_model_is_certain_stays_whoever_else_bore_it() -> No
         ("he is kariofix there", "USERNAME", 3, True),
         ("he is company there", "USERNAME", 1, False),
         ("see http://kari_7 ok", "USERNAME", 3, False),
-        ("he is 8839-11 there", "ID_NUMBER", 3, True),
+        ("of my 8839-11 there", "ID_NUMBER", 3, True),
         ("he is allhere there", "ID_NUMBER", 2, False),
     ],
 )
@@ -130,6 +130,27 @@ def test_the_model_may_say_number_or_user_name_only_of_what_could_be_one(
     start, end = (11, 17) if "://" in text else (6, text.index(" there"))
     reading = Read((Prediction(start, end, entity, 0.99),), words=words)
     assert bool(weighed(text, [], reading)) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "entity", "found"),
+    [
+        ("The plant made ", "ID_NUMBER", False),
+        ("Her file is ", "ID_NUMBER", True),
+        ("Das ist meine ", "ID_NUMBER", True),
+        ("Population: ", "PHONE", False),
+        ("Please ring ", "PHONE", True),
+    ],
+)
+def test_a_number_that_only_the_model_sees_must_be_said_of_somebody(before: str, entity: str, found: bool) -> None:
+    text = before + "48392017"
+    assert bool(weighed(text, [], Read((Prediction(len(before), len(text), entity, 0.99),)))) == found
+
+
+def test_a_number_that_only_the_model_sees_counts_beside_a_name() -> None:
+    text = "Ana Diaz, policy 48392017"
+    reading = Read((Prediction(17, 25, "ID_NUMBER", 0.99),), likely=0.9)
+    assert sorted(weighed(text, [listed(0, 8)], reading)) == [("ID_NUMBER", "48392017"), ("PERSON", "Ana Diaz")]
 
 
 def test_what_a_recognizer_judged_is_not_judged_again_by_the_model() -> None:
