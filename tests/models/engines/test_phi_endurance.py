@@ -16,7 +16,10 @@ from phi_support import TINY, make_task, run, tiny_engine, when_started
 
 from models.engines.base import Chunk, EngineEvent, FinishReason, Progress, Request
 from models.engines.phi import PhiEngine
+from models.engines.worker_process import WorkerProcess
+from models.engines.worker_protocol import Command, Done, Failed, Generate, Load, Loaded, Reply
 from models.errors import EngineError
+from models.messages import Message
 from models.skills.parsing import parse_answer
 
 DEATHS = 20
@@ -170,18 +173,30 @@ def test_orders_in_a_document_stay_between_its_marks(engine: PhiEngine, injectio
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits the memory of another process")
-def test_memory_that_runs_short_in_a_run_is_told_and_the_next_run_works(engine: PhiEngine) -> None:
-    run(engine, REQUEST)
-    worker = psutil.Process(engine.worker_pid)
-    limits = worker.rlimit(psutil.RLIMIT_AS)
-    worker.rlimit(psutil.RLIMIT_AS, (worker.memory_info().vms + 1024, limits[1]))
-    long = Request(make_task("summarize", max_tokens=900), "The invoice was paid twice on 3 March 2026. " * 150)
+def test_memory_that_is_too_short_for_the_prompt_is_told_and_the_next_run_works() -> None:
+    worker = WorkerProcess()
     try:
-        text = run(engine, long)[0]
-    except EngineError as error:
-        assert "unchanged" in error.message  # noqa: PT017  # the runtime had enough in reserve otherwise
-    else:
-        assert text
-    if worker.is_running() and worker.status() != psutil.STATUS_ZOMBIE:
-        worker.rlimit(psutil.RLIMIT_AS, limits)
-    assert run(engine, REQUEST)[0]
+        assert isinstance(last(worker, Load(str(TINY), 1, 4096, 60.0)), Loaded)
+        process = psutil.Process(worker.pid)
+        limits = process.rlimit(psutil.RLIMIT_AS)
+        process.rlimit(psutil.RLIMIT_AS, (process.memory_info().vms, limits[1]))
+        long = Generate(1, (Message("user", "The invoice was paid twice on 3 March 2026. " * 250),), None, 200)
+        failed = last(worker, long)
+        assert isinstance(failed, Failed)
+        assert failed.title == "Not enough memory"
+        assert not failed.damaged
+        process.rlimit(psutil.RLIMIT_AS, limits)
+        short = Generate(2, (Message("user", "The invoice was paid twice."),), None, 5)
+        assert isinstance(last(worker, short), Done)
+    finally:
+        worker.stop(now=True)
+
+
+def last(worker: WorkerProcess, command: Command) -> Reply:
+    """What a command ends with."""
+    worker.send(command)
+    while True:
+        reply = worker.receive(60.0)
+        assert reply is not None, "the worker said nothing for a minute"
+        if isinstance(reply, Loaded | Done | Failed):
+            return reply
