@@ -177,16 +177,17 @@ def test_memory_that_is_too_short_for_the_prompt_is_told_and_the_next_run_works(
     worker = WorkerProcess()
     try:
         assert isinstance(last(worker, Load(str(TINY), 1, 4096, 60.0)), Loaded)
+        short = Generate(2, (Message("user", "The invoice was paid twice."),), json.dumps({"enum": ["yes", "no"]}), 5)
+        assert isinstance(last(worker, short), Done)  # and what loads in the background is loaded
         process = psutil.Process(worker.pid)
-        limits = process.rlimit(psutil.RLIMIT_AS)
-        process.rlimit(psutil.RLIMIT_AS, (process.memory_info().vms, limits[1]))
+        limits = process.rlimit(psutil.RLIMIT_DATA)
+        process.rlimit(psutil.RLIMIT_DATA, (process.memory_info().data, limits[1]))
         long = Generate(1, (Message("user", "The invoice was paid twice on 3 March 2026. " * 250),), None, 200)
         failed = last(worker, long)
         assert isinstance(failed, Failed)
         assert failed.title == "Not enough memory"
         assert not failed.damaged
-        process.rlimit(psutil.RLIMIT_AS, limits)
-        short = Generate(2, (Message("user", "The invoice was paid twice."),), None, 5)
+        process.rlimit(psutil.RLIMIT_DATA, limits)
         assert isinstance(last(worker, short), Done)
     finally:
         worker.stop(now=True)
