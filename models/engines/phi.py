@@ -1,5 +1,6 @@
 """The language-model engine: supervises the worker process in which Phi-4 Mini runs; keeps the engines' contract."""
 
+import contextlib
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from models.engines.preparation import discard
 from models.engines.prepared import Note, folder_to_load, read_note
 from models.engines.worker_client import Patience, WorkerClient
 from models.engines.worker_protocol import Counted, CountTokens, Failed, Load, Warm
-from models.errors import EngineError, EngineUnavailable, InputError
+from models.errors import EngineError, EngineUnavailable, InputError, StorageError
 from models.skills.prompts import build_messages
 from models.skills.skill import Task
 
@@ -176,7 +177,8 @@ class PhiEngine:
             except EngineUnavailable:
                 raise
             except EngineError:  # what was prepared is no good after all; the installed model may be
-                discard(self._model_dir)
+                with contextlib.suppress(StorageError):  # then it is not removed, but nor is it loaded again
+                    discard(self._model_dir)
         return (yield from self._load_from(self._model_dir, None, cancel))
 
     def _load_from(self, place: Path, note: Note | None, cancel: threading.Event) -> Generator[EngineEvent, None, bool]:

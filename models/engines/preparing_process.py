@@ -17,11 +17,17 @@ TOLERANCE = 0.05
 
 
 def main(connection: Connection, graph: str, out: str, threads: int, prepack: bool) -> None:
-    """Write the model ``graph`` into the folder ``out``. Sends what it is doing, and "ok", "same" or "failed" last."""
+    """Write the model ``graph`` into the folder ``out``.
+
+    Sends what it is doing, and last "ok", "same" (nothing to gain), "different", "disk" or "failed".
+    """
     be_quiet()
     give_way()
     try:
         connection.send(_prepare(connection, Path(graph), Path(out), threads, prepack=prepack))
+    except OSError:
+        with contextlib.suppress(OSError):
+            connection.send("disk")
     except Exception:  # noqa: BLE001  # the runtime's errors hold paths; the parent has the words for the person
         with contextlib.suppress(OSError):
             connection.send("failed")
@@ -51,12 +57,12 @@ def _prepare(connection: Connection, graph: Path, out: Path, threads: int, *, pr
     connection.send("checking")
     expected = _run(_session(graph, threads), graph)
     if not _alike(logits, expected):
-        return "failed"
+        return "different"
     if prepack:
         (out / data.name).unlink()
         written.replace(edited)  # the graph names its weights' file, which keeps its own name
         if not _alike(_run(_session(edited, threads, packed=True), edited), logits, tolerance=0.0):
-            return "failed"
+            return "different"
     return "ok"
 
 
