@@ -6,7 +6,6 @@ memory at each start.
 """
 
 import contextlib
-import importlib.metadata
 import json
 import platform
 from dataclasses import asdict, dataclass
@@ -50,6 +49,8 @@ def machine() -> str:
 
 def runtime() -> str:
     """Versions of the two packages that read what was prepared."""
+    import importlib.metadata
+
     return " ".join(importlib.metadata.version(name) for name in ("onnxruntime", "onnxruntime-genai"))
 
 
@@ -81,14 +82,19 @@ def folder_to_load(folder: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What there is of a preparation: "none", "ready" (it is used), "stale" (made for another model, processor or
-    runtime, so not used), "working" (a program is at it now) or "unfinished" (one broke off). ``disk`` is what it
-    takes, in bytes; ``prepacked`` whether the weights are packed.
+    """What there is of a preparation.
+
+    It is "ready" (and used), "stale" (made for another model, processor or runtime, so not used), "working" (a program
+    is at it now), or "unfinished" (one broke off). ``disk`` is what it takes, in bytes; ``prepacked`` says whether the
+    weights are packed.
     """
 
     state: Literal["none", "ready", "stale", "working", "unfinished"] = "none"
     disk: int = 0
     prepacked: bool = False
+
+
+NOT_PREPARED = Prepared()
 
 
 def look(folder: Path) -> Prepared:
@@ -102,7 +108,7 @@ def look(folder: Path) -> Prepared:
             return Prepared("unfinished", disk)
     if note is not None:
         return Prepared("ready", disk, note.prepacked)
-    return Prepared("stale", disk) if (folder / FOLDER).is_dir() else Prepared()
+    return Prepared("stale", disk) if (folder / FOLDER).is_dir() else NOT_PREPARED
 
 
 def is_locked(scratch: Path) -> bool:
