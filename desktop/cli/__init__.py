@@ -14,7 +14,7 @@ def main(argv: Sequence[str]) -> int:
     """Run one command; returns the exit status. What a person can be told about is told, without a traceback."""
     console.use_utf8()
     try:
-        arguments = parser().parse_args(argv)
+        arguments = parse(argv)
     except SystemExit as end:  # argparse has said why
         return end.code if isinstance(end.code, int) else console.ERROR
     try:
@@ -108,6 +108,26 @@ def add_password_file(command: argparse.ArgumentParser) -> None:
     )
 
 
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments of a command; SystemExit where they cannot be understood.
+
+    A file may also stand behind the options of ``run``: argparse gives an optional one up at the first option.
+    """
+    top = parser()
+    arguments, rest = top.parse_known_args(argv)
+    if len(rest) == 1 and arguments.command == "run" and arguments.file is None and _is_file(rest[0]):
+        arguments.file = rest.pop()
+    if rest:
+        top.error(f"unrecognized arguments: {' '.join(rest)}")
+    if arguments.command == "run" and arguments.file is None:
+        arguments.file = "-"
+    return arguments
+
+
+def _is_file(word: str) -> bool:
+    return word == "-" or not word.startswith("-")
+
+
 def _count(value: str) -> int:
     """A number from 0 on; raises ValueError, which argparse tells."""
     number = int(value)
@@ -155,7 +175,7 @@ def parser() -> argparse.ArgumentParser:
 
     run = commands.add_parser("run", help="do a task; exit 0 answered, 2 error, 3 blocked by the gate, 130 stopped")
     run.add_argument("task", metavar="TASK", help="T01 … T15, queue, or a task of your own")
-    run.add_argument("file", nargs="?", default="-", metavar="FILE", help="a document, or - for standard input")
+    run.add_argument("file", nargs="?", metavar="FILE", help="a document, or - for standard input")
     run.add_argument("--engine", choices=("auto", "starter", "phi", "cloud"), help="default: as in the settings")
     run.add_argument("--model", metavar="DIR", help="folder of Phi-4 Mini to use this once")
     run.add_argument("--note", default="", metavar="TEXT", help='your own wish, such as "formal, two sentences"')

@@ -140,15 +140,15 @@ class PhiEngine:
         self._busy.release()
 
     def _run(self, request: Request, cancel: threading.Event) -> Iterator[EngineEvent]:
-        usage, reason = Usage(), FinishReason.CANCELLED
+        usage, reason, peak = Usage(), FinishReason.CANCELLED, 0
         # The worker may still be winding down a run that was stopped, so waiting is a place to stop, too.
         ready = (yield from self._load(cancel)) and (yield from self._wait_until_idle(cancel))
         if ready:
             session = Session(self._client, cancel, self._loaded_length, self._calibrations)
             completion = yield from session.answer(request)
             usage, reason = completion.usage, completion.reason
-            self.peak_bytes = session.peak_bytes
-        yield Finished(reason, usage, self._model_name)
+            self.peak_bytes = peak = session.peak_bytes
+        yield Finished(reason, usage, self._model_name, peak_bytes=peak)
 
     def _wait_until_idle(self, cancel: threading.Event) -> Generator[EngineEvent, None, bool]:
         """Wait until the worker takes commands; False if the person stopped that.
