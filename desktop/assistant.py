@@ -302,6 +302,8 @@ class Assistant:
                 if isinstance(event, Finished):
                     run.usage, run.model, run.bytes_sent = event.usage, event.model, event.bytes_sent
                     run.peak_bytes = event.peak_bytes
+                    if event.note and run.route is not None:
+                        run.route = dataclasses.replace(run.route, reason=f"{run.route.reason} {event.note}")
                     run.outcome, run.finished = _OUTCOMES[event.reason], True
                     return
                 if isinstance(event, Chunk):

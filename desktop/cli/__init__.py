@@ -98,7 +98,7 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         return models.run(paths, arguments)
     from desktop.cli import doctor
 
-    return doctor.run(paths, as_json=arguments.json)
+    return doctor.run(paths, as_json=arguments.json, accelerators=arguments.accelerators)
 
 
 def add_password_file(command: argparse.ArgumentParser) -> None:
@@ -202,4 +202,7 @@ def parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="look over this installation; exit 1 if something is wrong")
     doctor.add_argument("--json", action="store_true", help="print one JSON object")
+    doctor.add_argument(
+        "--accelerators", action="store_true", help="also try Phi-4 Mini on every accelerator; nothing is downloaded"
+    )
     return top

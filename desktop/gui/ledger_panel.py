@@ -105,10 +105,10 @@ class LedgerPanel(QFrame):
                 f"first token {duration(record.first_token_ms)}" if record.first_token_ms is not None else "",
                 f"total {duration(record.total_ms)}",
                 speed(record),
-                f"{record.cached_tokens:,} of {record.prompt_tokens:,} tokens kept" if record.cached_tokens else "",
-                f"memory up to {size(record.peak_bytes)}" if record.peak_bytes else "",
                 f"{'about ' if record.estimated else ''}{money(record.cost_usd)} spent",
                 f"{money(record.cost_avoided_usd)} avoided",
+                f"{record.cached_tokens:,} of {record.prompt_tokens:,} tokens kept" if record.cached_tokens else "",
+                f"memory up to {size(record.peak_bytes)}" if record.peak_bytes else "",
             )
             words = " · ".join(part for part in known if part not in ("", "–"))
         self._figures["run"].setText(words)

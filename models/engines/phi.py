@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.cores import performance_cores
+from models.engines.accelerators import words
 from models.engines.base import EngineEvent, EngineName, Finished, FinishReason, Progress, Request, Usage
 from models.engines.calibration import CalibrationStore
 from models.engines.label_choice import LabelScores
@@ -37,7 +38,9 @@ class PhiEngine:
     ``keep_seconds`` bounds how long an idle worker keeps the last document's computed form (see ``prefix_cache``).
     ``unload_seconds`` bounds how long an idle worker keeps the model; 0 for ever. ``favourites`` names the tasks, those
     used most first, whose instructions the worker computes while it has nothing else to do. ``calibrations`` keeps
-    what was measured of each task's labels; without it no confidence is ever "sure".
+    what was measured of each task's labels; without it no confidence is ever "sure". ``provider`` is an accelerator
+    (see ``accelerators``), "" the processor, which also takes over where the accelerator fails; ``note`` is a sentence
+    that each run ends with.
     """
 
     name: EngineName = "phi"
@@ -55,6 +58,8 @@ class PhiEngine:
         unload_seconds: float = 0.0,
         favourites: Callable[[], Sequence[Task]] = tuple,
         calibrations: CalibrationStore | None = None,
+        provider: str = "",
+        note: str = "",
     ) -> None:
         self._model_dir = model_dir
         self._model_name = model_name
@@ -65,6 +70,8 @@ class PhiEngine:
         self._unload_seconds = unload_seconds
         self._favourites = favourites
         self._calibrations = calibrations
+        self._provider = provider
+        self._note = note
         self._loaded_length = 0
         self._warmed: tuple[Task, ...] = ()
         self._busy = threading.Lock()
@@ -95,6 +102,10 @@ class PhiEngine:
         self._begin()
         try:
             yield from self._run(request, cancel)
+        except EngineError:
+            if self._client.process is None:  # it died, hung, or computed what is no number
+                self._give_up_provider("broke off")
+            raise
         finally:
             self._end()
 
@@ -148,7 +159,7 @@ class PhiEngine:
             completion = yield from session.answer(request)
             usage, reason = completion.usage, completion.reason
             self.peak_bytes = peak = session.peak_bytes
-        yield Finished(reason, usage, self._model_name, peak_bytes=peak)
+        yield Finished(reason, usage, self._model_name, peak_bytes=peak, note=self._note)
 
     def _wait_until_idle(self, cancel: threading.Event) -> Generator[EngineEvent, None, bool]:
         """Wait until the worker takes commands; False if the person stopped that.
@@ -170,6 +181,14 @@ class PhiEngine:
         """Have a worker with the model loaded; False if the person stopped it."""
         if self._client.process is not None:
             return True
+        if self._provider:  # what is prepared is for the processor
+            try:
+                return (yield from self._load_from(self._model_dir, None, cancel, self._provider))
+            except EngineUnavailable:
+                raise
+            except EngineError:
+                self._give_up_provider("did not load")
+                yield Progress("load", self._note)
         note = read_note(self._model_dir)
         if note is not None:
             try:
@@ -181,7 +200,15 @@ class PhiEngine:
                     discard(self._model_dir)
         return (yield from self._load_from(self._model_dir, None, cancel))
 
-    def _load_from(self, place: Path, note: Note | None, cancel: threading.Event) -> Generator[EngineEvent, None, bool]:
+    def _give_up_provider(self, what: str) -> None:
+        """Compute on the processor from now on, and say so after each run."""
+        if self._provider:
+            self._note = f"The model {what} on {words(self._provider)}, so the CPU computes."
+            self._provider = ""
+
+    def _load_from(
+        self, place: Path, note: Note | None, cancel: threading.Event, provider: str = ""
+    ) -> Generator[EngineEvent, None, bool]:
         client = self._client
         folder = read_model_folder(self._model_dir)
         if note is not None and note.prepacked:
@@ -194,7 +221,8 @@ class PhiEngine:
         client.start()
         loaded = False
         try:
-            command = Load(str(place), threads, length, self._keep_seconds, cache_tokens=folder.cache_tokens(length))
+            kept = folder.cache_tokens(length)
+            command = Load(str(place), threads, length, self._keep_seconds, cache_tokens=kept, provider=provider)
             for reply in client.replies(command, cancel, client.patience.load, stop=0.0):
                 if isinstance(reply, Failed):
                     raise EngineError(reply.title, reply.message)
