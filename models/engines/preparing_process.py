@@ -1,7 +1,9 @@
 """The child process that makes a model ready: it needs gigabytes of memory, which go back to the system with it."""
 
 import contextlib
+import multiprocessing
 import os
+import threading
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ def main(connection: Connection, graph: str, out: str, threads: int, prepack: bo
     """
     be_quiet()
     give_way()
+    threading.Thread(target=_leave_with_the_parent, daemon=True).start()
     try:
         connection.send(_prepare(connection, Path(graph), Path(out), threads, prepack=prepack))
     except OSError:
@@ -32,6 +35,14 @@ def main(connection: Connection, graph: str, out: str, threads: int, prepack: bo
         with contextlib.suppress(OSError):
             connection.send("failed")
     os._exit(0)
+
+
+def _leave_with_the_parent() -> None:
+    """End at once where the program was killed: another may then prepare the same model, in the same folder."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _prepare(connection: Connection, graph: Path, out: Path, threads: int, *, prepack: bool) -> str:
