@@ -283,6 +283,10 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
     settings = window.show_settings()
     until(lambda: not window.runner._jobs)
     save("11-settings", settings)
+    settings.accelerator_box.find_button.click()
+    until(lambda: not window.runner._jobs)
+    settings.scroll_area.ensureWidgetVisible(settings.accelerator_box)
+    save("45-settings-processor", settings)
     bar = settings.scroll_area.verticalScrollBar()
     bar.setValue(bar.maximum())
     save("21-settings-cloud", settings)
@@ -390,6 +394,7 @@ def models_scenes(window: Any, services: Any, save: Callable[..., None], until: 
     until(lambda: dialog.list.count() == 2)
     dialog.list.setCurrentRow(0)
     save("38-models-installed", dialog)
+    preparing_scenes(window, dialog, services.models.installed()[0], save, until)
     window.models.ask_to_remove(services.models.installed()[0])
     save("39-models-remove", dialog)
     dialog.bar.hide()
@@ -406,6 +411,23 @@ def models_scenes(window: Any, services: Any, save: Callable[..., None], until: 
     shutil.rmtree(services.models.folder)
     window.models.offer()
     window.banner.show()
+
+
+def preparing_scenes(
+    window: Any, dialog: Any, model: Any, save: Callable[..., None], until: Callable[..., None]
+) -> None:
+    """An installed model before, while and after it is prepared: the tiny one, so that it is quick."""
+    dialog.prepare_button.click()
+    until(dialog.bar.isVisible)
+    save("42-models-prepare", dialog)
+    window.models.preparing.prepare(model, prepack=True)
+    until(lambda: "step 2" in dialog.panel.line.text())
+    save("43-models-preparing", dialog)
+    until(lambda: not window.models.running and not window.runner._jobs)
+    save("44-models-prepared", dialog)
+    window.models.preparing.undo(model)
+    until(lambda: not window.models.running and not window.runner._jobs)
+    dialog.bar.hide()
 
 
 def marked_texts(letter: Any) -> list[Any]:

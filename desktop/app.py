@@ -110,6 +110,8 @@ def build_backend(services: Services) -> Backend:
         learning=services.learning,
         ask_store=AskStore(services.paths.ask_file, services.credentials),
         taxonomies=services.taxonomies,
+        known_accelerators=services.engines.known_accelerators,
+        find_accelerators=services.engines.find_accelerators,
         starter=lambda: services.engines.local("starter"),
     )
 

@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop.credentials import Credentials
-from desktop.paths import create_private, private_folder
-from desktop.sealing import SealingKey, seal, unseal
+from desktop.sealing import SealingKey, seal, sealed_file, unseal
 from models.ask.index import AskIndex
 from models.errors import StorageError
 
@@ -98,20 +97,8 @@ class AskStore:
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                private_folder(self._file.parent)
-                create_private(self._file)
-                database = sqlite3.connect(self._file)
-                try:
-                    database.execute("PRAGMA secure_delete = ON")
-                    database.execute(_SCHEMA)
-                    with database:
-                        yield database
-                finally:
-                    database.close()
-            except (sqlite3.Error, OSError) as error:
-                raise _trouble() from error
+        with self._lock, sealed_file(self._file, _SCHEMA, _trouble()) as database:
+            yield database
 
 
 def _trouble() -> StorageError:

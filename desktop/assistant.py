@@ -79,6 +79,7 @@ class _Run:
     usage: Usage = dataclasses.field(default_factory=Usage)
     first_token_ms: float | None = None
     bytes_sent: int = 0
+    peak_bytes: int = 0
     finished: bool = False
     chunks: list[str] = dataclasses.field(default_factory=list)
     cleared: ClearedText | None = None
@@ -300,6 +301,9 @@ class Assistant:
             for event in events:
                 if isinstance(event, Finished):
                     run.usage, run.model, run.bytes_sent = event.usage, event.model, event.bytes_sent
+                    run.peak_bytes = event.peak_bytes
+                    if event.note and run.route is not None:
+                        run.route = dataclasses.replace(run.route, reason=f"{run.route.reason} {event.note}")
                     run.outcome, run.finished = _OUTCOMES[event.reason], True
                     return
                 if isinstance(event, Chunk):
@@ -344,6 +348,7 @@ class Assistant:
             estimated=cloud and run.usage.estimated,
             findings=run.findings,
             dismissed=run.dismissed,
+            peak_bytes=run.peak_bytes,
         )
         LOG.info(f"run {record.outcome} on {record.engine or 'no engine'}")
         return Recorded(*self._ledger.add(record))

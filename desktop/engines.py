@@ -1,7 +1,7 @@
 """Makes the engines when first asked for, from the settings as they are then."""
 
 import threading
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from models.store.installed import InstalledModel, check_folder, find_model, ins
 from models.store.record import note_use
 
 if TYPE_CHECKING:
+    from models.engines.accelerators import Found
     from models.engines.calibration import CalibrationStore
     from models.engines.cloud import CloudEngine
     from models.engines.starter.classifier import Taught
@@ -188,6 +189,34 @@ class EngineHolder:
 
         return CalibrationStore(self._paths.calibration_file, fingerprint(self._phi().folder))
 
+    def known_accelerators(self) -> "tuple[Found, ...]":
+        """What was found of accelerators before and still holds; nothing is tried. () without a model."""
+        from models.engines.accelerators import Accelerators
+
+        folder = self.phi_folder()
+        return Accelerators(self._paths.accelerators_file).known(folder) if folder is not None else ()
+
+    def find_accelerators(self, cancel: threading.Event) -> "Iterator[Found]":
+        """Try each accelerator that the installed packages bring, in a process of its own; the model is unloaded first.
+
+        Slow: a minute or two each. Nothing where there is none.
+
+        Raises:
+            EngineUnavailable: there is no model to try it with, or too little memory.
+        """
+        from models.engines.accelerators import Accelerators, brought_along
+        from models.engines.model_folder import check_memory, read_model_folder
+
+        if not brought_along():
+            return
+        folder = self._phi().folder
+        with self._lock:
+            kept = self._local.pop("phi", None)
+            if kept is not None:
+                kept[1].close()
+        check_memory(read_model_folder(folder), 256)
+        yield from Accelerators(self._paths.accelerators_file).find(folder, cancel)
+
     def close_cloud(self) -> None:
         """Break off a cloud draft that is under way, because the network is forbidden from now on."""
         with self._lock:
@@ -215,7 +244,9 @@ class EngineHolder:
 
     def _key(self, name: EngineName) -> Hashable:
         now = self._settings.current
-        return (self.phi_folder(), now.threads, now.unload_minutes, now.load_anyway) if name == "phi" else name
+        if name != "phi":
+            return name
+        return (self.phi_folder(), now.threads, now.unload_minutes, now.load_anyway, now.accelerator)
 
     def _make(self, name: EngineName) -> Engine[Request]:
         if name == "starter":
@@ -226,6 +257,7 @@ class EngineHolder:
 
         model, settings = self._phi(), self._settings.current
         note_use(model.folder)
+        provider, note = self._accelerator(model.folder)
         return PhiEngine(
             model.folder,
             model.name,
@@ -234,6 +266,22 @@ class EngineHolder:
             unload_seconds=60.0 * settings.unload_minutes,
             favourites=lambda: self.favourites(),
             calibrations=self.calibrations(),
+            provider=provider,
+            note=note,
+        )
+
+    def _accelerator(self, folder: Path) -> tuple[str, str]:
+        """The accelerator to use, and what is to be said where the one in the settings is not; ("", "") for the CPU."""
+        chosen = self._settings.current.accelerator
+        if not chosen:
+            return "", ""
+        from models.engines.accelerators import Accelerators, words
+
+        if Accelerators(self._paths.accelerators_file).works(folder, chosen):
+            return chosen, ""
+        return "", (
+            f"{words(chosen)} was not tried with this model, driver and runtime, so the CPU computes; look for "
+            "accelerators in the settings."
         )
 
     def _has_key(self, base_url: str) -> bool:

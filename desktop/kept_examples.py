@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from desktop.credentials import Credentials
-from desktop.paths import create_private, private_folder
-from desktop.sealing import SealingKey, seal, unseal
+from desktop.sealing import SealingKey, seal, sealed_file, unseal
 from models.engines.starter.classifier import Taught
 from models.errors import CredentialError, StorageError
 
@@ -177,24 +176,8 @@ class KeptExamples:
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                private_folder(self._file.parent)
-                create_private(self._file)
-                database = sqlite3.connect(self._file)
-                try:
-                    database.execute("PRAGMA secure_delete = ON")
-                    database.executescript(_SCHEMA)
-                    with database:
-                        yield database
-                finally:
-                    database.close()
-            except (sqlite3.Error, OSError) as error:
-                raise StorageError(
-                    "Your examples cannot be read or kept",
-                    "The file examples.sqlite3 in your data folder is damaged, on a full disk or not yours to write. "
-                    "Nothing else is affected, and what is in it was not changed. Put a copy back, or delete the file.",
-                ) from error
+        with self._lock, sealed_file(self._file, _SCHEMA, _trouble()) as database:
+            yield database
 
     def _get_key(self, *, make: bool) -> bytes:
         return self.key.get(make=make, anything_sealed=lambda: bool(self.count()))
@@ -208,3 +191,11 @@ def _bound(task: str, label: str) -> bytes:
     """What is bound to a sealed row; lengths go first, so that no two pairs are the same bytes."""
     first, second = task.encode("utf-8"), label.encode("utf-8", "replace")
     return struct.pack(">II", len(first), len(second)) + first + second
+
+
+def _trouble() -> StorageError:
+    return StorageError(
+        "Your examples cannot be read or kept",
+        "The file examples.sqlite3 in your data folder is damaged, on a full disk or not yours to write. Nothing else "
+        "is affected, and what is in it was not changed. Put a copy back, or delete the file.",
+    )

@@ -26,7 +26,8 @@ class RunRecord:
 
     ``findings`` counts findings that block, by entity, and ``dismissed`` those of them that the person declared not
     personal. ``estimated``: tokens and cost by the size of the text, because the host did not report them.
-    ``cost_avoided_usd`` is what the same tokens would have cost in the cloud.
+    ``cost_avoided_usd`` is what the same tokens would have cost in the cloud. ``peak_bytes`` (see ``Finished``) is for
+    the run at hand and is not stored.
     """
 
     at: datetime.datetime
@@ -48,6 +49,7 @@ class RunRecord:
     dismissed: Mapping[str, int] = field(default_factory=dict)
     id: int | None = None
     estimated: bool = False
+    peak_bytes: int = 0
 
 
 COLUMNS = (

@@ -53,6 +53,11 @@ class Paths:
         return self.data / "calibration.json"
 
     @property
+    def accelerators_file(self) -> Path:
+        """What was found of each graphics or neural processor, JSON: no text."""
+        return self.data / "accelerators.json"
+
+    @property
     def examples_file(self) -> Path:
         """What the person taught by correcting answers, SQLite; texts in it are encrypted."""
         return self.data / "examples.sqlite3"

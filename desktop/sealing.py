@@ -1,10 +1,17 @@
-"""Encryption of what a person agreed to keep: AES-256 in GCM, the key in the keyring, made when first used."""
+"""Encryption of what a person agreed to keep: AES-256 in GCM, the key in the keyring, made when first used.
+
+And the SQLite files that what was sealed lies in.
+"""
 
 import base64
+import contextlib
 import os
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from desktop.credentials import Credentials
+from desktop.paths import create_private, private_folder
 from models.errors import CredentialError, StorageError
 
 _NONCE = 12
@@ -77,3 +84,24 @@ def unseal(key: bytes, sealed: bytes, bound: bytes) -> bytes:
             "It was encrypted with another key, or the file was changed by something else. Nothing was shown. Delete "
             "what was kept to start afresh.",
         ) from error
+
+
+@contextlib.contextmanager
+def sealed_file(file: Path, schema: str, trouble: StorageError) -> Iterator[sqlite3.Connection]:
+    """A SQLite file that only its owner can read, in one transaction; what is deleted in it is overwritten.
+
+    ``schema`` makes the tables where there are none.
+
+    Raises:
+        StorageError: ``trouble``, where the file is damaged, or cannot be read or written.
+    """
+    try:
+        private_folder(file.parent)
+        create_private(file)
+        with contextlib.closing(sqlite3.connect(file)) as database:
+            database.execute("PRAGMA secure_delete = ON")
+            database.executescript(schema)
+            with database:
+                yield database
+    except (sqlite3.Error, OSError) as error:
+        raise trouble from error

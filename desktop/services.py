@@ -15,7 +15,7 @@ from desktop.kept_examples import KeptExamples
 from desktop.learning import Learning
 from desktop.ledger import Ledger
 from desktop.model_dates import ModelDates
-from desktop.model_store import ModelStore
+from desktop.model_store import ModelStore, is_offline
 from desktop.own_rules import OwnRulesStore
 from desktop.own_threshold import chosen_threshold
 from desktop.paths import Paths
@@ -26,6 +26,7 @@ from models import router
 from models.engines.base import Usage
 from models.engines.cloud_models import OfferedModel
 from models.engines.pricing import Prices, load_best_prices
+from models.offline import refuse_if
 from models.pii.finding import Scan
 from models.pii.gate import ClearedText, PrivacyGate
 from models.pii.incremental import IncrementalAnalyzer
@@ -177,7 +178,12 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
         cloud_is_this_device=engines.cloud_is_this_device,
         policy=lambda task_id: policy_for(settings.current.instant, task_id),
     )
-    account = CloudAccount(settings, credentials, prices, ModelDates(paths.config / "cloud_models.json"), _ask_models)
+
+    def ask_models(base_url: str, key: str) -> tuple[OfferedModel, ...]:
+        refuse_if(offline=is_offline(settings))
+        return _ask_models(base_url, key)
+
+    account = CloudAccount(settings, credentials, prices, ModelDates(paths.config / "cloud_models.json"), ask_models)
     return Services(
         paths, settings, own_rules, analyzer, gate, packs, engines, ledger, prices, credentials, assistant, account,
         ModelStore(paths, settings, credentials), TaxonomyStore(paths), Learning(kept, engines.features_of), notices,

@@ -91,6 +91,12 @@ class Settings:
         minimum=0,
         maximum=1440,
     )
+    accelerator: str = _setting(
+        "",
+        "Hidden",
+        "Processor",
+        "What Phi-4 Mini computes on: empty for the CPU, or an accelerator that was tried (see accelerator_box.py).",
+    )
     load_anyway: bool = _setting(
         False,
         "On this device",

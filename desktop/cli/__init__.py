@@ -14,7 +14,7 @@ def main(argv: Sequence[str]) -> int:
     """Run one command; returns the exit status. What a person can be told about is told, without a traceback."""
     console.use_utf8()
     try:
-        arguments = parser().parse_args(argv)
+        arguments = parse(argv)
     except SystemExit as end:  # argparse has said why
         return end.code if isinstance(end.code, int) else console.ERROR
     try:
@@ -98,7 +98,7 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         return models.run(paths, arguments)
     from desktop.cli import doctor
 
-    return doctor.run(paths, as_json=arguments.json)
+    return doctor.run(paths, as_json=arguments.json, accelerators=arguments.accelerators)
 
 
 def add_password_file(command: argparse.ArgumentParser) -> None:
@@ -106,6 +106,26 @@ def add_password_file(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--password-file", metavar="FILE", default="", help="a file whose first line is the password of a PDF"
     )
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments of a command; SystemExit where they cannot be understood.
+
+    A file may also stand behind the options of ``run``: argparse gives an optional one up at the first option.
+    """
+    top = parser()
+    arguments, rest = top.parse_known_args(argv)
+    if len(rest) == 1 and arguments.command == "run" and arguments.file is None and _is_file(rest[0]):
+        arguments.file = rest.pop()
+    if rest:
+        top.error(f"unrecognized arguments: {' '.join(rest)}")
+    if arguments.command == "run" and arguments.file is None:
+        arguments.file = "-"
+    return arguments
+
+
+def _is_file(word: str) -> bool:
+    return word == "-" or not word.startswith("-")
 
 
 def _count(value: str) -> int:
@@ -155,7 +175,7 @@ def parser() -> argparse.ArgumentParser:
 
     run = commands.add_parser("run", help="do a task; exit 0 answered, 2 error, 3 blocked by the gate, 130 stopped")
     run.add_argument("task", metavar="TASK", help="T01 … T15, queue, or a task of your own")
-    run.add_argument("file", nargs="?", default="-", metavar="FILE", help="a document, or - for standard input")
+    run.add_argument("file", nargs="?", metavar="FILE", help="a document, or - for standard input")
     run.add_argument("--engine", choices=("auto", "starter", "phi", "cloud"), help="default: as in the settings")
     run.add_argument("--model", metavar="DIR", help="folder of Phi-4 Mini to use this once")
     run.add_argument("--note", default="", metavar="TEXT", help='your own wish, such as "formal, two sentences"')
@@ -182,4 +202,7 @@ def parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", help="look over this installation; exit 1 if something is wrong")
     doctor.add_argument("--json", action="store_true", help="print one JSON object")
+    doctor.add_argument(
+        "--accelerators", action="store_true", help="also try Phi-4 Mini on every accelerator; nothing is downloaded"
+    )
     return top

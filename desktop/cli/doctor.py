@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -18,7 +19,7 @@ from desktop.cli import console, doctor_models
 from desktop.display import PACKAGES, display_problem, missing_libraries
 from desktop.machine import cpu_features
 from desktop.paths import Paths, private_folder
-from models.errors import StrongroomError
+from models.errors import EngineUnavailable, StrongroomError
 
 GIB = 1024**3
 PHI_NEEDS_GIB = 6
@@ -39,9 +40,15 @@ class Check:
     value: str
 
 
-def run(paths: Paths, *, as_json: bool) -> int:
-    """Print every check; exit 1 if one is a problem."""
+def run(paths: Paths, *, as_json: bool, accelerators: bool = False) -> int:
+    """Print every check; exit 1 if one is a problem, 130 if the trial of ``accelerators`` was stopped."""
     checks = list(examine(paths))
+    if accelerators:
+        with console.stop_on_interrupt() as cancel:
+            checks += _accelerators(paths, cancel)
+            if cancel.is_set():
+                console.say("strongroom: Stopped.")
+                return console.STOPPED
     if as_json:
         print(json.dumps({"checks": [asdict(check) for check in checks]}, ensure_ascii=False))
     else:
@@ -71,6 +78,29 @@ def examine(paths: Paths) -> Iterator[Check]:
     yield _keyring()
     yield _cloud(paths)
     yield _display()
+
+
+def _accelerators(paths: Paths, cancel: threading.Event) -> Iterator[Check]:
+    """What the model can compute on beside the CPU."""
+    from desktop.services import build_services
+    from models.engines.accelerators import ONLY_CPU, words
+
+    services = build_services(paths)
+    progress = console.ProgressLine()
+    try:
+        progress.show("load", "Trying accelerators, a minute or two each", 0, 0)
+        found = list(services.engines.find_accelerators(cancel))
+    except EngineUnavailable as error:
+        yield Check("Accelerators", "note", f"not tried: {error.title}. {error.message}")
+        return
+    finally:
+        progress.clear()
+        services.close()
+    if not found:
+        yield Check("Accelerators", "ok", ONLY_CPU)
+    for each in found:
+        used = services.settings.current.accelerator == each.provider
+        yield Check(words(each.provider), "ok" if each.works else "note", f"{each.reason}{' It is used.' * used}")
 
 
 def _in_words(name: str, check: Callable[[], Iterator[Check]]) -> Iterator[Check]:

@@ -17,6 +17,12 @@ from models.store.events import Installed, Step
 from models.store.installed import InstalledModel
 from models.store.record import last_used
 
+_PREPARED = {
+    "ready": "; prepared",
+    "stale": "; prepared for another version: prepare it again",
+    "working": "; being prepared",
+    "unfinished": "; its preparation broke off: prepare it again, or remove what it left with prepare --undo",
+}
 DIGESTS = {
     "list": "SHA-256 as in the list of models",
     "source": "SHA-256 as its source declared for this revision",
@@ -74,6 +80,7 @@ def _list(store: ModelStore, arguments: argparse.Namespace) -> int:
     for row in rows:
         state = "ready" if row["usable"] else row["problem"] if row["installed"] else "not installed"
         more = f"; {row['digests']}" if row["usable"] else ""
+        more += _PREPARED.get(row.get("prepared", ""), "")
         print(console.printable(f"  {row['id']:<16} {row['name']:<14} {row['bytes'] / 1e9:5.1f} GB  {state}{more}"))
     if store.offline:
         print("Strongroom is offline: nothing can be fetched, importing works.")
@@ -81,6 +88,8 @@ def _list(store: ModelStore, arguments: argparse.Namespace) -> int:
 
 
 def _row(model: InstalledModel) -> dict[str, Any]:
+    from models.engines.prepared import look
+
     used = last_used(model.folder)
     record = model.record
     return {
@@ -96,6 +105,7 @@ def _row(model: InstalledModel) -> dict[str, Any]:
         "checked_at": record.checked_at if record else None,
         "revision": record.revision if record else None,
         "license": record.license if record else None,
+        "prepared": look(model.folder).state,
         "last_used": used.isoformat(timespec="seconds") if used else None,
     }
 
@@ -173,6 +183,7 @@ def _prepare(store: ModelStore, arguments: argparse.Namespace) -> int:
         sizes = estimate(folder)
         disk, free = sizes.disk_packed / 1e9, sizes.free / 1e9
         console.say(f"This takes a few minutes and up to {disk:.1f} GB of disk ({free:.1f} GB are free).")
+        console.say("The model then loads faster, in less memory; writing may be a little slower.")
     progress = console.ProgressLine()
     with console.stop_on_interrupt() as cancel:
         ready = prepare(

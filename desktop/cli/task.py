@@ -176,6 +176,7 @@ class _Answer:
                 },
                 "cost": {"usd": record.cost_usd, "avoided_usd": record.cost_avoided_usd},
                 "bytes_sent": record.bytes_sent,
+                "peak_memory_bytes": record.peak_bytes or None,
                 "findings": dict(record.findings),
             }
         if self.restoration is not None:

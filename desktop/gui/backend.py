@@ -1,8 +1,10 @@
 """What the window needs of the rest of the program, handed in by the composition root."""
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.ask_store import AskStore
 from desktop.assistant import Assistant
@@ -20,6 +22,9 @@ from desktop.taxonomies import TaxonomyStore
 from models.engines.base import Engine, Request
 from models.errors import StrongroomError
 from models.skills.skill import Task
+
+if TYPE_CHECKING:
+    from models.engines.accelerators import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,10 @@ class Backend:
     """The person's own packs; None where they cannot be changed."""
     ask_store: AskStore | None = None
     """Keeps documents for questions where the person asked for it; None where nothing can be kept."""
+    known_accelerators: Callable[[], Iterable["Found"]] = tuple
+    """Slow: what was found of accelerators before and still holds."""
+    find_accelerators: Callable[[threading.Event], Iterable["Found"]] = lambda _cancel: ()
+    """Slow: tries each accelerator. Raises StrongroomError."""
     starter: Callable[[], Engine[Request]] | None = None
     """The starter engine, to try a changed pack with."""
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -44,6 +45,7 @@ class LedgerPanel(QFrame):
             figure = QLabel()
             figure.setAccessibleName(title)
             figure.setTextFormat(Qt.TextFormat.PlainText)
+            figure.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the window may be narrow
             for label in (name, figure):
                 label.setToolTip(tip)
             grid.addWidget(name, row, 0)
@@ -105,9 +107,12 @@ class LedgerPanel(QFrame):
                 speed(record),
                 f"{'about ' if record.estimated else ''}{money(record.cost_usd)} spent",
                 f"{money(record.cost_avoided_usd)} avoided",
+                f"{record.cached_tokens:,} of {record.prompt_tokens:,} tokens kept" if record.cached_tokens else "",
+                f"memory up to {size(record.peak_bytes)}" if record.peak_bytes else "",
             )
             words = " · ".join(part for part in known if part not in ("", "–"))
         self._figures["run"].setText(words)
+        self._figures["run"].setToolTip(words)
 
     def show_panel(self, panel: Panel) -> None:
         """Show sums and the last runs' times."""
@@ -161,7 +166,7 @@ class LedgerPanel(QFrame):
 
 
 _ROWS: tuple[tuple[Figure, str, str], ...] = (
-    ("run", "This run", "How long the last run took and what it cost."),
+    ("run", "This run", "How long the last run took, what it kept computed from before, its memory, and what it cost."),
     ("today", "Today", "All runs since midnight."),
     ("all", "All time", "All runs in the ledger on this device."),
 )

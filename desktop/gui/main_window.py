@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from desktop.events import RunRequest
 from desktop.gui.about_dialog import AboutDialog
+from desktop.gui.accelerator_box import AcceleratorBox
 from desktop.gui.answer_pane import AnswerPane
 from desktop.gui.ask_controller import AskController
 from desktop.gui.backend import Backend
@@ -115,7 +116,16 @@ class MainWindow(QMainWindow):
             key_box = KeyBox(
                 self._backend.credentials, lambda: self._backend.cloud_host, self.runner, self._backend.check_key
             )
-            dialog = SettingsDialog(self._backend.settings, key_box, self._backend.check_model_folder, self)
+            accelerator_box = AcceleratorBox(
+                self._backend.settings,
+                self.runner,
+                self._backend.known_accelerators,
+                self._backend.find_accelerators,
+                lambda: self.runs.running,
+            )
+            dialog = SettingsDialog(
+                self._backend.settings, key_box, self._backend.check_model_folder, accelerator_box, self
+            )
             dialog.changed.connect(self._setting_changed)
             dialog.cloud_wanted.connect(lambda: self.cloud.switch(True))
             dialog.model_wanted.connect(self.models.open)
@@ -125,6 +135,7 @@ class MainWindow(QMainWindow):
             self.settings_dialog = dialog
         self.settings_dialog.refresh()
         self.settings_dialog.key_box.ask()
+        self.settings_dialog.accelerator_box.ask()
         self.settings_dialog.show()
         self.settings_dialog.raise_()
         return self.settings_dialog

@@ -1,4 +1,4 @@
-"""Everything the window does with models: fetch, import, verify, move, remove. One at a time, in a job."""
+"""Everything the window does with models: fetch, import, verify, prepare, move, remove. One at a time, in a job."""
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +13,7 @@ from desktop.gui.backend import Backend
 from desktop.gui.first_run import FirstRunBanner
 from desktop.gui.job import Job, JobRunner
 from desktop.gui.message_bar import MessageBar
+from desktop.gui.model_preparing import ModelPreparing, Told
 from desktop.gui.models_dialog import ModelsDialog
 from desktop.gui.settings_dialog import SettingsDialog
 from desktop.gui.transfer_panel import Transfer, Work
@@ -58,6 +59,7 @@ class ModelsController(QObject):
         self._ending: Work | None = None
         self._fetching: ManifestModel | None = None
         self._fetcher: Fetcher | None = None
+        self.preparing = ModelPreparing(self, runner, backend.release_engines, busy)
         self.transfer = Transfer()
         self.dialog: ModelsDialog | None = None
         banner.download_requested.connect(self.download)
@@ -69,6 +71,11 @@ class ModelsController(QObject):
         banner.panel.cancel_requested.connect(self.cancel)
         self.progressed.connect(banner.show_transfer)
         self.offer()
+
+    @property
+    def message_bar(self) -> MessageBar:
+        """Where to ask and to say things: on the page while it is shown, else in the window."""
+        return self.dialog.bar if self.dialog is not None and self.dialog.isVisible() else self._bar
 
     @property
     def running(self) -> bool:
@@ -95,6 +102,8 @@ class ModelsController(QObject):
             dialog.in_place_requested.connect(self._banner.in_place_requested)
             dialog.place_requested.connect(self.choose_place)
             dialog.verify_requested.connect(self.verify)
+            dialog.prepare_requested.connect(self.preparing.ask)
+            dialog.undo_requested.connect(self.preparing.undo)
             dialog.remove_requested.connect(self.ask_to_remove)
             dialog.open_requested.connect(self.open_folder)
             dialog.panel.pause_requested.connect(self.pause)
@@ -115,11 +124,15 @@ class ModelsController(QObject):
         in_place = self._backend.settings.current.model_folder
 
         def work(_cancel: threading.Event) -> Iterator[object]:
-            yield models.installed(), models.manifest(), installed_models(Path(in_place)) if in_place else ()
+            from models.engines.prepared import look
+
+            here, there = models.installed(), installed_models(Path(in_place)) if in_place else ()
+            yield here, models.manifest(), there, {model.folder: look(model.folder) for model in (*here, *there)}
 
         def show(found: object) -> None:
             assert isinstance(found, tuple)
-            dialog.show_models(found[0], found[1], models.folder, found[2], offline=models.offline)
+            here, listed, there, prepared = found
+            dialog.show_models(here, listed, models.folder, there, offline=models.offline, prepared=prepared)
 
         self._runner.start(work, show, dialog.bar.show_error)
 
@@ -142,31 +155,30 @@ class ModelsController(QObject):
                 self._fetcher = self._backend.models.fetcher(wanted)
             yield from self._fetcher.fetch(cancel)
 
-        self._start("download", wanted.name, work)
+        self.start("download", wanted.name, work)
 
     def take(self, source: Path) -> None:
         """Import a model from a folder or an archive."""
-        self._start("import", "", lambda cancel: self._backend.models.take(source, cancel))
+        self.start("import", "", lambda cancel: self._backend.models.take(source, cancel))
 
     def verify(self, model: InstalledModel) -> None:
         """Work out the digests of an installed model anew."""
-        self._start("verify", model.name, lambda cancel: verify(model, cancel))
+        self.start("verify", model.name, lambda cancel: verify(model, cancel))
 
     def move(self, target: Path) -> None:
         """Move every model to another folder, or only point to it where there is none yet."""
-        if self._refuse_while_busy():
+        if self.refuse_while_busy():
             return
 
         def work(cancel: threading.Event) -> Iterator[object]:
             self._backend.release_engines()
             yield from self._backend.models.move(target, cancel)
 
-        self._start("move", "", work)
+        self.start("move", "", work)
 
     def ask_to_remove(self, model: InstalledModel) -> None:
         """Ask in the dialog, not over it; only its button deletes."""
-        bar = self.dialog.bar if self.dialog is not None else self._bar
-        bar.show_message(
+        self.message_bar.show_message(
             f"Delete {model.name} from this machine?",
             f"This frees {size(model.size_bytes)}. Your documents are not affected; to use it again it has to be "
             "fetched or imported anew.",
@@ -176,7 +188,7 @@ class ModelsController(QObject):
 
     def remove(self, model: InstalledModel) -> None:
         """Unload and delete a model."""
-        if self._refuse_while_busy():
+        if self.refuse_while_busy():
             return
 
         def work(_cancel: threading.Event) -> Iterator[object]:
@@ -184,7 +196,7 @@ class ModelsController(QObject):
             self._backend.models.remove(model)
             yield from ()
 
-        self._start("remove", model.name, work)
+        self.start("remove", model.name, work)
 
     def pause(self) -> None:
         """Stop a download for now."""
@@ -246,7 +258,8 @@ class ModelsController(QObject):
     def _parent(self) -> QWidget:
         return self.dialog if self.dialog is not None and self.dialog.isVisible() else self._window
 
-    def _start(self, kind: Work, name: str, work: Callable[[threading.Event], Iterable[object]]) -> None:
+    def start(self, kind: Work, name: str, work: Callable[[threading.Event], Iterable[object]]) -> None:
+        """Start a long work, unless one is under way."""
         if self._job is not None:
             return
         self._ending = None
@@ -264,13 +277,14 @@ class ModelsController(QObject):
                 ended.append("done")
             elif isinstance(event, Verified):
                 self._say_verified(event)
+            elif isinstance(event, Told):
+                self.message_bar.show_message(event.title, event.message, event.state)
 
         def fail(error: StrongroomError) -> None:
             ended.append("failed")
             failed = replace(self.transfer, phase="failed", title=error.title, message=error.message)
             if kind not in _SHOWN or not self._banner.isVisible():
-                bar = self.dialog.bar if self.dialog is not None and self.dialog.isVisible() else self._bar
-                bar.show_error(error)
+                self.message_bar.show_error(error)
             self._tell(failed if kind in _SHOWN else self._held)
 
         def end() -> None:
@@ -283,6 +297,7 @@ class ModelsController(QObject):
     def _end(self, kind: Work, how: str) -> None:
         if how == "failed":
             self.offer()
+            self.refresh()
             return
         if kind == "download" and how == "stopped":
             if self._ending is not None:
@@ -311,7 +326,7 @@ class ModelsController(QObject):
         self._runner.start(work, lambda _event: None, self._bar.show_error, self.offer)
 
     def _say_verified(self, verified: Verified) -> None:
-        bar = self.dialog.bar if self.dialog is not None else self._bar
+        bar = self.message_bar
         if verified.bad:
             bar.show_message(
                 "A file of the model is damaged",
@@ -322,10 +337,12 @@ class ModelsController(QObject):
         else:
             bar.show_message("Verified", "Every file has the SHA-256 that it should have.", "ok")
 
-    def _refuse_while_busy(self) -> bool:
+    def refuse_while_busy(self) -> bool:
+        """Say that a task runs, if one does; whether it does."""
         if self._busy():
-            bar = self.dialog.bar if self.dialog is not None and self.dialog.isVisible() else self._bar
-            bar.show_message("A task is running", "It may be using the model. Stop it first, or wait for it.", "warn")
+            self.message_bar.show_message(
+                "A task is running", "It may be using the model. Stop it first, or wait for it.", "warn"
+            )
             return True
         return False
 

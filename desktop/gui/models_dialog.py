@@ -1,6 +1,6 @@
 """The models page: what is installed and what can be, what is known of each, and what can be done with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.gui.message_bar import MessageBar
 from desktop.gui.models_words import Entry, available_entry, installed_entry
 from desktop.gui.transfer_panel import Transfer, TransferPanel
+from models.engines.prepared import NOT_PREPARED, Prepared
 from models.store.installed import InstalledModel
 from models.store.manifest import ManifestModel
 
@@ -33,6 +34,8 @@ class ModelsDialog(QDialog):
     download_requested = Signal(object)
     verify_requested = Signal(object)
     remove_requested = Signal(object)
+    prepare_requested = Signal(object)
+    undo_requested = Signal(object)
     open_requested = Signal(object)
     folder_requested = Signal()
     archive_requested = Signal()
@@ -88,13 +91,18 @@ class ModelsDialog(QDialog):
         in_place: Sequence[InstalledModel],
         *,
         offline: bool,
+        prepared: Mapping[Path, Prepared] | None = None,
     ) -> None:
-        """Show what is here, in the models ``folder`` or ``in_place``, and what can be fetched; the choice stays."""
+        """Show what is here, in the models ``folder`` or ``in_place``, and what can be fetched; the choice stays.
+
+        ``prepared`` says what there is of a preparation, by the folder of a model.
+        """
         chosen = self._chosen
         self._offline = offline
-        here = [installed_entry(model, in_place=False) for model in installed]
+        known, none = prepared or {}, NOT_PREPARED
+        here = [installed_entry(model, in_place=False, prepared=known.get(model.folder, none)) for model in installed]
         here += [
-            installed_entry(model, in_place=True)
+            installed_entry(model, in_place=True, prepared=known.get(model.folder, none))
             for model in in_place
             if model.folder not in {each.folder for each in installed}
         ]
@@ -123,6 +131,8 @@ class ModelsDialog(QDialog):
     def _make_buttons(self) -> None:
         self.download_button = _button("Download", "Download it, checked file by file. It can be paused.", primary=True)
         self.verify_button = _button("Verify", "Work out the SHA-256 of every file anew, and compare.")
+        self.prepare_button = _button("Prepare…", "Says first what it takes and brings; asks before it begins.")
+        self.undo_button = _button("Remove what was prepared", "Frees the disk that it takes. The model itself stays.")
         self.open_button = _button("Open folder", "Show its files in the file manager.")
         self.remove_button = _button("Remove…", "Unload it and delete its files, after a question.")
         self.import_folder_button = _button(
@@ -134,6 +144,8 @@ class ModelsDialog(QDialog):
         for button, asks in (
             (self.download_button, self._ask_download),
             (self.verify_button, lambda: self._ask(self.verify_requested)),
+            (self.prepare_button, lambda: self._ask(self.prepare_requested)),
+            (self.undo_button, lambda: self._ask(self.undo_requested)),
             (self.open_button, lambda: self._ask(self.open_requested)),
             (self.remove_button, lambda: self._ask(self.remove_requested)),
             (self.import_folder_button, self.folder_requested.emit),
@@ -149,6 +161,11 @@ class ModelsDialog(QDialog):
         for button in (self.download_button, self.verify_button, self.open_button, self.remove_button):
             actions.addWidget(button)
         actions.addStretch(1)
+        preparing = QHBoxLayout()
+        preparing.setSpacing(8)
+        for button in (self.prepare_button, self.undo_button):
+            preparing.addWidget(button)
+        preparing.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(8)
         for part in (self.name, self._strip):
@@ -156,6 +173,7 @@ class ModelsDialog(QDialog):
         right.addLayout(self.form)
         right.addWidget(self.licence, 1)
         right.addWidget(self._rest, 1)
+        right.addLayout(preparing)
         right.addLayout(actions)
         middle = QHBoxLayout()
         middle.setSpacing(12)
@@ -211,6 +229,13 @@ class ModelsDialog(QDialog):
         self.download_button.setEnabled(free and not self._offline)
         for button in (self.verify_button, self.open_button, self.remove_button):
             button.setVisible(installed)
+        state = entry.prepared.state if entry is not None else "none"
+        usable = entry is not None and entry.model is not None and entry.model.usable
+        self.prepare_button.setVisible(usable and state != "ready")
+        self.prepare_button.setText("Prepare again…" if state in ("stale", "unfinished") else "Prepare…")
+        self.prepare_button.setEnabled(free and state != "working")
+        self.undo_button.setVisible(state not in ("none", "working"))
+        self.undo_button.setEnabled(free)
         self.verify_button.setEnabled(free and entry is not None and entry.can_verify)
         self.remove_button.setEnabled(free and entry is not None and not entry.in_place)
         for button in (self.import_folder_button, self.import_archive_button, self.in_place_button, self.move_button):

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from desktop.gui.wording import moment, size
+from models.engines.prepared import NOT_PREPARED, Prepared
 from models.store.installed import InstalledModel
 from models.store.manifest import ManifestModel
 from models.store.record import ModelRecord, last_used
@@ -29,6 +30,7 @@ class Entry:
     model: InstalledModel | None = None
     listed: ManifestModel | None = None
     in_place: bool = False
+    prepared: Prepared = NOT_PREPARED
 
     @property
     def can_verify(self) -> bool:
@@ -36,16 +38,17 @@ class Entry:
         return self.model is not None and self.model.record is not None
 
 
-def installed_entry(model: InstalledModel, *, in_place: bool) -> Entry:
-    """A model on this machine."""
+def installed_entry(model: InstalledModel, *, in_place: bool, prepared: Prepared = NOT_PREPARED) -> Entry:
+    """A model on this machine, and what there is of a preparation."""
     record = model.record
     state = "in place" if in_place else "ready"
-    line = f"{model.name} · {state if model.usable else 'cannot be used'}"
+    line = f"{model.name} · {state if model.usable else 'cannot be used'}{_MARKS.get(prepared.state, '')}"
     used = last_used(model.folder)
     facts = [
         ("Size", size(model.size_bytes)),
         ("Digests", _digests(model, record)),
         ("Last used", moment(used) if used is not None else "not yet" if record is not None else "not known"),
+        ("Preparation", preparation_words(prepared)),
         ("Folder", f"{model.folder}{' (used where it lies)' if in_place else ''}"),
     ]
     if record is not None and record.revision:
@@ -54,7 +57,9 @@ def installed_entry(model: InstalledModel, *, in_place: bool) -> Entry:
         facts.append(("Licence", record.license))
     key = record.id if record is not None else model.folder.name
     text = record.license_text if record is not None else ""
-    return Entry(key, model.name, line, tuple(facts), model.problem, text, model=model, in_place=in_place)
+    return Entry(
+        key, model.name, line, tuple(facts), model.problem, text, model=model, in_place=in_place, prepared=prepared
+    )
 
 
 def available_entry(model: ManifestModel) -> Entry:
@@ -73,6 +78,23 @@ def available_entry(model: ManifestModel) -> Entry:
     )
     line = f"{model.name} · not installed"
     return Entry(f"{model.id}", model.name, line, facts, licence_text=model.license_text, listed=model)
+
+
+def preparation_words(prepared: Prepared) -> str:
+    """What there is of a preparation, and what follows from it."""
+    if prepared.state == "ready":
+        how = f"packed weights, {size(prepared.disk)} of disk" if prepared.prepacked else "without packed weights"
+        return f"done for this computer: {how}"
+    if prepared.state == "unfinished":
+        return f"broke off before it was done; what it left takes {size(prepared.disk)} and is not used"
+    return {
+        "none": "not done: prepared, it loads faster and takes less memory",
+        "stale": "not used: made for another version of model, runtime or processor. Prepare it again",
+        "working": "under way, in this window or another",
+    }[prepared.state]
+
+
+_MARKS = {"ready": " · prepared", "stale": " · prepare again"}
 
 
 def _digests(model: InstalledModel, record: ModelRecord | None) -> str:

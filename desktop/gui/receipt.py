@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushBu
 
 from desktop.events import Recorded, Routed, Scanned
 from desktop.gui.wording import count, duration, engine_name, moment, money, size, speed
+from desktop.ledger import RunRecord
 from models.pii.entities import describe
 
 OUTCOMES = {
@@ -66,6 +67,7 @@ def receipt_text(notes: RunNotes, host: str) -> str:
             f"Model       {record.model or '–'}",
             f"Tokens      {record.prompt_tokens:,} read ({record.cached_tokens:,} from cache), "
             f"{record.output_tokens:,} written",
+            *_memory(record),
             f"Time taken  first token {duration(record.first_token_ms)}, total {duration(record.total_ms)}"
             + (f", {speed(record)}" if speed(record) != "–" else ""),
             f"Recorded    {'these figures, in the ledger on this device' if _stored(notes) else 'nothing was stored'}",
@@ -79,6 +81,13 @@ def _dismissed(notes: RunNotes) -> list[str]:
     """What the person said is not personal, by kind."""
     counts = notes.recorded.record.dismissed if notes.recorded else {}
     return [f"Dismissed   {describe(counts)}, by you"] if counts else []
+
+
+def _memory(record: RunRecord) -> list[str]:
+    """The most memory that the model's process had, where it is known."""
+    if not record.peak_bytes:
+        return []
+    return [f"Memory      {size(record.peak_bytes)} at most, in the model's own process, with the weights it maps"]
 
 
 def _why(reason: str) -> list[str]:

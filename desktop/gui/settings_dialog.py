@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.gui.accelerator_box import AcceleratorBox
 from desktop.gui.key_box import KeyBox
 from desktop.gui.message_bar import MessageBar
 from desktop.settings import Declared, Section, SettingsStore, declared
@@ -45,6 +46,7 @@ class SettingsDialog(QDialog):
         store: SettingsStore,
         key_box: KeyBox,
         check_model_folder: Callable[[Path], object],
+        accelerator_box: AcceleratorBox,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -52,6 +54,8 @@ class SettingsDialog(QDialog):
         self._check_model_folder = check_model_folder
         self._controls: dict[str, QWidget] = {}
         self.key_box = key_box
+        self.accelerator_box = accelerator_box
+        accelerator_box.changed.connect(lambda: self.changed.emit("accelerator"))
         self.setWindowTitle("Settings")
         self.setModal(False)
         self.resize(640, 760)
@@ -103,6 +107,7 @@ class SettingsDialog(QDialog):
         if section == "Cloud drafts":
             layout.addWidget(self.key_box)
         if section == "On this device":
+            layout.addWidget(self.accelerator_box)
             layout.addLayout(self._models())
         return box
 

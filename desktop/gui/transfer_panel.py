@@ -9,8 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from desktop.gui.wording import size
 from models.store.events import Step
 
-Work = Literal["download", "import", "verify", "move", "remove"]
+Work = Literal["download", "import", "verify", "move", "remove", "prepare", "unprepare"]
 Phase = Literal["idle", "running", "paused", "failed", "done"]
+_CANCEL: dict[Work, tuple[str, str]] = {
+    "verify": ("Stop", "Stop comparing. The model stays as it is."),
+    "prepare": ("Stop", "Stop preparing. The model stays as it was, and nothing is left behind."),
+}
+"""What the last button says and does, where it is not the usual."""
 _SCALE = 10_000  # a progress bar counts in 32 bits, a model's bytes do not fit
 
 
@@ -38,6 +43,8 @@ class Transfer:
         step = self.step
         if step is None:
             return {"running": "Starting …", "paused": "Paused."}.get(self.phase, "")
+        if step.stage == "prepare":
+            return f"{step.message} · step {min(step.done + 1, step.total)} of {step.total}"
         done = f"{size(step.done)} of {size(step.total)}"
         if self.phase == "paused":
             return f"Paused at {done}. It goes on from there, also after a restart."
@@ -79,7 +86,6 @@ class TransferPanel(QWidget):
         self.resume_button = QPushButton("Resume")
         self.resume_button.setToolTip("Go on from where it stopped.")
         self.cancel_button = QPushButton("Cancel")
-        self.cancel_button.setToolTip("Stop, and delete what was fetched or copied so far.")
         for button, signal in (
             (self.pause_button, self.pause_requested),
             (self.resume_button, self.resume_requested),
@@ -105,8 +111,13 @@ class TransferPanel(QWidget):
         self.pause_button.setVisible(transfer.phase == "running" and transfer.work == "download")
         self.resume_button.setVisible(transfer.phase == "paused")
         self.line.setText(transfer.words)
+        words, tip = _CANCEL.get(transfer.work, ("Cancel", "Stop, and delete what was fetched or copied so far."))
+        self.cancel_button.setText(words)
+        self.cancel_button.setToolTip(tip)
+        self.cancel_button.setAccessibleName(words)
         share = transfer.share
-        waiting = share is None or (transfer.step is not None and transfer.step.stage == "connect" and not share)
+        stage = transfer.step.stage if transfer.step is not None else ""
+        waiting = share is None or stage == "prepare" or (stage == "connect" and not share)
         self.bar.setRange(0, 0 if waiting and transfer.phase == "running" else _SCALE)
         self.bar.setValue(int((share or 0.0) * _SCALE))
         self.bar.setAccessibleDescription(transfer.words)

@@ -5,9 +5,10 @@ two tokens, and what was found is kept for the model, runtime and driver that it
 what the installed packages do not bring is not tried. The processor itself is always there to fall back on.
 """
 
+import hashlib
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,10 @@ PROVIDERS = {
 }
 """By the runtime's own name: the model runtime's name, and words for people."""
 
+ONLY_CPU = (
+    "This computer offers the CPU only: the installed packages bring no accelerator that it has, and none is "
+    "downloaded. The CPU is what Phi-4 Mini is tested on."
+)
 TIME_OUT = 60.0
 """Seconds that loading, and two tokens, may each take."""
 TOKENS = 2
@@ -79,21 +84,31 @@ class Accelerators:
     def __init__(self, file: Path) -> None:
         self._file = file
 
-    def find(self, folder: Path, cancel: threading.Event, providers: Sequence[str] | None = None) -> tuple[Found, ...]:
+    def known(self, folder: Path) -> tuple[Found, ...]:
+        """What was found before and still holds; nothing is tried."""
+        known = self._read()
+        if not known:
+            return ()
+        keys = [(provider, _key(folder, provider)) for provider in brought_along()]
+        return tuple(Found(provider, bool(known[key][0]), str(known[key][1])) for provider, key in keys if key in known)
+
+    def works(self, folder: Path, provider: str) -> bool:
+        """Whether ``provider`` was tried and worked, as things are now."""
+        return bool(self._read().get(_key(folder, provider), [False])[0])
+
+    def find(self, folder: Path, cancel: threading.Event, providers: Sequence[str] | None = None) -> Iterator[Found]:
         """What is known of ``providers`` (those brought along, unless given), trying those that are not known."""
         known = self._read()
-        found: list[Found] = []
         for provider in brought_along() if providers is None else providers:
-            key = "|".join((fingerprint(folder), runtime(), machine(), _driver(), provider))
+            key = _key(folder, provider)
             if key not in known:
                 result = probe(folder, provider, cancel)
                 if cancel.is_set():
-                    break
+                    return
                 known[key] = [result.works, result.reason]
                 self._write(known)
             works, reason = known[key]
-            found.append(Found(provider, bool(works), str(reason)))
-        return tuple(found)
+            yield Found(provider, bool(works), str(reason))
 
     def _read(self) -> dict[str, list[object]]:
         try:
@@ -108,6 +123,12 @@ class Accelerators:
             self._file.write_text(json.dumps(known), encoding="utf-8")
         except OSError:
             return  # it is tried again next time
+
+
+def _key(folder: Path, provider: str) -> str:
+    """What a finding is kept under; a digest, for the processor's description is long."""
+    parts = "|".join((fingerprint(folder), runtime(), machine(), _driver(), provider))
+    return hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _driver() -> str:

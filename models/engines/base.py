@@ -78,13 +78,17 @@ class Usage:
 class Finished:
     """The last event of every run that did not raise.
 
-    ``bytes_sent`` is the size of the request bodies that left the machine (0 on the device).
+    ``bytes_sent`` is the size of the request bodies that left the machine (0 on the device). ``peak_bytes`` is the most
+    memory that the engine's own process had since it was started, mapped weights included; 0 where it has none.
+    ``note`` is a sentence on how it ran, where that is not as the person set it.
     """
 
     reason: FinishReason
     usage: Usage
     model: str
     bytes_sent: int = 0
+    peak_bytes: int = 0
+    note: str = ""
 
 
 EngineEvent = Progress | Chunk | Finished

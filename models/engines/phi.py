@@ -1,11 +1,13 @@
 """The language-model engine: supervises the worker process in which Phi-4 Mini runs; keeps the engines' contract."""
 
+import contextlib
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from models.cores import performance_cores
+from models.engines.accelerators import words
 from models.engines.base import EngineEvent, EngineName, Finished, FinishReason, Progress, Request, Usage
 from models.engines.calibration import CalibrationStore
 from models.engines.label_choice import LabelScores
@@ -15,7 +17,7 @@ from models.engines.preparation import discard
 from models.engines.prepared import Note, folder_to_load, read_note
 from models.engines.worker_client import Patience, WorkerClient
 from models.engines.worker_protocol import Counted, CountTokens, Failed, Load, Warm
-from models.errors import EngineError, EngineUnavailable, InputError
+from models.errors import EngineError, EngineUnavailable, InputError, StorageError
 from models.skills.prompts import build_messages
 from models.skills.skill import Task
 
@@ -36,7 +38,9 @@ class PhiEngine:
     ``keep_seconds`` bounds how long an idle worker keeps the last document's computed form (see ``prefix_cache``).
     ``unload_seconds`` bounds how long an idle worker keeps the model; 0 for ever. ``favourites`` names the tasks, those
     used most first, whose instructions the worker computes while it has nothing else to do. ``calibrations`` keeps
-    what was measured of each task's labels; without it no confidence is ever "sure".
+    what was measured of each task's labels; without it no confidence is ever "sure". ``provider`` is an accelerator
+    (see ``accelerators``), "" the processor, which also takes over where the accelerator fails; ``note`` is a sentence
+    that each run ends with.
     """
 
     name: EngineName = "phi"
@@ -54,6 +58,8 @@ class PhiEngine:
         unload_seconds: float = 0.0,
         favourites: Callable[[], Sequence[Task]] = tuple,
         calibrations: CalibrationStore | None = None,
+        provider: str = "",
+        note: str = "",
     ) -> None:
         self._model_dir = model_dir
         self._model_name = model_name
@@ -64,6 +70,8 @@ class PhiEngine:
         self._unload_seconds = unload_seconds
         self._favourites = favourites
         self._calibrations = calibrations
+        self._provider = provider
+        self._note = note
         self._loaded_length = 0
         self._warmed: tuple[Task, ...] = ()
         self._busy = threading.Lock()
@@ -94,6 +102,10 @@ class PhiEngine:
         self._begin()
         try:
             yield from self._run(request, cancel)
+        except EngineError:
+            if self._client.process is None:  # it died, hung, or computed what is no number
+                self._give_up_provider("broke off")
+            raise
         finally:
             self._end()
 
@@ -139,15 +151,15 @@ class PhiEngine:
         self._busy.release()
 
     def _run(self, request: Request, cancel: threading.Event) -> Iterator[EngineEvent]:
-        usage, reason = Usage(), FinishReason.CANCELLED
+        usage, reason, peak = Usage(), FinishReason.CANCELLED, 0
         # The worker may still be winding down a run that was stopped, so waiting is a place to stop, too.
         ready = (yield from self._load(cancel)) and (yield from self._wait_until_idle(cancel))
         if ready:
             session = Session(self._client, cancel, self._loaded_length, self._calibrations)
             completion = yield from session.answer(request)
             usage, reason = completion.usage, completion.reason
-            self.peak_bytes = session.peak_bytes
-        yield Finished(reason, usage, self._model_name)
+            self.peak_bytes = peak = session.peak_bytes
+        yield Finished(reason, usage, self._model_name, peak_bytes=peak, note=self._note)
 
     def _wait_until_idle(self, cancel: threading.Event) -> Generator[EngineEvent, None, bool]:
         """Wait until the worker takes commands; False if the person stopped that.
@@ -169,6 +181,14 @@ class PhiEngine:
         """Have a worker with the model loaded; False if the person stopped it."""
         if self._client.process is not None:
             return True
+        if self._provider:  # what is prepared is for the processor
+            try:
+                return (yield from self._load_from(self._model_dir, None, cancel, self._provider))
+            except EngineUnavailable:
+                raise
+            except EngineError:
+                self._give_up_provider("did not load")
+                yield Progress("load", self._note)
         note = read_note(self._model_dir)
         if note is not None:
             try:
@@ -176,10 +196,19 @@ class PhiEngine:
             except EngineUnavailable:
                 raise
             except EngineError:  # what was prepared is no good after all; the installed model may be
-                discard(self._model_dir)
+                with contextlib.suppress(StorageError):  # then it is not removed, but nor is it loaded again
+                    discard(self._model_dir)
         return (yield from self._load_from(self._model_dir, None, cancel))
 
-    def _load_from(self, place: Path, note: Note | None, cancel: threading.Event) -> Generator[EngineEvent, None, bool]:
+    def _give_up_provider(self, what: str) -> None:
+        """Compute on the processor from now on, and say so after each run."""
+        if self._provider:
+            self._note = f"The model {what} on {words(self._provider)}, so the CPU computes."
+            self._provider = ""
+
+    def _load_from(
+        self, place: Path, note: Note | None, cancel: threading.Event, provider: str = ""
+    ) -> Generator[EngineEvent, None, bool]:
         client = self._client
         folder = read_model_folder(self._model_dir)
         if note is not None and note.prepacked:
@@ -192,7 +221,8 @@ class PhiEngine:
         client.start()
         loaded = False
         try:
-            command = Load(str(place), threads, length, self._keep_seconds, cache_tokens=folder.cache_tokens(length))
+            kept = folder.cache_tokens(length)
+            command = Load(str(place), threads, length, self._keep_seconds, cache_tokens=kept, provider=provider)
             for reply in client.replies(command, cancel, client.patience.load, stop=0.0):
                 if isinstance(reply, Failed):
                     raise EngineError(reply.title, reply.message)

@@ -1,6 +1,6 @@
 """Makes an installed model ready for this machine, once: a shorter graph, and weights that need no unpacking.
 
-    prepare(folder, progress, cancel)
+    for step in preparing(folder, cancel): ...        or        prepare(folder, report, cancel)
 
 Nothing of the installed model is changed: what is made lies in a folder of its own inside it, is checked against the
 original before it is used, and is ignored as soon as model, processor or runtime are others.
@@ -11,7 +11,7 @@ import json
 import multiprocessing
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,7 +19,7 @@ from pathlib import Path
 from models.cores import performance_cores
 from models.engines.base import Progress
 from models.engines.model_folder import CONFIG, check_memory, fingerprint, read_model_folder
-from models.engines.prepared import FOLDER, Note, machine, read_note, runtime, write_note
+from models.engines.prepared import FOLDER, LOCK, NOTE, SCRATCH, Note, machine, read_note, runtime, write_note
 from models.engines.preparing_process import main
 from models.engines.thread_calibration import candidates, fastest, measure
 from models.engines.worker_process import GRACE
@@ -28,14 +28,21 @@ from models.runtime import disable_telemetry
 
 Report = Callable[[Progress], None]
 
-SCRATCH = f"{FOLDER}.new"
-"""Where it is made; not called anything that stands for a download that was not finished."""
 POLL = 0.1
 """Seconds between two looks at the cancel event."""
+STEPS = 4
+"""Of a preparation, as ``Progress.total``."""
 _PACKED_SIZE = 2.4
 """Bytes of packed weights for a byte of int4 weights (measured: 5.63 GB for 2.40 GB)."""
 _SPARE_DISK = 500_000_000
 _STEPS = {"packing": (1, "Packing the weights"), "checking": (2, "Checking against the original")}
+_AS_IT_IS = "The model works as it is."
+_FAILURES = {
+    "different": f"What was made of it did not work like the original, so it was thrown away. {_AS_IT_IS}",
+    "failed": f"The runtime cannot do that with this model. {_AS_IT_IS}",
+    "died": "The process that was at it ended before it was done, most likely because memory ran out. "
+    f"{_AS_IT_IS} Close other programs and try again.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +53,25 @@ class Estimate:
     disk_packed: int
     free: int
 
+    @property
+    def fits(self) -> bool:
+        """Whether packed weights fit, and leave some disk free."""
+        return self.free >= self.disk_packed + _SPARE_DISK
+
 
 def estimate(folder: Path) -> Estimate:
     """What preparing the model in ``folder`` takes.
 
     Raises:
         EngineError: there is no whole model there.
+        StorageError: the disk does not answer.
     """
     weights = read_model_folder(folder).weight_bytes
-    graph = sum(file.stat().st_size for file in folder.glob("*.onnx"))
-    return Estimate(graph, int(weights * _PACKED_SIZE), shutil.disk_usage(folder).free)
+    try:
+        graph = sum(file.stat().st_size for file in folder.glob("*.onnx"))
+        return Estimate(graph, int(weights * _PACKED_SIZE), shutil.disk_usage(folder).free)
+    except OSError as error:
+        raise _not_written() from error
 
 
 def is_prepared(folder: Path) -> bool:
@@ -64,61 +80,127 @@ def is_prepared(folder: Path) -> bool:
 
 
 def prepare(folder: Path, progress: Report, cancel: threading.Event, *, prepack: bool = True, threads: int = 0) -> bool:
+    """As ``preparing``, with the steps told to ``progress``; returns what that does."""
+    steps = preparing(folder, cancel, prepack=prepack, threads=threads)
+    while True:
+        try:
+            progress(next(steps))
+        except StopIteration as end:
+            return bool(end.value)
+
+
+def preparing(
+    folder: Path, cancel: threading.Event, *, prepack: bool = True, threads: int = 0
+) -> Generator[Progress, None, bool]:
     """Make the model in ``folder`` ready. False if it was stopped, or there was nothing to gain; nothing then changed.
 
-    Takes a minute or two, the memory that the model takes, and for ``prepack`` the disk that ``estimate`` says.
+    Takes a minute or two, the memory that the model takes, and for ``prepack`` the disk that ``estimate`` says. Close
+    the engine that uses the model first: memory for two is rarely there, and Windows replaces no file in use.
 
     Raises:
         EngineError: no model, too little memory, or the runtime cannot do it with this model.
-        StorageError: too little disk, or it cannot be written.
+        StorageError: too little disk, or it cannot be written, or another program is at it.
     """
     model = read_model_folder(folder)
     check_memory(model, 256)
     sizes = estimate(folder)
-    if prepack and sizes.free < sizes.disk_packed + _SPARE_DISK:
+    if prepack and not sizes.fits:
         raise StorageError(
             "Not enough free disk",
-            f"Packing the weights takes {sizes.disk_packed / 1e9:.1f} GB and {sizes.free / 1e9:.1f} GB are free. The "
-            "model works as it is. Free some space and try again, or leave this out.",
+            f"Packing the weights takes {sizes.disk_packed / 1e9:.1f} GB and {sizes.free / 1e9:.1f} GB are free. "
+            f"{_AS_IT_IS} Free some space and try again, or leave this out.",
         )
     scratch = folder / SCRATCH
-    progress(Progress("load", "Preparing the model", 0, 4))
-    try:
-        shutil.rmtree(scratch, ignore_errors=True)
-        scratch.mkdir()
-        _copy_small_files(folder, scratch)
-        cores = threads or performance_cores()
-        outcome = _in_child(folder / _graph(folder), scratch, cores, progress, cancel, prepack=prepack)
-        if outcome != "ok":
-            if outcome == "failed":
-                raise EngineError(
-                    "The model could not be prepared",
-                    "What was made of it did not work like the original, so it was thrown away. The model works as it "
-                    "is.",
-                )
-            return False
-        progress(Progress("load", "Measuring the speed", 3, 4))
-        fast = threads or fastest(measure(scratch, candidates(), cancel))
-        if cancel.is_set():
-            return False
-        write_note(scratch, Note(fingerprint(folder), runtime(), machine(), prepack, fast))
-        shutil.rmtree(folder / FOLDER, ignore_errors=True)
-        scratch.rename(folder / FOLDER)
-        progress(Progress("load", "The model is ready", 4, 4))
-    except OSError as error:
-        raise StorageError(
-            "The model could not be prepared",
-            "Strongroom may not write into the model's folder, or the disk is full. The model works as it is.",
-        ) from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    yield Progress("load", "Preparing the model", 0, STEPS)
+    with _scratch_of_our_own(scratch):
+        try:
+            _copy_small_files(folder, scratch)
+            cores = threads or performance_cores()
+            outcome = yield from _in_child(folder / _graph(folder), scratch, cores, cancel, prepack=prepack)
+            if outcome == "disk":
+                raise OSError("the child could not write")
+            if outcome in _FAILURES:
+                raise EngineError("The model could not be prepared", _FAILURES[outcome])
+            if outcome != "ok":
+                return False
+            yield Progress("load", "Measuring the speed", 3, STEPS)
+            fast = threads or fastest(measure(scratch, candidates(), cancel))
+            if cancel.is_set():
+                return False
+            write_note(scratch, Note(fingerprint(folder), runtime(), machine(), prepack, fast))
+            _remove(folder / FOLDER)
+            scratch.rename(folder / FOLDER)
+            (folder / FOLDER / LOCK).unlink(missing_ok=True)
+            yield Progress("load", "The model is ready", STEPS, STEPS)
+        except OSError as error:
+            raise _not_written() from error
     return True
 
 
 def discard(folder: Path) -> None:
-    """Remove what was prepared; the model itself stays."""
-    shutil.rmtree(folder / FOLDER, ignore_errors=True)
-    shutil.rmtree(folder / SCRATCH, ignore_errors=True)
+    """Remove what was prepared, and what a preparation that broke off left; the model itself stays.
+
+    Close the engine first.
+
+    Raises:
+        StorageError: a program is preparing the model, or has the files in use, or they may not be deleted.
+    """
+    try:
+        _remove(folder / FOLDER)
+        if (folder / SCRATCH).is_dir():
+            with _scratch_of_our_own(folder / SCRATCH):
+                pass
+    except OSError as error:
+        raise StorageError(
+            "What was prepared could not be removed",
+            "A file of it is in use or may not be deleted. The model itself is as it was, and works. Close other "
+            "windows of Strongroom and try again.",
+        ) from error
+
+
+@contextlib.contextmanager
+def _scratch_of_our_own(scratch: Path) -> Iterator[None]:
+    """An empty scratch folder that this program alone works in; gone afterwards.
+
+    Raises:
+        StorageError: another program works in it, or it cannot be made.
+    """
+    import filelock
+
+    lock = filelock.FileLock(scratch / LOCK, thread_local=False)
+    try:
+        scratch.mkdir(exist_ok=True)
+        lock.acquire(timeout=0)
+        for left in scratch.iterdir():
+            if left.name != LOCK:
+                left.unlink()
+    except filelock.Timeout:
+        raise StorageError(
+            "The model is being prepared already",
+            "Another window or command is at it right now. Nothing was changed here. Wait for it, or stop it there.",
+        ) from None
+    except OSError as error:
+        lock.release(force=True)
+        raise _not_written() from error
+    try:
+        yield
+    finally:
+        lock.release(force=True)
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _remove(prepared: Path) -> None:
+    """Delete a prepared folder; without its note, a half-deleted one is never loaded. Raises OSError."""
+    (prepared / NOTE).unlink(missing_ok=True)
+    if prepared.exists():
+        shutil.rmtree(prepared)
+
+
+def _not_written() -> StorageError:
+    return StorageError(
+        "The model could not be prepared",
+        f"Strongroom may not write into the model's folder, or the disk is full. {_AS_IT_IS}",
+    )
 
 
 def _graph(folder: Path) -> str:
@@ -135,8 +217,9 @@ def _copy_small_files(folder: Path, scratch: Path) -> None:
 
 
 def _in_child(
-    graph: Path, scratch: Path, threads: int, progress: Report, cancel: threading.Event, *, prepack: bool
-) -> str:
+    graph: Path, scratch: Path, threads: int, cancel: threading.Event, *, prepack: bool
+) -> Generator[Progress, None, str]:
+    """How it ended: "ok", "same" (nothing to gain), "stopped", "disk", or one of ``_FAILURES``."""
     disable_telemetry()
     context = multiprocessing.get_context("spawn")
     ours: Connection
@@ -154,11 +237,11 @@ def _in_child(
             said: str = ours.recv()
             if said in _STEPS:
                 done, message = _STEPS[said]
-                progress(Progress("load", message, done, 4))
+                yield Progress("load", message, done, STEPS)
             else:
                 outcome = said
     except (EOFError, OSError):
-        outcome = "failed"  # it died, of too little memory most likely
+        outcome = "died"
     finally:
         ours.close()
         for end in (process.terminate, process.kill):

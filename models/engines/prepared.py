@@ -5,15 +5,20 @@ which this processor computes with them, which are then read from disk piece by 
 memory at each start.
 """
 
-import importlib.metadata
+import contextlib
 import json
 import platform
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 from models.engines.model_folder import fingerprint
 
 FOLDER = "prepared"
+SCRATCH = f"{FOLDER}.new"
+"""Where it is made; not called anything that stands for a download that was not finished."""
+LOCK = "lock"
+"""In the scratch folder: held by the program that works there."""
 NOTE = "prepared.json"
 VERSION = 1
 
@@ -44,6 +49,8 @@ def machine() -> str:
 
 def runtime() -> str:
     """Versions of the two packages that read what was prepared."""
+    import importlib.metadata
+
     return " ".join(importlib.metadata.version(name) for name in ("onnxruntime", "onnxruntime-genai"))
 
 
@@ -71,3 +78,59 @@ def write_note(prepared: Path, note: Note) -> None:
 def folder_to_load(folder: Path) -> Path:
     """The prepared folder inside ``folder``, if there is one that fits; else ``folder``."""
     return folder / FOLDER if read_note(folder) is not None else folder
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What there is of a preparation.
+
+    It is "ready" (and used), "stale" (made for another model, processor or runtime, so not used), "working" (a program
+    is at it now), or "unfinished" (one broke off). ``disk`` is what it takes, in bytes; ``prepacked`` says whether the
+    weights are packed.
+    """
+
+    state: Literal["none", "ready", "stale", "working", "unfinished"] = "none"
+    disk: int = 0
+    prepacked: bool = False
+
+
+NOT_PREPARED = Prepared()
+
+
+def look(folder: Path) -> Prepared:
+    """What there is of a preparation of the model in ``folder``; milliseconds, nothing is loaded."""
+    disk = sum(_own_bytes(folder / name) for name in (FOLDER, SCRATCH))
+    note = read_note(folder)
+    if (folder / SCRATCH).is_dir():
+        if is_locked(folder / SCRATCH):
+            return Prepared("working", disk)
+        if note is None:
+            return Prepared("unfinished", disk)
+    if note is not None:
+        return Prepared("ready", disk, note.prepacked)
+    return Prepared("stale", disk) if (folder / FOLDER).is_dir() else NOT_PREPARED
+
+
+def is_locked(scratch: Path) -> bool:
+    """Whether a program works in the scratch folder now."""
+    import filelock
+
+    if not (scratch / LOCK).exists():
+        return False
+    try:
+        with filelock.FileLock(scratch / LOCK, timeout=0):
+            return False
+    except filelock.Timeout:
+        return True
+    except OSError:
+        return False
+
+
+def _own_bytes(folder: Path) -> int:
+    """Bytes of the files in a folder that are not also the installed model's (hard links take nothing)."""
+    total = 0
+    with contextlib.suppress(OSError):
+        for file in folder.iterdir():
+            status = file.stat()
+            total += status.st_size if status.st_nlink == 1 else 0
+    return total

@@ -1,7 +1,9 @@
 """The child process that makes a model ready: it needs gigabytes of memory, which go back to the system with it."""
 
 import contextlib
+import multiprocessing
 import os
+import threading
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -17,15 +19,30 @@ TOLERANCE = 0.05
 
 
 def main(connection: Connection, graph: str, out: str, threads: int, prepack: bool) -> None:
-    """Write the model ``graph`` into the folder ``out``. Sends what it is doing, and "ok", "same" or "failed" last."""
+    """Write the model ``graph`` into the folder ``out``.
+
+    Sends what it is doing, and last "ok", "same" (nothing to gain), "different", "disk" or "failed".
+    """
     be_quiet()
     give_way()
+    threading.Thread(target=_leave_with_the_parent, daemon=True).start()
     try:
         connection.send(_prepare(connection, Path(graph), Path(out), threads, prepack=prepack))
+    except OSError:
+        with contextlib.suppress(OSError):
+            connection.send("disk")
     except Exception:  # noqa: BLE001  # the runtime's errors hold paths; the parent has the words for the person
         with contextlib.suppress(OSError):
             connection.send("failed")
     os._exit(0)
+
+
+def _leave_with_the_parent() -> None:
+    """End at once where the program was killed: another may then prepare the same model, in the same folder."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _prepare(connection: Connection, graph: Path, out: Path, threads: int, *, prepack: bool) -> str:
@@ -51,12 +68,12 @@ def _prepare(connection: Connection, graph: Path, out: Path, threads: int, *, pr
     connection.send("checking")
     expected = _run(_session(graph, threads), graph)
     if not _alike(logits, expected):
-        return "failed"
+        return "different"
     if prepack:
         (out / data.name).unlink()
         written.replace(edited)  # the graph names its weights' file, which keeps its own name
         if not _alike(_run(_session(edited, threads, packed=True), edited), logits, tolerance=0.0):
-            return "failed"
+            return "different"
     return "ok"
 
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Stage = Literal["connect", "fetch", "wait", "check", "copy", "install"]
+Stage = Literal["connect", "fetch", "wait", "check", "copy", "install", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far it is: bytes done of all bytes, bytes a second, seconds left (None where not known)."""
+    """How far it is: bytes done of all bytes, bytes a second, seconds left (None where not known).
+
+    In the stage "prepare", steps done of all steps.
+    """
 
     stage: Stage
     message: str

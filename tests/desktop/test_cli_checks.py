@@ -13,6 +13,8 @@ from desktop.__main__ import main
 from desktop.cli import doctor
 from desktop.engines import EngineHolder
 from desktop.paths import default_paths
+from desktop.settings import SettingsStore
+from models.engines import accelerators
 from models.errors import EngineError
 from models.skills.loader import load_packs
 from models.skills.skill import Task
@@ -152,3 +154,28 @@ def test_looking_over_the_installation_loads_no_model(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(EngineHolder, "local", refuse)
     assert main(["doctor"]) == 0
+
+
+def test_the_doctor_says_that_there_is_only_the_cpu(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--accelerators"]) == 0
+    said = capsys.readouterr().out
+    assert "This computer offers the CPU only" in said
+    assert "none is downloaded" in said
+
+
+def test_the_doctor_tells_of_each_accelerator_that_was_tried(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(accelerators, "brought_along", lambda: ("cuda", "dml"))
+    monkeypatch.setattr(
+        accelerators, "probe", lambda _folder, name, _cancel: accelerators.Found(name, works=name == "dml", reason="…")
+    )
+    assert main(["doctor", "--accelerators", "--json"]) == 0
+    checks = {check["name"]: check for check in json.loads(capsys.readouterr().out)["checks"]}
+    assert "not installed" in checks["Accelerators"]["value"]  # there is no model to try
+    shutil.copytree(default_paths().resources / "tiny-phi", default_paths().models / "tiny")
+    SettingsStore(default_paths().settings_file).update(accelerator="dml")
+    assert main(["doctor", "--accelerators", "--json"]) == 0
+    checks = {check["name"]: check for check in json.loads(capsys.readouterr().out)["checks"]}
+    assert checks["NVIDIA graphics (CUDA)"]["status"] == "note"
+    assert checks["graphics (DirectML)"] == {"name": "graphics (DirectML)", "status": "ok", "value": "… It is used."}

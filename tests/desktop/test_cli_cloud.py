@@ -70,6 +70,22 @@ def test_a_draft_is_written_with_consent_an_address_a_model_and_a_key_file_and_n
     assert not default_paths().settings_file.exists()
 
 
+@pytest.mark.parametrize("last", [False, True])
+def test_the_file_may_stand_before_or_behind_the_options(
+    server: Loopback, tmp_path: Path, key_file: Path, last: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = [*CLOUD, "--base-url", server.base_url, "--consent", "--key-file", str(key_file)]
+    file = [write(tmp_path, TEXT)]
+    assert main(["run", "T10", *(options + file if last else file + options)]) == 0
+    assert capsys.readouterr().out == "Dear team, done.\n"
+
+
+@pytest.mark.parametrize("more", [["a.txt", "--json", "b.txt"], ["--json", "a.txt", "b.txt"], ["--jsn", "a.txt"]])
+def test_two_files_or_an_unknown_option_are_refused(more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "T10", *more]) == 2
+    assert "unrecognized arguments" in capsys.readouterr().err
+
+
 def test_without_consent_it_refuses_and_says_why(
     server: Loopback, tmp_path: Path, key_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,14 +1,19 @@
 """``strongroom models prepare``: what it says, and what it leaves."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from desktop.cli import main
 from desktop.paths import default_paths
 from models.engines.preparation import is_prepared
+from models.engines.prepared import look
 
 TINY = Path(__file__).resolve().parents[2] / "resources" / "tiny-phi"
 
@@ -31,7 +36,7 @@ def test_a_model_is_prepared_once_and_the_preparation_can_be_undone(
     assert main(["models", "prepare", "tiny"]) == 0
     assert "already" in capsys.readouterr().out
     assert main(["models", "list"]) == 0
-    assert "ready" in capsys.readouterr().out
+    assert "; prepared" in capsys.readouterr().out
     assert main(["models", "prepare", "tiny", "--undo"]) == 0
     assert not is_prepared(folder)
 
@@ -44,3 +49,26 @@ def test_where_there_is_nothing_to_gain_it_says_so(folder: Path, capsys: pytest.
 def test_a_model_that_is_not_there_is_refused_in_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "prepare", "other"]) == 2
     assert "No such model" in capsys.readouterr().err
+
+
+def test_a_command_that_is_killed_leaves_the_model_as_it_was_and_can_be_given_again(
+    folder: Path, own_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = [sys.executable, "-m", "desktop", "models", "prepare", "tiny"]
+    environment = os.environ | {"STRONGROOM_HOME": str(own_home)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        parent = psutil.Process(running.pid)
+        while running.poll() is None:
+            children = parent.children(recursive=True)
+            if any("spawn_main" in word for child in children for word in child.cmdline()):
+                break
+        running.kill()
+    assert psutil.wait_procs(children, timeout=60)[1] == []  # the child leaves, too
+    assert look(folder).state == "unfinished"
+    assert {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()} == {
+        file.name: file.read_bytes() for file in TINY.iterdir()
+    }
+    assert main(["models", "list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["models"][0]["prepared"] == "unfinished"
+    assert main(["models", "prepare", "tiny"]) == 0
+    assert look(folder).state == "ready"

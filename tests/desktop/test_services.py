@@ -10,7 +10,7 @@ import pytest
 
 from desktop.credentials import Credentials
 from desktop.engines import EngineHolder
-from desktop.events import RunRequest
+from desktop.events import Recorded, RunRequest
 from desktop.paths import default_paths
 from desktop.services import Services, build_services
 from models.engines.cloud_request import parse_endpoint
@@ -186,3 +186,21 @@ def test_the_cloud_is_asked_for_no_longer_answer_than_the_longest_draft(services
     request = RunRequest(services.packs.get("T12"), "A kettle of one litre, steel, with a lid.")
     payload = services.engines.cloud().payload_preview(services.assistant.clear(request))
     assert json.loads(payload)["max_completion_tokens"] == budget == services.engines.draft_tokens
+
+
+def test_what_the_models_process_took_at_most_reaches_the_record_and_the_receipt() -> None:
+    paths = default_paths()
+    shutil.copytree(paths.resources / "tiny-phi", paths.models / "tiny")
+    services = build_services(paths)
+    try:
+        request = RunRequest(services.packs.get("T10"), "Thank them for the quick answer.", engine="phi")
+        records = [
+            event.record
+            for _ in range(2)
+            for event in services.assistant.run(request, threading.Event())
+            if isinstance(event, Recorded)
+        ]
+    finally:
+        services.close()
+    assert all(record.peak_bytes > 10_000_000 for record in records)
+    assert records[1].cached_tokens > 0

@@ -133,7 +133,13 @@ def house(qapp: QApplication) -> House:
 
     def situation(_request: RunRequest) -> Situation:
         current = settings.current
-        return Situation(phi[0], current.cloud_enabled, current.cloud_consent, bool(kept.kept))
+        return Situation(
+            phi[0],
+            current.cloud_enabled,
+            current.cloud_consent,
+            bool(kept.kept),
+            cloud_summaries=current.cloud_summaries,
+        )
 
     assistant = Assistant(
         analyzer=analyzer,

@@ -1,5 +1,7 @@
 """Running a task: stream, Stop, errors, receipt, keyboard."""
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -12,7 +14,9 @@ from PySide6.QtWidgets import (
     QTextEdit,
 )
 
+from desktop.events import Recorded
 from desktop.gui.payload_dialog import PayloadDialog
+from desktop.gui.receipt import RunNotes, receipt_text
 from desktop.gui.theme import DARK, LIGHT
 from models.errors import EngineError
 
@@ -131,6 +135,20 @@ def test_the_receipt_names_what_was_scanned_and_holds_no_content(qtbot, house, w
         assert words in receipt
     for content in (SECRET, "parcel", "broken"):
         assert content not in receipt
+
+
+def test_panel_and_receipt_say_how_much_memory_the_model_took_and_what_it_kept(qtbot, window):
+    run_task(qtbot, window, "T01")
+    record = window.runs._notes.recorded.record
+    assert "Memory" not in window.runs.show_receipt().view.toPlainText()  # it has no process of its own
+    known = dataclasses.replace(record, engine="phi", prompt_tokens=900, cached_tokens=725, peak_bytes=3_930_000_000)
+    window.ledger.show_run(known)
+    line = window.ledger._figures["run"].text()
+    assert "725 of 900 tokens kept" in line
+    assert "memory up to 3.9 GB" in line
+    text = receipt_text(RunNotes("Sentiment", recorded=Recorded(known, stored=True)), "")
+    assert "Memory      3.9 GB at most" in text
+    assert "900 read (725 from cache)" in text
 
 
 def test_the_keyboard_is_enough(qtbot, window):

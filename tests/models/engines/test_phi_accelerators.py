@@ -6,11 +6,15 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from phi_support import TINY
+from phi_support import TINY, make_task, run, tiny_engine
 
 from models.engines import accelerators
 from models.engines.accelerators import Accelerators, Found, brought_along, probe, words
+from models.engines.base import Progress, Request
 from models.engines.worker_process import WorkerProcess
+from models.errors import EngineError, InputError
+
+REQUEST = Request(make_task("summarize"), "The tenant pays the rent on the third working day of each month.")
 
 
 def test_the_processor_itself_passes_the_same_trial() -> None:
@@ -55,11 +59,72 @@ def test_what_was_found_is_kept_until_the_driver_is_another(tmp_path: Path, monk
     monkeypatch.setattr(accelerators, "probe", trial)
     file = tmp_path / "data" / "accelerators.json"
     for _ in range(2):
-        assert Accelerators(file).find(TINY, Event(), ["cuda", "dml"])[0] == Found("cuda", works=False, reason="No.")
+        found = list(Accelerators(file).find(TINY, Event(), ["cuda", "dml"]))
+        assert found[0] == Found("cuda", works=False, reason="No.")
     assert trials == ["cuda", "dml"]
     monkeypatch.setattr(accelerators, "_driver", lambda: "another version")
-    Accelerators(file).find(TINY, Event(), ["cuda"])
+    list(Accelerators(file).find(TINY, Event(), ["cuda"]))
     assert trials == ["cuda", "dml", "cuda"]
     file.write_text("[1]")
-    Accelerators(file).find(TINY, Event(), ["cuda"])
+    list(Accelerators(file).find(TINY, Event(), ["cuda"]))
     assert len(trials) == 4
+
+
+def test_what_is_known_is_told_without_a_trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "accelerators.json"
+    monkeypatch.setattr(accelerators, "brought_along", lambda: ("cuda", "dml"))
+    monkeypatch.setattr(accelerators, "probe", lambda _folder, name, _cancel: Found(name, works=True, reason="Yes."))
+    assert Accelerators(file).known(TINY) == ()
+    list(Accelerators(file).find(TINY, Event(), ["cuda"]))
+    assert Accelerators(file).known(TINY) == (Found("cuda", works=True, reason="Yes."),)
+    assert "fpu" not in file.read_text()  # a processor's description stays out of it
+
+
+def test_a_trial_that_is_stopped_is_not_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def trial(_folder: Path, provider: str, cancel: Event) -> Found:
+        cancel.set()
+        return Found(provider, works=False, reason="No.")
+
+    monkeypatch.setattr(accelerators, "probe", trial)
+    assert list(Accelerators(tmp_path / "a.json").find(TINY, Event(), ["cuda", "dml"])) == []
+    assert not (tmp_path / "a.json").exists()
+
+
+def test_where_an_accelerator_fails_to_load_the_cpu_answers_and_says_so_after_each_run() -> None:
+    plain, tried = tiny_engine(), tiny_engine(provider="nonsense")
+    try:
+        expected = run(plain, REQUEST)[0]
+        for _ in range(2):
+            answer, finished, events = run(tried, REQUEST)
+            assert answer == expected
+            assert finished.note == "The model did not load on nonsense, so the CPU computes."
+            loading = [event.message for event in events if isinstance(event, Progress) and event.stage == "load"]
+        assert loading == []  # the second run finds it loaded
+        assert run(plain, REQUEST)[1].note == ""
+    finally:
+        plain.close()
+        tried.close()
+
+
+def test_an_accelerator_that_breaks_off_in_a_run_is_given_up_for_the_next() -> None:
+    engine = tiny_engine()
+    try:
+        run(engine, REQUEST)
+        engine._provider = "cuda"  # as if it had been loaded there
+        with pytest.raises(EngineError):
+            run(engine, REQUEST, lambda _event, _cancel: os.kill(engine.worker_pid or 0, signal.SIGKILL))
+        assert run(engine, REQUEST)[1].note == "The model broke off on NVIDIA graphics (CUDA), so the CPU computes."
+    finally:
+        engine.close()
+
+
+def test_a_text_that_is_refused_is_no_fault_of_the_accelerator() -> None:
+    engine = tiny_engine()
+    try:
+        run(engine, REQUEST)
+        engine._provider = "cuda"
+        with pytest.raises(InputError):
+            run(engine, Request(REQUEST.task, "  "))
+        assert engine._provider == "cuda"
+    finally:
+        engine.close()
