@@ -4,7 +4,7 @@ Patterns look at the touched lines with a stretch of text on either side; the mo
 tables, names and values that come again, and the merging of findings, at the whole text, since they are quick.
 
 The result is that of a full scan unless a single pattern reaches over more than ``REACH_CHARS`` of unchanged text to
-the edit, or, in texts over 32,768 characters, the windows of the full scan cut one short. Long values (keys, tokens)
+the edit, or, in texts over 65,536 characters, the windows of the full scan cut one short. Long values (keys, tokens)
 are reported from their first characters on, and a text that leaves is always scanned in full by the gate.
 """
 

@@ -6,15 +6,17 @@ initials, and written together as people make addresses and handles of it. Parts
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from models.pii.finding import Finding
 from models.pii.recognizers import name_words
 from models.pii.recognizers.known_name import LISTED
+from models.pii.recognizers.literals import Literals
 from models.pii.recognizers.name_lists import folded, is_doubtful, is_given, is_surname
-from models.pii.recognizers.pattern import CONTEXT, compiled
+from models.pii.recognizers.pattern import CONTEXT, compiled, lowered
 from models.pii.recognizers.placeholder import listed
 from models.pii.recognizers.public_names import NOT_SURNAMES, THINGS
 
@@ -27,6 +29,8 @@ _Kind = Literal["name", "initialled", "initials", "part", "doubtful part", "hand
 Key = tuple[str, ...]
 
 _WORD = r"[^\W_]+"
+_FOLDED_WORD = r"(?<![^\W_])[0-9A-Za-z]*+[^\W\x00-\x7f][^\W_]*"
+"""One whose look-up drops accents, perhaps."""
 _TITLES = frozenset(folded(word) for word in re.findall(r"[^\W\d_]+", name_words.HONORIFICS)) - {"a"}
 _PARTICLES = frozenset(re.findall(r"[^\W\d_]+", name_words.PARTICLES.lower()))
 _MOST_WORDS = 24
@@ -94,25 +98,43 @@ class _Taken:
 def _again(
     text: str, forms: dict[Key, _Form], lengths: dict[str, list[int]], taken: _Taken, reading: "Reading | None"
 ) -> Iterator[Finding]:
-    words = list(compiled(_WORD).finditer(text))
-    keys = [folded(word[0]) for word in words]
-    place = 0
-    while place < len(words):
-        step = 1
-        for size in lengths.get(keys[place], ()):
-            form = forms.get(tuple(keys[place : place + size])) if place + size <= len(keys) else None
+    reach = 0
+    for first in _places(text, lengths):
+        if first < reach:
+            continue
+        following = compiled(_WORD).finditer(text, first)
+        words = [next(following)]
+        sizes = lengths.get(folded(words[0][0]))
+        if sizes is None:
+            continue
+        words += islice(following, sizes[0] - 1)
+        keys = tuple(folded(word[0]) for word in words)
+        for size in sizes:
+            form = forms.get(keys[:size]) if size <= len(keys) else None
             if form is None:
                 continue
-            start, end = words[place].start(), words[place + size - 1].end()
+            start, end = first, words[size - 1].end()
             if taken.covers(start, end):
-                step = size
+                reach = end
                 break
             if _stands(text, start, end, form, reading):
                 start, end = _widened(text, start, end, form)
                 yield Finding(start, end, form.entity, _score(form), RECOGNIZER, _reason(form))
-                step = size
+                reach = words[size - 1].end()
                 break
-        place += step
+
+
+def _places(text: str, words: Collection[str]) -> list[int]:
+    """Where one of ``words`` (folded) stands in ``text``, in order: one pass for all, not a look at every word."""
+    places = {
+        place
+        for word, found in Literals(words).places(lowered(text)).items()
+        for place in found
+        if not text[place - 1 : place].isalnum() and not text[place + len(word) : place + len(word) + 1].isalnum()
+    }
+    if not text.isascii():
+        places.update(word.start() for word in compiled(_FOLDED_WORD).finditer(text) if folded(word[0]) in words)
+    return sorted(places)
 
 
 def _score(form: _Form) -> float:

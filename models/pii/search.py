@@ -9,7 +9,7 @@ from models.pii.recognizers.window_text import WindowText
 
 # A regex cannot be interrupted, so time is looked at between windows. A window is a core, whose findings count, with
 # some text on either side of it for context and for findings that run past its end.
-CORE_CHARS = 32_768
+CORE_CHARS = 65_536
 LEAD_CHARS = 512
 TAIL_CHARS = 6_144
 

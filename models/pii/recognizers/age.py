@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from models.pii.finding import Finding
 from models.pii.recognizers.name_lists import is_given, is_public
-from models.pii.recognizers.pattern import CONTEXT, compiled, lowered, near, possible
+from models.pii.recognizers.pattern import CONTEXT, compiled, has_any, lowered, near
 
 _OLDEST = 115
 _LABEL_CHARS = 60
@@ -112,7 +112,7 @@ class AgeRecognizer:
     def find(self, text: str) -> Iterator[Finding]:
         """Yield the numbers, with "years" where that stands behind them."""
         lower = lowered(text)
-        labels = [word for word in possible(lower, _LABEL_WORDS) if word in lower]
+        labels = [word for word in _LABEL_WORDS if has_any(lower, (word,))]
         for match in _numbers(text):
             before = text[max(0, match.start() - _BEFORE_CHARS) : match.start()]
             after = text[match.end() : match.end() + _AFTER_CHARS]

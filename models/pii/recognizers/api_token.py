@@ -4,7 +4,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
 
 from models.pii.finding import Finding
 from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled, long_words, lowered, places_of, regions
@@ -55,19 +54,17 @@ class ApiTokenRecognizer:
 
     def _formats(self, text: str, lower: str) -> Iterator[Finding]:
         spans = list(long_words(text, _MIN_FORMAT_CHARS))
-        words = " ".join(lower[start:end] for start, end in spans)
-        formats = [entry for entry in TOKEN_FORMATS if any(trigger in words for trigger in entry[0])]
-        if not formats:
+        if not spans:
             return
-        offsets = [0, *accumulate(end - start + 1 for start, end in spans)]
-        hits = {
-            (bisect_right(offsets, place) - 1, number)
-            for number, (triggers, _, _) in enumerate(formats)
-            for trigger in triggers
-            for place in places_of(words, trigger)
-        }
+        starts = [start for start, _ in spans]
+        hits = set()
+        for number, (triggers, _, _) in enumerate(TOKEN_FORMATS):
+            for place in places_of(lower, triggers):
+                word = bisect_right(starts, place) - 1
+                if word >= 0 and place < spans[word][1]:
+                    hits.add((word, number))
         for word, number in sorted(hits):
-            _, regex, what = formats[number]
+            _, regex, what = TOKEN_FORMATS[number]
             for match in compiled(regex).finditer(text, *spans[word]):
                 yield from self._known(match, what)
 

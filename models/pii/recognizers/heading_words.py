@@ -19,6 +19,8 @@ _OTHERS = listed(
 _MOST_BLANKS = 4
 _LABEL = r"[^\W\d_](?:[^\W\d_]|[ .'’#°º/-]){1,36}"
 """Nearly all that stands between commas is longer or holds other signs."""
+_ASCII_LABEL = r"[A-Za-z][A-Za-z .'#/-]{1,36}"
+"""The same of ASCII alone, which is judged in a tenth of the time."""
 
 
 @cache
@@ -28,11 +30,16 @@ def _national() -> frozenset[str]:
     return frozenset(words) - _OTHERS
 
 
-@lru_cache(maxsize=4096)
 def entity_under(heading: str) -> str | None:
     """The entity of the values under ``heading`` (in lower case, single blanks, no marks around it), or None."""
-    if heading.count(" ") > _MOST_BLANKS or compiled(_LABEL).fullmatch(heading) is None:
+    label = _ASCII_LABEL if heading.isascii() else _LABEL
+    if heading.count(" ") > _MOST_BLANKS or compiled(label).fullmatch(heading) is None:
         return None
+    return _entity_under(heading)
+
+
+@lru_cache(maxsize=4096)
+def _entity_under(heading: str) -> str | None:
     entity = entity_of(heading)
     if entity is None and names_plates(heading):
         entity = "VEHICLE"

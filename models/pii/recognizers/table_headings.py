@@ -117,6 +117,8 @@ OF_PERSONS = frozenset(("PERSON", "DATE_OF_BIRTH", "US_SSN", "NATIONAL_ID", "ID_
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[\s._/-]+")
+_OF_NO_HEADING = re.compile(r"[!\"$%&*+,:;<=>?@\[\\\]^`{|}~)]")
+"""What none of the headings holds: told from lines of programs at once."""
 _ASIDE = re.compile(r"\([^)]{0,30}\)|#")
 _NOTHING = frozenset(
     [
@@ -193,15 +195,24 @@ def meaning(heading: str) -> tuple[str, int] | None:
     if not heading or len(heading) > 40:
         return None
     known = _known()
-    plain = heading.strip(" \t*_:#'\"").lower()
+    bare = heading.strip(" \t*_:#'\"")
+    plain = bare.lower()
     found = known.get(plain)
     if found is None and not plain.isalpha():
-        found = known.get(" ".join(_MARKS.split(_ASIDE.sub("", plain))).strip())
-    if found is None and not heading.islower():
-        found = known.get(" ".join(_MARKS.split(_HUMP.sub(" ", heading.strip(" \t*_:#'\"")).lower())))
+        if "(" not in plain and _OF_NO_HEADING.search(plain):
+            return None
+        aside = "(" in plain or "#" in plain
+        found = known.get(_spaced(_ASIDE.sub("", plain) if aside else plain))
+    if found is None and bare[1:] != plain[1:] and not heading.islower():
+        found = known.get(" ".join(_MARKS.split(_HUMP.sub(" ", bare).lower())))
     if found is None and (entity := entity_under(" ".join(plain.replace("_", " ").split()))):
         found = (entity, WEAK)
     return found
+
+
+def _spaced(heading: str) -> str:
+    """``heading`` with one blank between its words, which may be set apart by marks too."""
+    return " ".join(heading.replace(".", " ").replace("_", " ").replace("/", " ").replace("-", " ").split())
 
 
 def fits(entity: str, value: str) -> bool:

@@ -1,20 +1,17 @@
-"""A piece of text that remembers what every recognizer asks of it: lower case, and which literals cannot stand in it.
+"""A piece of text that remembers what every recognizer asks of it: lower case, and where which literals stand in it.
 
-Recognizers look for several hundred literals ("password", "geb.", "kenteken") before they try a pattern. Nearly all of
-them stand nowhere in an ordinary text, and a table of the groups of three characters in it says so without a search.
+Recognizers look for more than a thousand literals ("password", "geb.", "kenteken") before they try a pattern. One pass
+over the text finds all of them at once (Aho-Corasick), where a search for each would read it a thousand times.
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import TypeVar
 
-from models.runtime import keep_numpy_to_one_thread
+from models.pii.recognizers.literals import Literals, Places, places_in
 
-_TABLE = 1 << 16
-_FIRST, _SECOND = 4_099, 67
-"""What the first two characters of three are multiplied by for their place in the table."""
-_LEAST_CHARS = 2_048
-"""In a shorter text a search costs less than the table."""
+_LEAST_CHARS = 512
+"""A shorter text is searched for each literal: the pass for all of them has its own cost."""
 
 T = TypeVar("T")
 
@@ -34,39 +31,30 @@ class WindowText(str):
 class LowerText(WindowText):
     """A text in lower case."""
 
-    def possible(self, triggers: Sequence[str]) -> Sequence[str]:
-        """Those of ``triggers`` that may stand in the text: all that do, and at times one that does not."""
+    def places(self, literals: Sequence[str]) -> list[int]:
+        """Where one of ``literals`` stands, in order."""
         if len(self) < _LEAST_CHARS:
-            return triggers
-        table = self.once("groups", _groups)
-        found = []
-        for trigger, places in _places_in_table(tuple(triggers)):
-            for place in places:
-                if not table[place]:
-                    break
-            else:
-                found.append(trigger)
+            return sorted({place for literal in literals for place in places_in(self, literal)})
+        found = self._places(literals)
+        return sorted({place for literal in literals for place in found[literal]})
+
+    def has_any(self, literals: Sequence[str]) -> bool:
+        """Whether one of ``literals`` stands in the text."""
+        if len(self) < _LEAST_CHARS:
+            return any(literal in self for literal in literals)
+        found = self._places(literals)
+        return any(found[literal] for literal in literals)
+
+    def _places(self, literals: Sequence[str]) -> Places:
+        found = self.once("literals", _literals().places)
+        if not all(map(found.__contains__, literals)):
+            unknown = [literal for literal in literals if literal not in found]
+            _literals().add(unknown)
+            found.update((literal, places_in(self, literal)) for literal in unknown)
         return found
 
 
-def _groups(text: str) -> bytes:
-    """A table with a one at the place of every group of three characters in ``text``."""
-    keep_numpy_to_one_thread()
-    import numpy
-
-    codes = numpy.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=numpy.uint32)
-    table = numpy.zeros(_TABLE, dtype=numpy.uint8)
-    table[(codes[:-2] * _FIRST + codes[1:-1] * _SECOND + codes[2:]) % _TABLE] = 1
-    return table.tobytes()
-
-
-@lru_cache(maxsize=1024)
-def _places_in_table(triggers: tuple[str, ...]) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    def places(trigger: str) -> tuple[int, ...]:
-        codes = [ord(char) for char in trigger]
-        # As in ``_groups``, where sums are taken modulo 2 ** 32, of which the size of the table is a divisor.
-        return tuple(
-            (a * _FIRST + b * _SECOND + c) % _TABLE for a, b, c in zip(codes, codes[1:], codes[2:], strict=False)
-        )
-
-    return tuple((trigger, places(trigger)) for trigger in triggers)
+@cache
+def _literals() -> Literals:
+    """All that recognizers have asked for so far: parts of their patterns, never of a text."""
+    return Literals()

@@ -134,13 +134,13 @@ def test_every_recognizer_has_its_own_name() -> None:
     assert len(set(ANALYZER.detectors)) == len(default_recognizers())
 
 
-@pytest.mark.parametrize("place", [0, 32_760, 32_768, 33_000, 65_530, 65_536, 99_990])
+@pytest.mark.parametrize("place", [0, 65_530, 65_536, 66_000, 131_066, 131_072, 139_990])
 def test_a_finding_at_the_edge_of_a_window_is_found_once(place: int) -> None:
-    text = "x" * place + "needle" + "x" * (100_000 - place)
+    text = "x" * place + "needle" + "x" * (140_000 - place)
     assert [finding.start for finding in Analyzer([Words()]).scan(text).findings] == [place]
 
 
-@pytest.mark.parametrize("place", [32_000, 32_750, 32_760, 65_520])
+@pytest.mark.parametrize("place", [32_760, 64_800, 65_520, 65_528])
 def test_an_iban_across_windows_is_found_whole(place: int) -> None:
     iban = "DE89 3704 0044 0532 0130 00"
     text = "lorem " * (place // 6) + iban + " lorem" * 9_000
