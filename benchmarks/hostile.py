@@ -59,6 +59,7 @@ UNITS = {
     "plus signs": "+44 (0) ",
     "dates": "01/02/19",
     "born": "born on 1 ",
+    "years of birth": "geborene 1981 ",
 }
 
 

@@ -8,17 +8,18 @@ from itertools import chain
 
 from models.pii.finding import Finding
 from models.pii.recognizers.name_lists import is_given, is_public, is_surname
-from models.pii.recognizers.pattern import PATTERN, compiled, lowered, near
+from models.pii.recognizers.pattern import PATTERN, compiled, has_plain_cases, lowered, matches, near, places_of
 
 _LABELS = (
     r"d\.?o\.?b\.?|dates? of birth|birth ?dates?|birthdays?|b-?day|born on|geburtsdatum|geburtstag|"
     r"geb\.? ?datum|geb\. am|geb\."
     r"|date de naissance|fecha de nacimiento|f\. ?nac\.?|data di nascita|geboortedatum|data de nascimento|"
     r"patient dob|year of birth|data (?:e )?(?:di nascita|urodzenia|nasc\.?)|dt\.? ?nasc\.?|nasc\.|ur\.(?= ?\d)|b\.(?= ?(?:\d|[a-z]{3,9}\.? \d))|f\. ?nto\.?|"
-    r"fødselsdato|födelsedatum|syntymäaika|doğum tarihi|datum narození|születési (?:idő|dátum)|data nașterii|дата рождения|дата народження|ημερομηνία γέννησης|"
+    r"fødselsdato|födelsedatum|syntymäaika|doğum tarihi|datum narození|születési (?:idő|dátum)|data nașterii|дата рождения|дата народження|(?i:ημερομηνία γέννησης)|"
     r"(?:nascimento|nacimiento|naissance)(?=[ ]?:)|ngày sinh|tanggal lahir|tarikh lahir|birth ?day"
 )
 _VERBS = r"born|geborene[rn]?|geboren|née?|naissance|nacid[oa]|nat[oa] (?:il|a|in)|geboorte|nascid[oa]|urodzon[yae]|syntynyt|født|född|birth"
+_BIRTH_WORDS = rf"(?<![^\W_])(?:(?P<label>{_LABELS})|(?:{_VERBS}))(?![^\W\d_])"
 _TRIGGERS = (
     "birth", "born", "dob", "d.ob", "do.b", "d.o.b", "bday", "b-day", "geb", "né", "naissance", "nacid", "nacim",
     "nascit", "nascim", "nascid",
@@ -75,7 +76,9 @@ _BEHIND_NAME_TRIGGERS = (
 _MONTH_GROUPS = ("m1", "m2", "m3", "m4", "m5")
 _ANSWER = rf"\?\s{{0,4}}(?:[^\W\d_][\w'’.-]{{0,20}}[:,]?[ \t]){{0,6}}?(?P<value>{_DATE})"
 _SCRIPT_WORDS = "生年月日|出生日期|出生年月日|생년월일|วันเกิด|تاريخ الميلاد|תאריך לידה"
+_SCRIPT_TRIGGERS = (*_SCRIPT_WORDS.split("|"), "*", "⋆", "✶")
 _STAR = r"[*⋆✶](?<![\w*].)(?=[ ]?\d{1,2}\.[ ]?\d{1,2}\.[ ]?\d{4})"
+_SCRIPTS = rf"(?:{_SCRIPT_WORDS}|{_STAR})[ \t]{{0,3}}[:：은는]?[ \t]{{0,3}}(?P<value>(?:19|20)\d\d ?[年년] ?\d{{1,2}} ?[月월] ?\d{{1,2}} ?[日일]|{_DATE})"
 _NAME_BEFORE = r"(?<![^\W_])(?P<first>[^\W\d_a-z][^\W\d_]{1,20})(?P<others>(?:[ ][^\W\d_a-z][^\s(),]{0,24}){1,3})"
 # "Ann Lee (1/2/1980)"; "Max Kern, Jahrgang 1960", as lists of the police, courts and clinics have it.
 _BEHIND_NAME = rf"{_NAME_BEFORE}(?:[ ]\((?P<day>{_NUMERIC})\)|[ ]\((?:b\.[ ]|born[ ])?(?P<since>19\d\d|20\d\d)[ ]?[-–—][ ]?\)|,?[ ]\(?(?i:jahrgang|jg\.|classe|rocznik|årgang|roč\.)[ ](?P<year>19\d\d|20\d\d)(?!\w))"
@@ -94,65 +97,71 @@ class DateOfBirthRecognizer:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield dates, not the words beside them. Dates more than 115 years ago belong to history."""
-        if "*" in text or not text.isascii():
-            yield from self._scripts(text)
         lower = lowered(text)
+        yield from self._scripts(text, lower)
+        # In lower case a pattern tells much sooner that none of its words stands at a place.
+        seen, flags = (lower, 0) if has_plain_cases(text) else (text, re.IGNORECASE)
         names = near(lower, _BEHIND_NAME_TRIGGERS, _NAME_CHARS, _BEHIND_NAME_CHARS)
         for match in chain.from_iterable(compiled(_BEHIND_NAME).finditer(text, *span) for span in names):
             group = "day" if match["day"] else "since" if match["since"] else "year"
             if _is_name(match) and (not match["day"] or _is_birth_date(compiled(_DATE).match(match["day"]))):
                 reason = "A date where lists of people have the date of birth."
                 yield Finding(*match.span(group), "DATE_OF_BIRTH", PATTERN - 0.1, self.name, reason)
-        words = compiled(rf"(?<![^\W_])(?:(?P<label>{_LABELS})|(?:{_VERBS}))(?![^\W\d_])", re.IGNORECASE)
+        words = compiled(_BIRTH_WORDS, flags)
         for start, end in near(lower, _TRIGGERS, _LABEL_CHARS, _LABEL_CHARS):
-            for match in words.finditer(text, start, end):
-                date = self._beside(text, match)
-                if date is not None and (match["label"] or not self._is_animal(text, match.start())):
+            for match in words.finditer(seen, start, end):
+                date = self._beside(text, seen, flags, match)
+                if date is not None and (match["label"] or not self._is_animal(seen, flags, match.start())):
                     reason = "A date beside a word for birth."
                     yield Finding(date[0], date[1], "DATE_OF_BIRTH", PATTERN, self.name, reason)
 
-    def _scripts(self, text: str) -> Iterator[Finding]:
+    def _scripts(self, text: str, lower: str) -> Iterator[Finding]:
         """Dates after words of scripts without spaces, and after the star of German obituaries and pedigrees."""
-        regex = rf"(?:{_STAR if text.isascii() else f'{_SCRIPT_WORDS}|{_STAR}'})[ \t]{{0,3}}[:：은는]?[ \t]{{0,3}}(?P<value>(?:19|20)\d\d ?[年년] ?\d{{1,2}} ?[月월] ?\d{{1,2}} ?[日일]|{_DATE})"
-        for match in compiled(regex, re.IGNORECASE).finditer(text):
+        places = places_of(lower, _SCRIPT_TRIGGERS)
+        for match in matches(compiled(_SCRIPTS, re.IGNORECASE), text, places, len(text)) if places else ():
             date = compiled(_DATE, re.IGNORECASE).fullmatch(match["value"])
             if date is None or _is_birth_date(date):
                 yield Finding(
                     *match.span("value"), "DATE_OF_BIRTH", PATTERN, self.name, "A date beside a word for birth."
                 )
 
-    def _beside(self, text: str, word: re.Match[str]) -> tuple[int, int] | None:
+    def _beside(self, text: str, seen: str, flags: int, word: re.Match[str]) -> tuple[int, int] | None:
+        """The date beside ``word``. ``seen`` is ``text``, in lower case where its letters have plain cases."""
         is_label = word["label"] is not None
         if is_label and text[word.end() : word.end() + 1] in (")", "]", ",", ";"):
-            return self._before(text, word.start())
+            return self._before(seen, flags, word.start())
         asks = is_label and text[word.end() : word.end() + 1] == "?"
         if asks:  # "What is her date of birth?" and the answer
-            answer = compiled(_ANSWER, re.IGNORECASE).match(text, word.end())
-            date = compiled(_DATE, re.IGNORECASE).match(text, answer.start("value")) if answer else None
+            answer = compiled(_ANSWER, flags).match(seen, word.end())
+            date = compiled(_DATE, flags).match(seen, answer.start("value")) if answer else None
             if date is not None and _is_birth_date(date):
                 return date.span()
         year = None if is_label else compiled(_YEAR).match(text, word.end())
-        someone = compiled(_SOMEONE, re.IGNORECASE)
-        before = text[max(0, word.start() - 90) : word.start()]
-        if year and _is_birth_date(year) and (someone.search(before) or compiled(_NAME_COMMA).search(before)):
-            return year.span("year")
+        if year and _is_birth_date(year):
+            begin = max(0, word.start() - 90)
+            before = text[begin : word.start()]
+            listed = before.endswith((", ", ", \n")) and compiled(_NAME_COMMA).search(before)
+            if listed or compiled(_SOMEONE, flags).search(seen[begin : word.start()]):
+                return year.span("year")
         if not is_label and (span := self._year(text, word)):
             return span
         reach = _LABEL_REACH_CHARS if is_label else _REACH_CHARS
         leaders = compiled(r"[ ]{0,3}\.{3,80}").match(text, word.end()) if is_label else None
         begin = leaders.end() if leaders else word.end()
         end = min(len(text), begin + reach + 24)
-        for date in compiled(_LOOSE if is_label else _DATE, re.IGNORECASE).finditer(text, begin, end):
+        for date in compiled(_LOOSE if is_label else _DATE, flags).finditer(seen, begin, end):
             gap = text[begin : date.start()]
             if len(gap) > reach or _ends_clause(gap, is_label):
                 break
             if _is_birth_date(date):
                 return date.span()
-        return self._before(text, word.start()) if is_label else None
+        return self._before(seen, flags, word.start()) if is_label else None
 
     def _year(self, text: str, word: re.Match[str]) -> tuple[int, int] | None:
         """The year of "Ann Lee was born in Ulm in 1956" and "der 1981 geborene Kläger"."""
         if word[0].lower().startswith("geboren"):
+            if not text.endswith((" ", " \n"), 0, word.start()):
+                return None
             before = compiled(_YEAR_BEFORE).search(text, max(0, word.start() - 40), word.start())
             return before.span("year") if before and _is_birth_date(before) else None
         year = compiled(_PLACE_YEAR).match(text, word.end())
@@ -163,14 +172,14 @@ class DateOfBirthRecognizer:
         known = len(words) > 1 and not is_public(" ".join(words)) and (is_given(words[0]) or is_surname(words[-1]))
         return year.span("year") if known or compiled(_SAID_OF_ONE).match(text, year.end()) else None
 
-    def _is_animal(self, text: str, start: int) -> bool:
+    def _is_animal(self, seen: str, flags: int, start: int) -> bool:
         """What else is born: animals in the news. Looked for among the few words before."""
-        return compiled(_ANIMALS, re.IGNORECASE).search(text[max(0, start - 40) : start]) is not None
+        return compiled(_ANIMALS, flags).search(seen[max(0, start - 40) : start]) is not None
 
-    def _before(self, text: str, word_start: int) -> tuple[int, int] | None:
+    def _before(self, seen: str, flags: int, word_start: int) -> tuple[int, int] | None:
         """A date that ends right before the word, on the same line."""
-        for date in compiled(_DATE, re.IGNORECASE).finditer(text, max(0, word_start - 30), word_start):
-            between = text[date.end() : word_start]
+        for date in compiled(_DATE, flags).finditer(seen, max(0, word_start - 30), word_start):
+            between = seen[date.end() : word_start]
             if not between.strip(" ([,-–—") and _is_birth_date(date):
                 return date.span()
         return None

@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 
 from models.pii.finding import Finding
 from models.pii.recognizer import Recognizer
+from models.pii.recognizers.literals import places_in
 from models.pii.recognizers.number_words import number_readings
 from models.pii.recognizers.pattern import CHECKSUM, CONTEXT, PATTERN, around, compiled, lowered, merged
 from models.pii.recognizers.window_text import WindowText
@@ -173,8 +174,12 @@ def _spaced_out(text: str) -> Iterator[Reading]:
 # The end of a line with its hyphen or the sign of quoted-printable text, and the marks of a quotation before the next.
 _LINE_END = r"[ \t]{0,3}(?P<hyphen>[-=]?)\r?\n(?P<quote>[ \t>|*#/]{0,8})"
 _LINE_END_CHARS = 5
-# With a group where the word behind it holds a digit or the sign of an address.
-_LINE_BREAK = r"\n[ \t>|*#/]{0,8}(?P<after>(?=\S{0,40}[\d@]))?"
+_LONGEST_QUOTE = 9
+"""With the line break before it."""
+_LINE_BREAK = r"\n[ \t>|*#/]{0,8}"
+# Where the word behind it holds a digit or the sign of an address, or a sign of quoted-printable text stands before it.
+_BREAK_BEFORE = rf"{_LINE_BREAK}+(?=\S{{0,40}}[\d@])"
+_BREAK_BEHIND = r"=[ \t\r]{0,47}\n"
 _LONG_TOKEN = 14
 _ABOVE_CHARS = 48
 
@@ -184,16 +189,11 @@ def _broken_lines(text: str) -> Iterator[Reading]:
     joined: list[Edit] = []
     hyphened: list[Edit] = []
     spaced: list[Edit] = []
-    reached = 0
-    for line_break in compiled(_LINE_BREAK).finditer(text):
-        place, begin = line_break.start(), max(reached, line_break.start() - _LINE_END_CHARS)
-        reached = line_break.end()
-        if (
-            line_break["after"] is None
-            and text.find("@", max(0, place - _ABOVE_CHARS), place) < 0
-            and not (place and text[place - 1] in "= \t\r" and _ends_in_equals(text, place))
-        ):
-            continue  # nothing to put together
+    for place in _breaks(text):
+        begin = max(0, place - _LINE_END_CHARS)
+        last = text.rfind("\n", max(0, begin - _LONGEST_QUOTE), place)
+        if last >= 0 and (line_break := compiled(_LINE_BREAK).match(text, last)):
+            begin = max(begin, line_break.end())
         match = compiled(_LINE_END).search(text, begin)
         if match is None:
             continue
@@ -220,8 +220,18 @@ def _broken_lines(text: str) -> Iterator[Reading]:
                 yield Reading(cluster, least, across_lines=least == PATTERN)
 
 
-def _ends_in_equals(text: str, end: int) -> bool:
-    return text[max(0, end - _ABOVE_CHARS) : end].rstrip(" \t\r").endswith("=")
+def _breaks(text: str) -> list[int]:
+    """The ends of lines between which there may be something to put together."""
+    places = {match.start() for match in compiled(_BREAK_BEFORE).finditer(text)}
+    places.update(match.end() - 1 for match in compiled(_BREAK_BEHIND).finditer(text))
+    reached = 0
+    for at in places_in(text, "@"):
+        place = text.find("\n", max(reached, at), at + _ABOVE_CHARS + 1)
+        while place >= 0:
+            places.add(place)
+            reached = place + 1
+            place = text.find("\n", reached, at + _ABOVE_CHARS + 1)
+    return sorted(places)
 
 
 def _is_column(text: str, breaks: Sequence[Edit]) -> bool:

@@ -35,23 +35,28 @@ class LowerText(WindowText):
         """Where one of ``literals`` stands, in order."""
         if len(self) < _LEAST_CHARS:
             return sorted({place for literal in literals for place in places_in(self, literal)})
-        found = self._places(literals)
-        return sorted({place for literal in literals for place in found[literal]})
+        found = self.once("literals", _literals().places)
+        try:
+            return sorted({place for literal in literals for place in found[literal]})
+        except KeyError:
+            self._learn(literals, found)
+        return self.places(literals)
 
     def has_any(self, literals: Sequence[str]) -> bool:
         """Whether one of ``literals`` stands in the text."""
         if len(self) < _LEAST_CHARS:
             return any(literal in self for literal in literals)
-        found = self._places(literals)
-        return any(found[literal] for literal in literals)
-
-    def _places(self, literals: Sequence[str]) -> Places:
         found = self.once("literals", _literals().places)
-        if not all(map(found.__contains__, literals)):
-            unknown = [literal for literal in literals if literal not in found]
-            _literals().add(unknown)
-            found.update((literal, places_in(self, literal)) for literal in unknown)
-        return found
+        try:
+            return any(map(found.__getitem__, literals))
+        except KeyError:
+            self._learn(literals, found)
+        return self.has_any(literals)
+
+    def _learn(self, literals: Sequence[str], found: Places) -> None:
+        unknown = [literal for literal in literals if literal not in found]
+        _literals().add(unknown)
+        found.update((literal, places_in(self, literal)) for literal in unknown)
 
 
 @cache
