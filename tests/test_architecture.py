@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for package in ("desktop", "models") for path in (ROOT / package).rglob("*.py"))
 HEAVY = {
     "PySide6",
+    "ahocorasick_rs",
     "charset_normalizer",
     "dateparser",
     "docx",

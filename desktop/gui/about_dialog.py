@@ -34,7 +34,7 @@ ONNX Runtime, ONNX Runtime GenAI (Microsoft) · MIT
 OpenAI Python library · Apache-2.0
 keyring · MIT    tokenizers · Apache-2.0    NumPy · BSD-3-Clause
 phonenumbers · Apache-2.0    dateparser · BSD-3-Clause    python-docx · MIT
-pypdfium2 · Apache-2.0 or BSD-3-Clause    psutil · BSD-3-Clause    platformdirs · MIT
+ahocorasick_rs · Apache-2.0    pypdfium2 · Apache-2.0 or BSD-3-Clause    psutil · BSD-3-Clause    platformdirs · MIT
 charset-normalizer · MIT    python-stdnum · LGPL-2.1
 httpx2 · BSD-3-Clause    filelock · MIT
 """
