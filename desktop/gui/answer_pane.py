@@ -81,7 +81,9 @@ class AnswerPane(QWidget):
         self.note_field.setVisible(drafting)
         for button in (self.look_button, self.compare_button):
             button.setVisible(drafting and cloud_enabled)
-        self.labels_button.setVisible(bool(task.labels))
+        self.labels_button.setVisible(bool(task.labels) or task.skill == "extract")
+        self.labels_button.setText("Labels…" if task.labels else "Fields…")
+        self.labels_button.setAccessibleName("Labels" if task.labels else "Fields")
         model = self.engine_box.model()
         assert isinstance(model, QStandardItemModel)
         allowed = cloud_enabled
@@ -169,7 +171,9 @@ class AnswerPane(QWidget):
             self.engine_box.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
         self.stop_button = _button("Stop", "Stop (Esc). What was written so far stays here.")
         self.stop_button.clicked.connect(self.stop_requested)
-        self.labels_button = _button("Labels…", "Labels and examples of this task: look, change, import, share.")
+        self.labels_button = _button(
+            "Labels…", "Labels or fields, examples, rules and golden cases of this task: look, change, import, share."
+        )
         self.labels_button.clicked.connect(self.labels_requested)
         self.ask_button = _button("Ask…", "Ask a question over documents or a folder, on this device.")
         self.ask_button.clicked.connect(self.ask_requested)

@@ -9,10 +9,14 @@ from desktop.kept_examples import Keep
 
 
 class FeedbackBar(QWidget):
-    """``judged`` carries the right label and what may be kept; ``examples_wanted`` asks for what was kept so far."""
+    """``judged`` carries the right label and what may be kept; ``examples_wanted`` asks for what was kept so far.
+
+    ``golden_wanted`` carries the right label of a text that is to become a golden case.
+    """
 
     judged = Signal(str, str)
     examples_wanted = Signal()
+    golden_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,11 +32,18 @@ class FeedbackBar(QWidget):
             "Examples…", "Kept examples", "What was kept of your corrections: look at it, delete it."
         )
         self.examples_button.clicked.connect(self.examples_wanted)
+        self.golden_button = _button(
+            "Golden case…",
+            "Make this text a golden case",
+            "Test later changes of this task on this text. Opens the editor; nothing is kept until you keep it there.",
+        )
+        self.golden_button.clicked.connect(lambda: self.golden_wanted.emit(self.right_label))
         top = QHBoxLayout()
         top.setSpacing(6)
         for widget in (self.question, self.yes_button, self.no_button):
             top.addWidget(widget)
         top.addStretch(1)
+        top.addWidget(self.golden_button)
         top.addWidget(self.examples_button)
 
         words = QLabel("It should be")
@@ -87,6 +98,11 @@ class FeedbackBar(QWidget):
         if self.text_box.isChecked():
             return "text"
         return "features" if self.features_box.isChecked() else "verdict"
+
+    @property
+    def right_label(self) -> str:
+        """What the person says is right: what is chosen where the answer was wrong, else what was said."""
+        return self.label_box.currentText() if self.no_button.isChecked() or not self._said else self._said[0]
 
     def ask(self, labels: Sequence[str], said: Sequence[str]) -> None:
         """Ask about an answer; nothing is ticked until the person ticks it."""

@@ -1,12 +1,13 @@
-"""Edits the labels of tasks: shows them, imports, tests a change on the golden cases, keeps it, undoes it."""
+"""Edits tasks: shows them, imports, tests a change on the golden cases, keeps it, undoes it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.events import RunRequest
 from desktop.gui.backend import Backend
 from desktop.gui.import_dialog import ImportDialog
 from desktop.gui.job import Job, JobRunner
@@ -16,10 +17,12 @@ from desktop.settings import write_private
 from models.documents.table_file import Table, read_table
 from models.engines.instant import Policy
 from models.errors import InputError, StorageError, StrongroomError
+from models.skills.answer import Answer
 from models.skills.loader import Packs, load_pack
 from models.skills.pack_writer import examples_csv, pack_text
-from models.skills.skill import Task
+from models.skills.skill import Example, Task
 from models.taxonomy.comparing import Comparison, compare
+from models.taxonomy.editing import can_edit, case_of
 from models.taxonomy.thresholds import Tried, choose, curve, try_cases
 
 TABLES = "Tables and packs (*.csv *.tsv *.jsonl *.xlsx *.toml)"
@@ -30,8 +33,11 @@ class TaxonomyController(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, backend: Backend, runner: JobRunner, window: QWidget) -> None:
+    def __init__(self, backend: Backend, runner: JobRunner, window: QWidget, document: Callable[[], str]) -> None:
+        """``document`` gives the text of the document pane."""
         super().__init__(window)
+        self._document = document
+        self._answered: tuple[RunRequest, Answer] | None = None
         self._backend = backend
         self._runner = runner
         self._window = window
@@ -41,9 +47,10 @@ class TaxonomyController(QObject):
         self.import_dialog: ImportDialog | None = None
 
     def open(self, task_id: str) -> TaxonomyDialog | None:
-        """Show the editor with one task, next to the window."""
+        """Show the editor with one task, next to the window; what is being changed in that task stays."""
         if self._backend.taxonomies is None:
             return None
+        shown = self.dialog.task if self.dialog is not None and self.dialog.isVisible() else None
         if self.dialog is None:
             dialog = TaxonomyDialog(self._window)
             dialog.task_chosen.connect(self._show)
@@ -53,39 +60,49 @@ class TaxonomyController(QObject):
             dialog.import_wanted.connect(self._choose_import)
             dialog.export_wanted.connect(self._choose_export)
             dialog.stop_wanted.connect(self.stop)
+            dialog.take_wanted.connect(self._take_document)
+            dialog.pages.edited.connect(self._edited)
             dialog.instant.mode_chosen.connect(lambda _mode: self._set_policy())
             dialog.instant.measure_wanted.connect(self.measure)
             dialog.finished.connect(lambda _result: self.stop())
             self.dialog = dialog
-        self._list(task_id)
+        if shown is None or shown.id != task_id:
+            self._list(task_id)
         self.dialog.show()
         self.dialog.raise_()
         return self.dialog
 
     def test(self) -> None:
         """Run the golden cases as they were and with the change."""
-        dialog, starter = self._open_dialog(), self._backend.starter
+        dialog, starter, shown = self._open_dialog(), self._backend.starter, self._open_dialog().task
+        if shown is None or self._job is not None:
+            return
         try:
-            task = dialog.changed_task()
+            edit = dialog.edit()
         except StrongroomError as error:
             dialog.bar.show_error(error)
             return
         dialog.bar.hide()
-        before = next((known for known in self._packs().tasks if known.id.casefold() == task.id.casefold()), None)
+        before = next((known for known in self._packs().tasks if known.id.casefold() == shown.id.casefold()), None)
         self._tested = None
-        total = len(task.golden)
-        dialog.show_progress(0, total)
+        changed: list[Task] = []
+        dialog.show_progress(0, 0)
 
         def work(cancel: threading.Event) -> Iterator[object]:
             if starter is None:
                 raise InputError("This cannot be tested here", "Nothing was changed.")
-            yield from compare(before, task, starter(), cancel)
+            task = edit.applied(shown)
+            yield task
+            yield from compare(edit.renamed(before) if before is not None else None, task, starter(), cancel)
 
         def take(event: object) -> None:
-            if isinstance(event, Comparison):
+            if isinstance(event, Task):
+                changed.append(event)
+            elif isinstance(event, Comparison):
+                total = len(changed[0].golden)
                 dialog.show_progress(len(event.results), total)
-                if len(event.results) == total:
-                    self._tested = task
+                if len(event.results) == total and not job.stopping:
+                    self._tested = changed[0]
                     dialog.show_comparison(event)
 
         def end() -> None:
@@ -94,7 +111,7 @@ class TaxonomyController(QObject):
             if self._tested is None:
                 dialog.set_changed(True)
 
-        self._job = self._runner.start(work, take, dialog.bar.show_error, end)
+        job = self._job = self._runner.start(work, take, dialog.bar.show_error, end)
 
     def measure(self, target: int) -> None:
         """Choose from which confidence an instant answer counts, on the golden cases of the task that is shown."""
@@ -175,10 +192,18 @@ class TaxonomyController(QObject):
             yield load_pack(path) if path.suffix.lower() == ".toml" else read_table(path)
 
         def take(event: object) -> None:
-            if isinstance(event, Task) and event.labels:
+            if isinstance(event, Task) and can_edit(event):
                 self._offer(event)
             elif isinstance(event, Task):
-                dialog.bar.show_message("This pack has no labels", "Nothing was changed. Choose another file.", "warn")
+                dialog.bar.show_message(
+                    "This pack has no labels or fields", "Nothing was changed. Choose another file.", "warn"
+                )
+            elif isinstance(event, Table) and dialog.task is not None and not dialog.task.labels:
+                dialog.bar.show_message(
+                    "This task has no labels",
+                    "A table gives texts with labels. Nothing was changed. Choose a task with labels first.",
+                    "warn",
+                )
             elif isinstance(event, Table):
                 self._preview(event)
 
@@ -217,7 +242,7 @@ class TaxonomyController(QObject):
             return
         dialog = self._open_dialog()
         store = self._backend.taxonomies
-        known = self._labelled()
+        known = self._editable()
         kept = any(one.id == task.id for one in known)
         dialog.show_tasks(known if kept else [*known, task], task.id)
         dialog.show_task(task, own=store.is_own(task.id), versions=len(store.versions(task.id)), kept=kept)
@@ -231,7 +256,7 @@ class TaxonomyController(QObject):
 
     def _list(self, task_id: str) -> None:
         dialog = self._open_dialog()
-        tasks = self._labelled()
+        tasks = self._editable()
         known = {task.id for task in tasks}
         chosen = task_id if task_id in known else tasks[0].id
         dialog.show_tasks(tasks, chosen)
@@ -240,14 +265,14 @@ class TaxonomyController(QObject):
     def _show(self, task_id: str) -> None:
         store = self._backend.taxonomies
         assert store is not None
-        task = next((task for task in self._labelled() if task.id == task_id), None)
+        task = next((task for task in self._editable() if task.id == task_id), None)
         if task is not None:
             dialog = self._open_dialog()
             dialog.show_task(task, own=store.is_own(task_id), versions=len(store.versions(task_id)))
             dialog.instant.show_policy(policy_for(self._backend.settings.current.instant, task_id))
 
-    def _labelled(self) -> list[Task]:
-        return [task for task in self._packs().tasks if task.labels]
+    def _editable(self) -> list[Task]:
+        return [task for task in self._packs().tasks if can_edit(task)]
 
     def _packs(self) -> Packs:
         assert self._backend.taxonomies is not None
@@ -256,6 +281,33 @@ class TaxonomyController(QObject):
     def _open_dialog(self) -> TaxonomyDialog:
         assert self.dialog is not None
         return self.dialog
+
+    def answered(self, request: RunRequest, answer: Answer) -> None:
+        """An answer came; its text may become a golden case, and is kept only if the person keeps that change."""
+        self._answered = (request, answer)
+
+    def add_golden(self, label: str) -> None:
+        """Offer the text that was answered last as a golden case of its task; ``label`` is what is right."""
+        if self._answered is not None and self.open(self._answered[0].task.id) is not None:
+            self._open_dialog().pages.add_golden(Example(self._answered[0].text.strip(), (label,) if label else ()))
+
+    def _take_document(self) -> None:
+        """Offer the document as a golden case of the task that is shown, with the answer that it got."""
+        dialog, text = self._open_dialog(), self._document().strip()
+        if not text or dialog.task is None:
+            dialog.bar.show_message("There is no text yet", "Paste a text or open a document, then try again.", "warn")
+            return
+        case = Example(text)
+        if self._answered is not None:
+            request, answer = self._answered
+            if request.text.strip() == text and request.task.id == dialog.task.id:
+                case = case_of(text, answer)
+        dialog.pages.add_golden(case)
+
+    def _edited(self) -> None:
+        """What was tested, or is being tested, no longer stands in the editor."""
+        self._tested = None
+        self.stop()
 
     def _choose_import(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self.dialog, "Import examples", "", TABLES)

@@ -1,10 +1,19 @@
-"""The two tables of the label editor: labels with what they mean, and examples with their label."""
+"""Tables of the editor of tasks: their common base, labels with what they mean, texts with their label."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from models.skills.skill import Example, Label
 from models.taxonomy.editing import EditedLabel
@@ -15,14 +24,18 @@ LABEL_COLUMNS = ("Name", "Meaning", "Also called", "Group", "Examples")
 EXAMPLE_COLUMNS = ("Text", "Label")
 
 
-class _Table(QTableWidget):
+class EditTable(QTableWidget):
     """A table whose chosen rows Delete takes away. ``edited`` comes when the person changed a cell."""
 
     edited = Signal()
 
-    def __init__(self, columns: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, columns: Sequence[str], parent: QWidget | None = None, tips: Sequence[str] = ()) -> None:
         super().__init__(0, len(columns), parent)
         self.setHorizontalHeaderLabels(list(columns))
+        for at, tip in enumerate(tips):
+            heading = QTableWidgetItem(columns[at])
+            heading.setToolTip(tip)
+            self.setHorizontalHeaderItem(at, heading)
         self.verticalHeader().hide()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setAlternatingRowColors(True)
@@ -46,7 +59,8 @@ class _Table(QTableWidget):
         if rows:
             self.edited.emit()
 
-    def _put(self, row: int, cells: Sequence[str], was: str = "") -> None:
+    def put(self, row: int, cells: Sequence[str], was: str = "") -> None:
+        """Fill a row; ``was`` is the name that it is known by."""
         self._filling = True
         for column, cell in enumerate(cells):
             item = QTableWidgetItem(cell)
@@ -55,19 +69,51 @@ class _Table(QTableWidget):
             self.setItem(row, column, item)
         self._filling = False
 
-    def _edit(self, row: int) -> None:
-        """Begin to write into the first cell of a row."""
-        self.setCurrentCell(row, 0)
-        item = self.item(row, 0)
+    def begin(self, row: int, column: int = 0) -> None:
+        """Begin to write into a cell of a row."""
+        self.setCurrentCell(row, column)
+        item = self.item(row, column)
         if item is not None:
             self.editItem(item)
 
-    def _cell(self, row: int, column: int) -> str:
+    def cell(self, row: int, column: int) -> str:
+        """The words of a cell."""
         item = self.item(row, column)
         return " ".join(item.text().split()) if item is not None else ""
 
 
-class LabelTable(_Table):
+class Choices(QStyledItemDelegate):
+    """Offers what ``values`` says, in a box, for every cell of a column."""
+
+    def __init__(self, values: Callable[[], Sequence[str]], name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._values = values
+        self._name = name
+
+    def createEditor(  # noqa: N802
+        self, parent: QWidget, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        """The box."""
+        box = QComboBox(parent)
+        box.setAccessibleName(self._name)
+        box.addItems(list(self._values()))
+        box.activated.connect(lambda _at: self.commitData.emit(box))
+        return box
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802
+        """Choose what the cell says."""
+        assert isinstance(editor, QComboBox)
+        editor.setCurrentIndex(max(0, editor.findText(str(index.data() or ""))))
+
+    def setModelData(  # noqa: N802
+        self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Write what was chosen."""
+        assert isinstance(editor, QComboBox)
+        model.setData(index, editor.currentText())
+
+
+class LabelTable(EditTable):
     """Labels, one a row; a renamed one is still known by the name it had."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -83,7 +129,7 @@ class LabelTable(_Table):
         for row, label in enumerate(labels):
             number = sum(label.name in example.labels for example in examples)
             cells = (label.name, label.meaning, ", ".join(label.aliases), label.group, str(number))
-            self._put(row, cells, label.name)
+            self.put(row, cells, label.name)
             self._lock(row)
         for column in (0, 2, 3, 4):
             self.resizeColumnToContents(column)
@@ -93,9 +139,9 @@ class LabelTable(_Table):
         """A new label, ready to be named."""
         row = self.rowCount()
         self.insertRow(row)
-        self._put(row, ("new label", "", "", "", "0"))
+        self.put(row, ("new label", "", "", "", "0"))
         self._lock(row)
-        self._edit(row)
+        self.begin(row)
         self.edited.emit()
 
     def labels(self) -> list[EditedLabel]:
@@ -103,9 +149,9 @@ class LabelTable(_Table):
         found = []
         for row in range(self.rowCount()):
             item = self.item(row, 0)
-            name = self._cell(row, 0)
-            aliases = tuple(part.strip() for part in self._cell(row, 2).split(",") if part.strip())
-            label = Label(name, self._cell(row, 1) or name, aliases, self._cell(row, 3))
+            name = self.cell(row, 0)
+            aliases = tuple(part.strip() for part in self.cell(row, 2).split(",") if part.strip())
+            label = Label(name, self.cell(row, 1) or name, aliases, self.cell(row, 3))
             found.append(EditedLabel(str(item.data(WAS) or "") if item is not None else "", label))
         return found
 
@@ -122,13 +168,13 @@ class LabelTable(_Table):
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
-class ExampleTable(_Table):
-    """Examples with the name of their label (several parted by a bar)."""
+class ExampleTable(EditTable):
+    """Texts with the name of their label (several parted by a bar): ``what`` is "Examples" or "Golden cases"."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, what: str = "Examples", parent: QWidget | None = None) -> None:
         super().__init__(EXAMPLE_COLUMNS, parent)
-        self.setAccessibleName("Examples")
-        self.setAccessibleDescription("Texts with their label. Delete removes an example.")
+        self.setAccessibleName(what)
+        self.setAccessibleDescription("Texts with their label. Delete removes the chosen ones.")
         self.setToolTip("Double-click to change. They are kept in your pack, readable by you only, and not encrypted.")
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
@@ -136,14 +182,14 @@ class ExampleTable(_Table):
         """Show examples."""
         self.setRowCount(len(examples))
         for row, example in enumerate(examples):
-            self._put(row, (example.text, SEVERAL.join(example.labels)))
+            self.put(row, (example.text, SEVERAL.join(example.labels)))
         self.setColumnWidth(1, 160)
 
-    def add(self, label: str) -> None:
-        """A new example of ``label``, ready to be written."""
+    def add(self, label: str, text: str = "") -> None:
+        """A new text of ``label``, ready to be written, or to be labelled where it is there already."""
         self.insertRow(0)
-        self._put(0, ("", label))
-        self._edit(0)
+        self.put(0, (text, label))
+        self.begin(0, 0 if not text else 1)
         self.edited.emit()
 
     def examples(self) -> list[Example]:
@@ -152,7 +198,7 @@ class ExampleTable(_Table):
         for row in range(self.rowCount()):
             item = self.item(row, 0)
             text = item.text().strip() if item is not None else ""
-            labels = tuple(part.strip() for part in self._cell(row, 1).split(SEVERAL) if part.strip())
+            labels = tuple(part.strip() for part in self.cell(row, 1).split(SEVERAL) if part.strip())
             if text:
                 found.append(Example(text, labels))
         return found
@@ -160,4 +206,4 @@ class ExampleTable(_Table):
     def show_only(self, label: str) -> None:
         """Hide the rows of other labels; "" shows all."""
         for row in range(self.rowCount()):
-            self.setRowHidden(row, bool(label) and label not in self._cell(row, 1).split(SEVERAL))
+            self.setRowHidden(row, bool(label) and label not in self.cell(row, 1).split(SEVERAL))

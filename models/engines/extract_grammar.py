@@ -39,6 +39,9 @@ def extraction_grammar(task: Task, document: str) -> str:
         f"DATE: /({_IN_SLASHES})?/",
         f"text: %json {json.dumps({'type': 'string', 'maxLength': MAX_VALUE_CHARACTERS})}",
     ]
+    if any(field.required for field in task.fields):
+        least = {"type": "string", "minLength": 1, "maxLength": MAX_VALUE_CHARACTERS}
+        lines += [f"REQUIRED_DATE: /{_IN_SLASHES}/", f"required_text: %json {json.dumps(least)}"]
     return "\n".join(lines)
 
 
@@ -63,7 +66,9 @@ def _value(field: Field, copied: bool) -> str:
         return '"\\"" COPIED "\\""'
     if field.values:
         return "(" + " | ".join(_literal(json.dumps(value, ensure_ascii=False)) for value in field.values) + ")"
-    return '"\\"" DATE "\\""' if field.format == "date" else "text"
+    if field.format == "date":
+        return '"\\"" REQUIRED_DATE "\\""' if field.required else '"\\"" DATE "\\""'
+    return "required_text" if field.required else "text"
 
 
 def _literal(text: str) -> str:

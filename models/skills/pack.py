@@ -55,14 +55,12 @@ def task_from_pack(pack: Mapping[str, Any], *, shipped: bool) -> Task:
         _bad("id", "use letters, digits, - and _ only")
     skill = _skill(_string(pack, "", "skill", limit=32, line=True))
     output = _table(pack, "output")
-    _only(output, "output.", {"max_tokens", "multiple", "decisive", "labels", "queues", "fields", "ground"})
+    _only(output, "output.", {"max_tokens", "multiple", "decisive", "labels", "queues", "fields", "ground", "single"})
     max_tokens = output.get("max_tokens")
     if not isinstance(max_tokens, int) or isinstance(max_tokens, bool) or max_tokens not in MAX_TOKENS:
         _bad("output.max_tokens", f"a whole number from {MAX_TOKENS[0]} to {MAX_TOKENS[-1]} is needed")
     labels = _labels(output, skill)
-    multiple = output.get("multiple", False)
-    if not isinstance(multiple, bool):
-        _bad("output.multiple", "true or false is needed")
+    multiple = _flag(output, "output.", "multiple")
     if multiple and skill not in _LABELLED:
         _bad("output.multiple", "only classify and route tasks have labels")
     decisive = _string(output, "output.", "decisive", limit=60, line=True) if "decisive" in output else ""
@@ -74,6 +72,9 @@ def task_from_pack(pack: Mapping[str, Any], *, shipped: bool) -> Task:
         _bad("output.ground", "this is not one of output.fields")
     if skill == "extract" and not ground:
         _bad("output.ground", "it is missing: name the field whose value must stand in the text")
+    single = _flag(output, "output.", "single")
+    if single and skill != "extract":
+        _bad("output.single", "only extract tasks have records")
     task = Task(
         id=task_id,
         skill=skill,
@@ -90,6 +91,7 @@ def task_from_pack(pack: Mapping[str, Any], *, shipped: bool) -> Task:
         ground=ground,
         style=_style(pack, skill),
         rules=_rules(pack, labels),
+        single=single,
     )
     examples = _cases(pack, "examples", task, golden=False)
     golden = _cases(pack, "golden", task, golden=True)
@@ -123,6 +125,13 @@ def _string(
         _bad(f"{prefix}{key}", f"it is longer than {limit} characters")
     if line and len(value.splitlines()) > 1:
         _bad(f"{prefix}{key}", "it must be one line")
+    return value
+
+
+def _flag(table: Mapping[str, Any], prefix: str, key: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        _bad(f"{prefix}{key}", "true or false is needed")
     return value
 
 
@@ -226,7 +235,7 @@ def _fields(output: Mapping[str, Any], skill: SkillName) -> tuple[Field, ...]:
     fields: list[Field] = []
     for index, table in enumerate(tables):
         prefix = f"output.fields[{index}]."
-        _only(table, prefix, {"name", "description", "format", "values"})
+        _only(table, prefix, {"name", "description", "format", "values", "required"})
         name = _string(table, prefix, "name", limit=32, line=True)
         if not _FIELD_NAME.fullmatch(name):
             _bad(f"{prefix}name", "use small letters, digits and _ only, a letter first")
@@ -239,10 +248,11 @@ def _fields(output: Mapping[str, Any], skill: SkillName) -> tuple[Field, ...]:
         if form == "date" and values:
             _bad(f"{prefix}values", "a date field has no list of values")
         description = _string(table, prefix, "description", limit=300, line=True)
+        required = _flag(table, prefix, "required")
         if form == "text":
-            fields.append(Field(name, description, "text", values))
+            fields.append(Field(name, description, "text", values, required))
         elif form == "date":
-            fields.append(Field(name, description, "date"))
+            fields.append(Field(name, description, "date", (), required))
         else:
             _bad(f"{prefix}format", 'it must be "text" or "date"')
     return tuple(fields)
@@ -302,12 +312,16 @@ def _case_records(table: Mapping[str, Any], prefix: str, task: Task, text: str) 
         values = {}
         for field in task.fields:
             value = _string(record, path, field.name, limit=1000, empty=True) if field.name in record else ""
+            if field.required and not value:
+                _bad(f"{path}{field.name}", "this field is required, and it is empty")
             if value and field.values and value not in field.values:
                 _bad(f"{path}{field.name}", "this value is not one of the field's values")
             if value and field.format == "date" and not is_iso_date(value):
                 _bad(f"{path}{field.name}", "this is not a date in ISO 8601 (2026-03-31)")
             values[field.name] = value
         records.append(values)
+    if task.single and len(records) > 1:
+        _bad(f"{prefix}records", "one record at most, since output.single is true")
     spans = ground_values([record[task.ground] for record in records], text)
     for index, span in enumerate(spans):
         if span is None:

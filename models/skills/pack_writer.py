@@ -20,6 +20,8 @@ def pack_of(task: Task) -> dict[str, Any]:
         output["fields"] = [_field(field) for field in task.fields]
     if task.ground:
         output["ground"] = task.ground
+    if task.single:
+        output["single"] = True
     pack: dict[str, Any] = {
         "id": task.id,
         "skill": task.skill,
@@ -76,7 +78,8 @@ def _label(label: Label) -> dict[str, Any]:
 
 def _field(field: Field) -> dict[str, Any]:
     form = "date" if field.format == "date" else ""
-    return _set(name=field.name, description=field.description, format=form, values=list(field.values))
+    written = _set(name=field.name, description=field.description, format=form, values=list(field.values))
+    return written | ({"required": True} if field.required else {})
 
 
 def _example(task: Task, example: Example) -> dict[str, Any]:

@@ -79,7 +79,8 @@ def _records_answer(task: Task, answer: Mapping[str, Any], document: str) -> Rec
     for item, confidence in zip(items, sure, strict=True):
         _only(item, {field.name for field in task.fields})
         row = {field.name: _value(field, item.get(field.name, "")) for field in task.fields}
-        if any(row.values()):
+        whole = all(row[field.name] for field in task.fields if field.required)
+        if any(row.values()) and whole and not (task.single and rows):
             rows.append(row)
             confidences.append(confidence)
     places = ground_records(task, rows, document)

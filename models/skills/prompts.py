@@ -85,13 +85,14 @@ def _output_form(task: Task) -> str:
             if field.values:
                 line += f" (one of: {', '.join(field.values)})"
             elif field.format == "date":
-                line += " (ISO 8601; empty if the document does not say)"
-            lines.append(line)
+                line += " (ISO 8601)" if field.required else " (ISO 8601; empty if the document does not say)"
+            lines.append(line + (" An item without it is none." if field.required else ""))
         empty = json.dumps({"items": [{field.name: "…" for field in task.fields}]}, ensure_ascii=False)
+        one = " There is one item at most." if task.single else ""
         lines += [
             "",
             f"Answer with JSON only, in this form: {empty}. Copy {task.ground} letter for letter from the document, in "
-            "the document's order. Leave out what is not there; no items is a right answer too.",
+            f"the document's order. Leave out what is not there; no items is a right answer too.{one}",
         ]
         return "\n".join(lines)
     return "Answer with the text only: no introduction, no remark about the task."

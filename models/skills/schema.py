@@ -56,7 +56,7 @@ def _labels_schema(task: Task) -> dict[str, Any]:
 
 def _records_schema(task: Task) -> dict[str, Any]:
     # A short record takes some 6 tokens a field and its name, and 4 for the braces.
-    most = max(1, min(64, task.max_output_tokens // (4 + 6 * len(task.fields))))
+    most = 1 if task.single else max(1, min(64, task.max_output_tokens // (4 + 6 * len(task.fields))))
     return {
         "type": "object",
         "properties": {
@@ -81,5 +81,6 @@ def _field_schema(field: Field) -> dict[str, Any]:
     if field.values:
         return {"type": "string", "enum": list(field.values)}
     if field.format == "date":
-        return {"type": "string", "pattern": f"^({DATE_PATTERN})?$"}  # empty: the text does not say which day
-    return {"type": "string", "maxLength": MAX_VALUE_CHARACTERS}
+        # Empty: the text does not say which day.
+        return {"type": "string", "pattern": f"^({DATE_PATTERN}){'' if field.required else '?'}$"}
+    return {"type": "string", **({"minLength": 1} if field.required else {}), "maxLength": MAX_VALUE_CHARACTERS}

@@ -28,13 +28,14 @@ class Field:
     """A column of the records that an extract task answers with.
 
     ``values``, where not empty, are the only values allowed (entity types, say). ``format`` is "text" or "date"
-    (ISO 8601).
+    (ISO 8601). A record that lacks a ``required`` field is none.
     """
 
     name: str
     description: str
     format: Literal["text", "date"] = "text"
     values: tuple[str, ...] = ()
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,11 @@ class Task:
     """One thing the program can do with a text.
 
     ``id`` is "T01" … "T15" or "queue" (or a person's own); ``max_output_tokens`` bounds the answer; ``ground`` names
-    the field whose value must stand in the text (extract only); ``multiple`` allows several labels; ``style`` names the
-    extractive recipe that the starter engine uses ("meeting", "ticket", "compliance", "article" for summarize;
-    "entities", "pairs", "dates" for extract; empty elsewhere). ``decisive`` is the label that one sentence settles,
-    whatever the rest of the text says ("yes" of an escalation), or empty. ``rules`` decide before any engine is asked.
+    the field whose value must stand in the text, and ``single`` says that a text holds one record at most (extract
+    only); ``multiple`` allows several labels; ``style`` names the extractive recipe that the starter engine uses
+    ("meeting", "ticket", "compliance", "article" for summarize; "entities", "pairs", "dates" for extract; empty
+    elsewhere). ``decisive`` is the label that one sentence settles, whatever the rest of the text says ("yes" of an
+    escalation), or empty. ``rules`` decide before any engine is asked.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Task:
     ground: str = ""
     style: str = ""
     rules: tuple[Rule, ...] = ()
+    single: bool = False
 
     @property
     def label_names(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from models.errors import InputError
 from models.skills.loader import MAX_PACK_BYTES
 from models.skills.pack import MIN_EXAMPLES_A_LABEL, BadKey, task_from_pack
 from models.skills.pack_writer import pack_of, pack_text
+from models.skills.pattern_speed import speed_problem
 from models.skills.skill import Example, Label, SkillName, Task
 from models.skills.text import fold
 from models.taxonomy.labelled import Clash, Labelled
@@ -98,7 +99,7 @@ def task_id_from(name: str) -> str:
 
 
 def checked(task: Task, source: str) -> Task:
-    """The task as its pack would be read again, so that nothing is kept that cannot be loaded.
+    """The task as its pack would be read again, so that nothing is kept that cannot be loaded, nor is a slow pattern.
 
     Raises:
         InputError: what is wrong, with ``source`` and the key of the pack.
@@ -107,11 +108,10 @@ def checked(task: Task, source: str) -> Task:
         result = task_from_pack(pack_of(task), shipped=False)
     except BadKey as error:
         few = _few(task)
-        detail = few or f"{error.key}: {error.problem}"
-        raise InputError(
-            "That makes no usable pack",
-            f"{source}: {detail}. Nothing was kept. Correct it and try again.",
-        ) from error
+        raise _unusable(source, few or f"{in_words(error.key)}: {error.problem}") from error
+    for number, rule in enumerate(result.rules, start=1):
+        if rule.pattern and (problem := speed_problem(rule.pattern)):
+            raise _unusable(source, f"rule {number}, pattern: {problem}")
     size = len(pack_text(result).encode())
     if size > MAX_PACK_BYTES:
         raise InputError(
@@ -120,6 +120,21 @@ def checked(task: Task, source: str) -> Task:
             f"{MAX_PACK_BYTES // 1000:,} kB are the most. Nothing was kept. Add fewer or shorter examples.",
         )
     return result
+
+
+_PARTS = {"rules": "rule", "golden": "golden case", "examples": "example", "labels": "label", "queues": "label"}
+_PARTS |= {"fields": "field", "records": "record", "aliases": "other name", "contains": "words", "values": "choice"}
+_PARTS |= {"amount_over": "amount", "ground": "the field that must stand in the text"}
+
+
+def in_words(key: str) -> str:
+    """A key of a pack as a person would say it: "rules[1].pattern" is "rule 2, pattern"."""
+    parts = re.findall(r"(\w+)(?:\[(\d+)\])?", key.removeprefix("output."))
+    return ", ".join(_PARTS.get(name, name) + (f" {int(number) + 1}" if number else "") for name, number in parts)
+
+
+def _unusable(source: str, problem: str) -> InputError:
+    return InputError("That makes no usable pack", f"{source}: {problem}. Nothing was kept. Correct it and try again.")
 
 
 def _few(task: Task) -> str:

@@ -1,12 +1,13 @@
 """What an edit of a pack changes: the golden cases before and after, case by case."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from models.engines.base import Chunk, Engine, Request
+from models.engines.instant import by_rule
 from models.errors import StrongroomError
-from models.skills.answer import LabelAnswer
+from models.skills.answer import Answer, LabelAnswer, RecordsAnswer
 from models.skills.golden import passes
 from models.skills.parsing import parse_answer
 from models.skills.skill import Example, Task
@@ -14,7 +15,7 @@ from models.skills.skill import Example, Task
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """One golden case: what was said before and after the edit ("" for an abstention), and whether it was right."""
+    """One case: what was said before and after the edit (labels, or records in words), and whether it was right."""
 
     case: Example
     before: tuple[str, ...]
@@ -61,7 +62,7 @@ class Comparison:
 
 
 def compare(before: Task | None, after: Task, engine: Engine[Request], cancel: threading.Event) -> Iterator[Comparison]:
-    """Answer the golden cases of ``after`` with both versions; yields the comparison so far after each case.
+    """Answer the golden cases of ``after`` with both versions, rules first; yields the comparison after each case.
 
     ``before`` is None for a new pack: nothing was right. A case whose answer fails counts as wrong.
 
@@ -88,11 +89,29 @@ def compare(before: Task | None, after: Task, engine: Engine[Request], cancel: t
 def _answer(
     task: Task, case: Example, engine: Engine[Request], cancel: threading.Event
 ) -> tuple[tuple[str, ...], bool]:
-    events = engine.run(Request(task, case.text), cancel)
-    raw = "".join(event.text for event in events if isinstance(event, Chunk))
+    instant = by_rule(task, case.text)
+    if instant is not None:
+        raw = instant.chunk
+    else:
+        events = engine.run(Request(task, case.text), cancel)
+        raw = "".join(event.text for event in events if isinstance(event, Chunk))
     try:
         answer = parse_answer(task, raw, case.text)
     except StrongroomError:
         return (), False
-    labels = answer.labels if isinstance(answer, LabelAnswer) else ()
-    return labels, passes(task, case, answer)
+    return _said(answer), passes(task, case, answer)
+
+
+def expected(case: Example) -> tuple[str, ...]:
+    """What would be right for a case, in the form in which answers are told."""
+    return case.labels or tuple(_record(record.values()) for record in case.records)
+
+
+def _said(answer: Answer) -> tuple[str, ...]:
+    if isinstance(answer, LabelAnswer):
+        return answer.labels
+    return tuple(_record(one.values.values()) for one in answer.records) if isinstance(answer, RecordsAnswer) else ()
+
+
+def _record(values: Iterable[str]) -> str:
+    return " · ".join(value for value in values if value)
