@@ -10,8 +10,9 @@ import datetime
 import sqlite3
 import struct
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -58,6 +59,18 @@ class Verdicts:
     right: int
 
 
+JUDGED = 20
+"""Judged answers, the latest, over which the share of right ones is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """Whether answers were right, as the person judged them, the latest last: of all tasks, and of each by its id."""
+
+    all_tasks: tuple[bool, ...] = ()
+    by_task: Mapping[str, tuple[bool, ...]] = field(default_factory=dict)
+
+
 class KeptExamples:
     """The examples of this person, in one SQLite file. Thread-safe. The keyring may prompt: not on the GUI thread."""
 
@@ -85,6 +98,19 @@ class KeptExamples:
                 (task, task, since),
             ).fetchone()
         return Verdicts(judged, right)
+
+    def judgements(self) -> Judgements:
+        """The last ``JUDGED`` answers that were judged, of all tasks and of each. Raises StorageError."""
+        if not self._file.exists():
+            return Judgements()
+        with self._open() as database:
+            rows = database.execute("SELECT task, right FROM verdicts ORDER BY id").fetchall()
+        by_task: dict[str, deque[bool]] = {}
+        for task, right in rows:
+            by_task.setdefault(task, deque(maxlen=JUDGED)).append(bool(right))
+        return Judgements(
+            tuple(bool(right) for _, right in rows[-JUDGED:]), {task: tuple(last) for task, last in by_task.items()}
+        )
 
     def keep(self, task: str, label: str, features: "NDArray[np.float32]", text: str | None) -> int:
         """Keep an example; ``text`` None keeps its features alone. Returns its number.

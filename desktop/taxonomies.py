@@ -1,5 +1,6 @@
 """The person's own packs on disk, every version of each, and undo. A pack holds what the person put into it."""
 
+import datetime
 import re
 import threading
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from pathlib import Path
 from desktop.paths import Paths, private_folder
 from desktop.settings import write_private
 from models.errors import InputError, StorageError
-from models.skills.loader import Packs, load_packs
+from models.skills.loader import Packs, load_pack, load_packs
 from models.skills.pack_writer import pack_text
 from models.skills.skill import Task
 from models.taxonomy.building import checked
@@ -26,6 +27,19 @@ class Version:
 
     number: int
     file: Path
+
+    @property
+    def built_in(self) -> bool:
+        """Whether it stands for "no pack of the person's own"."""
+        return _size(self.file) == 0
+
+    @property
+    def until(self) -> datetime.datetime | None:
+        """When another version took its place; None if that cannot be known."""
+        try:
+            return datetime.datetime.fromtimestamp(self.file.stat().st_mtime, datetime.UTC)
+        except OSError:
+            return None
 
 
 class TaxonomyStore:
@@ -55,6 +69,23 @@ class TaxonomyStore:
             return ()
         found = [(match, path) for path in folder.iterdir() if (match := _VERSION.fullmatch(path.name))]
         return tuple(Version(int(match[1]), path) for match, path in sorted(found, key=lambda pair: pair[1].name))
+
+    def read_version(self, task_id: str, version: Version) -> Task | None:
+        """The pack that held then; None where there was none, neither the person's own nor one that ships.
+
+        Raises:
+            PackError: it can no longer be used; the message names the file and the key.
+            StorageError: it is gone.
+        """
+        size = _size(version.file)
+        if size is None:
+            raise StorageError("This version is gone", "Its file cannot be read. What holds now is not affected.")
+        if size:
+            return load_pack(version.file)
+        return next(
+            (task for task in load_packs(self._paths.shipped_skills).tasks if task.id.casefold() == task_id.casefold()),
+            None,
+        )
 
     def save(self, task: Task) -> Task:
         """Keep ``task`` as the person's own pack; what it replaces becomes a version. Returns it as it will be read.
@@ -141,6 +172,14 @@ class TaxonomyStore:
 
     def _history(self, task_id: str) -> Path:
         return self._paths.own_skills / HISTORY / task_id.casefold()
+
+
+def _size(file: Path) -> int | None:
+    """Bytes of a file; None where it is gone."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return None
 
 
 def _not_written() -> StorageError:

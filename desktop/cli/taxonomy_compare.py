@@ -7,12 +7,12 @@ from pathlib import Path
 
 from desktop.cli import console
 from desktop.cli.console import stop_on_interrupt
+from desktop.corrections import corrected_cases
 from desktop.paths import Paths
 from desktop.services import Services, build_services
 from models.errors import CredentialError, InputError
 from models.skills.loader import load_pack
 from models.skills.skill import Example, Task
-from models.skills.text import fold
 from models.taxonomy.comparing import Comparison, compare
 
 
@@ -62,16 +62,10 @@ def _version(services: Services, name: str) -> Task:
     return load_pack(Path(name)) if name.lower().endswith(".toml") else services.packs.get(name)
 
 
-def _corrected(services: Services, task: Task) -> list[Example]:
+def _corrected(services: Services, task: Task) -> tuple[Example, ...]:
     """What was corrected in the past and kept with its text; nothing where it is locked, which is said."""
     try:
-        kept = services.learning.kept.listed()
+        return corrected_cases(services.learning.kept, task)
     except CredentialError as error:
         console.say(f"{error.title}. {error.message}")
-        return []
-    tested = {fold(case.text) for case in task.golden}
-    return [
-        Example(one.text, (one.label,))
-        for one in kept
-        if one.text and one.task == task.id and one.label in task.label_names and fold(one.text) not in tested
-    ]
+        return ()

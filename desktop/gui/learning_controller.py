@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.events import RunRequest
@@ -19,7 +19,12 @@ from models.skills.answer import Answer, LabelAnswer
 
 
 class LearningController(QObject):
-    """Does nothing where there is nothing to learn with. Everything slow runs in a job."""
+    """Does nothing where there is nothing to learn with. Everything slow runs in a job.
+
+    ``judged`` carries the ``Judgements`` so far, or None where they cannot be read.
+    """
+
+    judged = Signal(object)
 
     def __init__(
         self, learning: Learning | None, runner: JobRunner, feedback: FeedbackBar, bar: MessageBar, window: QWidget
@@ -49,6 +54,17 @@ class LearningController(QObject):
             self._engine = record.engine
             self._feedback.ask(self._request.task.label_names, self._said)
 
+    def read_judged(self) -> None:
+        """Read how often answers were right, and tell."""
+        learning = self._learning
+        if learning is None:
+            return
+
+        def work(_cancel: threading.Event) -> Iterator[object]:
+            yield learning.kept.judgements()
+
+        self._runner.start(work, self.judged.emit, lambda _error: self.judged.emit(None))
+
     def open(self) -> None:
         """Show what is kept, next to the window."""
         if self._learning is None:
@@ -71,7 +87,7 @@ class LearningController(QObject):
 
         self._request = None
         self._feedback.done("Learning …")
-        self._runner.start(work, self._learnt, self._failed)
+        self._runner.start(work, self._learnt, self._failed, self.read_judged)
 
     def _learnt(self, event: object) -> None:
         if not isinstance(event, Lesson):

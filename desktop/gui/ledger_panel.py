@@ -1,5 +1,6 @@
 """The latency and cost panel: this run, today, all time, by skill, and what the cloud would have cost."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
@@ -18,11 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.comparisons import Score
+from desktop.gui.accuracy_box import AccuracyBox, right_words
 from desktop.gui.sparkline import Sparkline
 from desktop.gui.wording import count, duration, money, score_words, size, speed
+from desktop.kept_examples import Judgements
 from desktop.ledger import Panel, RunRecord, Totals
 
-Figure = Literal["run", "today", "all"]
+Figure = Literal["run", "today", "all", "judged"]
+NOT_JUDGED = "no answers judged yet"
 COLUMNS = ("Skill", "Runs", "Mean time", "Cost", "Cost avoided", "Left this machine")
 
 
@@ -72,15 +76,18 @@ class LedgerPanel(QFrame):
         top.addWidget(self.spark, 0, Qt.AlignmentFlag.AlignBottom)
         top.addLayout(buttons)
         self.tree = self._make_tree()
+        self.accuracy = AccuracyBox()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 8)
         layout.setSpacing(6)
         layout.addLayout(top)
         layout.addWidget(self.tree)
+        layout.addWidget(self.accuracy)
         layout.addWidget(self.prices)
         layout.addWidget(self.score)
         self._show_details(False)
         self.show_run(None)
+        self.show_judged(Judgements(), {})
         self.show_panel(Panel(Totals(), Totals(), {}, ()))
 
     def set_prices(self, as_of: str, reference_model: str) -> None:
@@ -138,6 +145,16 @@ class LedgerPanel(QFrame):
         if not panel.by_skill:
             self.tree.addTopLevelItem(QTreeWidgetItem(["No runs yet"]))
 
+    def show_judged(self, judged: Judgements | None, names: Mapping[str, str]) -> None:
+        """Show how often the last answers were right, as the person judged; ``names`` are those of the tasks by id."""
+        if judged is None:
+            self._figures["judged"].setText("what you judged could not be read")
+            judged = Judgements()
+        else:
+            self._figures["judged"].setText(right_words(judged.all_tasks) if judged.all_tasks else NOT_JUDGED)
+        self.accuracy.show_judged(judged.by_task, names)
+        self._show_details(self.details_button.isChecked())
+
     def show_unreadable(self) -> None:
         """The ledger could not be read: say so instead of showing old figures."""
         for key in ("today", "all"):
@@ -145,6 +162,7 @@ class LedgerPanel(QFrame):
 
     def _show_details(self, shown: bool) -> None:
         self.tree.setVisible(shown)
+        self.accuracy.setVisible(shown and self.accuracy.tasks > 0)
         self.prices.setVisible(shown and bool(self.prices.text()))
         self.score.setVisible(shown and bool(self.score.text()))
 
@@ -169,6 +187,7 @@ _ROWS: tuple[tuple[Figure, str, str], ...] = (
     ("run", "This run", "How long the last run took, what it kept computed from before, its memory, and what it cost."),
     ("today", "Today", "All runs since midnight."),
     ("all", "All time", "All runs in the ledger on this device."),
+    ("judged", "Judged", "Answers that you said were right or wrong: counted by task, without a word of the text."),
 )
 
 

@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
         self.answer.span_chosen.connect(self.document.select_span)
         self.ledger.export_requested.connect(self.files.export_ledger)
         self.runs.answered.connect(self.learning.answered)
+        self.learning.judged.connect(lambda judged: self.ledger.show_judged(judged, self.skills.names))
         self.runs.answered.connect(self.taxonomies.answered)
         self.answer.feedback.golden_wanted.connect(self.taxonomies.add_golden)
         self.runs.recorded.connect(self._recorded)
@@ -243,6 +244,7 @@ class MainWindow(QMainWindow):
         self.first_paint.emit()
         self.status.start()
         self.compare.read_score()
+        self.learning.read_judged()
         if not self._backend.notices:
             self.cloud.look_at_model()
 

@@ -61,6 +61,11 @@ class SkillList(QListWidget):
         task = item.data(_TASK) if item is not None else None
         return task if isinstance(task, Task) else None
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of all tasks by their id."""
+        return {task.id: task.name for item in self._task_items() for task in (item.data(_TASK),)}
+
     def choose(self, task_id: str) -> None:
         """Choose a task by its id."""
         for item in self._task_items():

@@ -12,6 +12,7 @@ from desktop.gui.backend import Backend
 from desktop.gui.import_dialog import ImportDialog
 from desktop.gui.job import Job, JobRunner
 from desktop.gui.taxonomy_dialog import TaxonomyDialog
+from desktop.gui.versions_controller import VersionsController
 from desktop.instant_settings import policy_for, read_policies, write_policies
 from desktop.settings import write_private
 from models.documents.table_file import Table, read_table
@@ -43,6 +44,12 @@ class TaxonomyController(QObject):
         self._window = window
         self._tested: Task | None = None
         self._job: Job | None = None
+        self.versions = VersionsController(backend, runner, window)
+        self.versions.restored.connect(
+            lambda task_id: self._after(
+                task_id, "Gone back", "That version holds again. “Undo last change” takes it back."
+            )
+        )
         self.dialog: TaxonomyDialog | None = None
         self.import_dialog: ImportDialog | None = None
 
@@ -61,6 +68,7 @@ class TaxonomyController(QObject):
             dialog.export_wanted.connect(self._choose_export)
             dialog.stop_wanted.connect(self.stop)
             dialog.take_wanted.connect(self._take_document)
+            dialog.versions_wanted.connect(lambda: dialog.task and self.versions.open(dialog.task))
             dialog.pages.edited.connect(self._edited)
             dialog.instant.mode_chosen.connect(lambda _mode: self._set_policy())
             dialog.instant.measure_wanted.connect(self.measure)

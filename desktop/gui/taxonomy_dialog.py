@@ -67,6 +67,7 @@ class TaxonomyDialog(QDialog):
             f"{count(len(task.golden), 'golden case')} · {kind}"
         )
         self.undo_button.setEnabled(versions > 0 or own)
+        self.versions_button.setEnabled(versions > 0)
         self.set_changed(False)
 
     def edit(self) -> Edit:
@@ -143,6 +144,11 @@ class TaxonomyDialog(QDialog):
             "Write this task as a pack to share, with its golden cases, or its examples as CSV.",
             self.export_wanted.emit,
         )
+        self.versions_button = button(
+            "Versions…",
+            "Earlier versions of this task: compare two of them, go back to one.",
+            self.versions_wanted.emit,
+        )
         self.undo_button = button("Undo last change", "Go back to the version before.", self.undo_wanted.emit)
         self.test_button = button(
             "Test the change", "Run the golden cases as they were and with the change.", self.test_wanted.emit
@@ -152,7 +158,7 @@ class TaxonomyDialog(QDialog):
         close.rejected.connect(self.reject)
         bottom = QHBoxLayout()
         bottom.setSpacing(6)
-        for left in (self.import_button, self.export_button, self.undo_button):
+        for left in (self.import_button, self.export_button, self.versions_button, self.undo_button):
             bottom.addWidget(left)
         bottom.addStretch(1)
         for right in (self.stop_button, self.test_button, self.keep_button):

@@ -7,11 +7,12 @@ import keyring.backend
 import numpy as np
 import pytest
 
+from desktop.corrections import corrected_cases
 from desktop.credentials import Credentials
-from desktop.kept_examples import KeptExamples
+from desktop.kept_examples import JUDGED, Judgements, KeptExamples
 from desktop.learning import Correction, Learning
 from models.errors import CredentialError, StorageError
-from models.skills.skill import Label, Task
+from models.skills.skill import Example, Label, Task
 
 SECRET = "Ms Varga wrote that the boiler is broken again"
 TASK = Task("T02", "classify", "Intent", "d", "i", 64, (), (), labels=(Label("complaint", "c"), Label("question", "q")))
@@ -131,3 +132,31 @@ def test_a_correction_keeps_what_the_person_agreed_to(tmp_path: Path, keep: str,
     assert kept.count() == number
     assert [one.text for one in kept.listed()] == [text] * number
     assert (kept.verdicts().judged, kept.verdicts().right) == (1, 0)
+
+
+def test_the_last_judged_answers_are_told_of_each_task_and_of_all(tmp_path: Path) -> None:
+    kept = store(tmp_path, Ring())
+    for number in range(JUDGED + 5):
+        kept.judge("T02", "starter", right=number >= 5)
+    kept.judge("T13", "phi", right=False)
+    judged = kept.judgements()
+    assert judged.by_task == {"T02": (True,) * JUDGED, "T13": (False,)}
+    assert judged.all_tasks == (*(True,) * (JUDGED - 1), False)
+
+
+def test_before_anything_was_judged_there_is_nothing_to_tell(tmp_path: Path) -> None:
+    kept = store(tmp_path, Ring())
+    assert kept.judgements() == Judgements()
+
+
+def test_corrections_become_cases_once_each_and_not_where_they_are_golden(tmp_path: Path) -> None:
+    kept = store(tmp_path, Ring())
+    labels = (Label("a", "a"), Label("b", "b"))
+    task = Task("T02", "classify", "", "", "", 10, (), (Example("golden text", ("a",)),), labels=labels)
+    kept.keep("T02", "a", features(), "a text")
+    kept.keep("T02", "b", features(), "A  text")
+    kept.keep("T02", "a", features(), "Golden text")
+    kept.keep("T02", "gone", features(), "of a label that is gone")
+    kept.keep("T02", "a", features(), None)
+    kept.keep("T13", "a", features(), "of another task")
+    assert corrected_cases(kept, task) == (Example("A  text", ("b",)),)

@@ -9,7 +9,7 @@ import pytest
 from desktop.__main__ import main
 from desktop.paths import default_paths
 from desktop.taxonomies import TaxonomyStore
-from models.errors import InputError
+from models.errors import InputError, StorageError
 from models.skills.pack_writer import pack_text
 from models.skills.skill import Example
 
@@ -26,6 +26,22 @@ return what I paid,refund
 @pytest.fixture
 def store() -> TaxonomyStore:
     return TaxonomyStore(default_paths())
+
+
+def test_an_earlier_version_can_be_read_as_it_was(store: TaxonomyStore) -> None:
+    shipped = store.packs().get("T01")
+    first = replace(shipped, examples=(*shipped.examples, Example("one more", ("positive",))))
+    store.save(first)
+    store.save(replace(first, examples=(*first.examples, Example("and another", ("negative",)))))
+    oldest, newer = store.versions("T01")
+    assert (oldest.built_in, newer.built_in) == (True, False)
+    assert store.read_version("T01", oldest) == shipped
+    assert store.read_version("T01", newer) == first
+    assert newer.until is not None
+    newer.file.unlink()
+    assert newer.until is None
+    with pytest.raises(StorageError, match="cannot be read"):
+        store.read_version("T01", newer)
 
 
 def test_a_change_can_be_taken_back_step_by_step(store: TaxonomyStore) -> None:

@@ -119,6 +119,38 @@ def test_a_right_answer_is_counted(qtbot, learning, window, write):
     assert (learning.kept.verdicts().judged, learning.kept.verdicts().right) == (1, 1)
 
 
+def test_how_often_answers_were_right_stands_in_the_panel(qtbot, learning, window, write):
+    figure = window.ledger._figures["judged"]
+    assert figure.text() == "no answers judged yet"
+    write(TEXT)
+    run(qtbot, window)
+    window.answer.feedback.yes_button.click()
+    qtbot.waitUntil(lambda: figure.text() == "the one answer so far was right")
+    run(qtbot, window)
+    correct(qtbot, window, window.answer.feedback.label_box.itemText(0))
+    qtbot.waitUntil(lambda: figure.text() == "1 of the last 2 answers were right (50%)")
+    assert not window.ledger.accuracy.isVisible()
+    window.ledger.details_button.setChecked(True)
+    assert window.ledger.accuracy.isVisible()
+    assert window.ledger.accuracy.figures[0].text() == "1 of the last 2 answers were right (50%)"
+
+
+def test_what_was_judged_before_is_shown_at_the_start(qtbot, house, learning):
+    learning.kept.judge("T02", "starter", right=False)
+    window = MainWindow(house.backend, house.theme)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.ledger._figures["judged"].text() == "the one answer so far was wrong")
+    window.close()
+
+
+def test_verdicts_that_cannot_be_read_are_said_to_be(qtbot, learning, window):
+    default_paths().examples_file.parent.mkdir(parents=True, exist_ok=True)
+    default_paths().examples_file.write_bytes(b"not a database at all" * 100)
+    window.learning.read_judged()
+    qtbot.waitUntil(lambda: "could not be read" in window.ledger._figures["judged"].text())
+
+
 def test_an_answer_without_labels_is_not_asked_about(qtbot, learning, window, write):
     write(TEXT)
     run(qtbot, window, "T06")

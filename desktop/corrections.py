@@ -1,0 +1,25 @@
+"""What was corrected in the past, as cases that a version of a task can be tried on."""
+
+from desktop.kept_examples import KeptExamples
+from models.skills.skill import Example, Task
+from models.skills.text import fold
+
+
+def corrected_cases(kept: KeptExamples, task: Task) -> tuple[Example, ...]:
+    """The texts that were kept of the person's corrections of ``task``, those that are golden cases left out.
+
+    May ask the keyring, so not on the GUI thread.
+
+    Raises:
+        CredentialError: the examples are locked.
+        StorageError: they cannot be read.
+    """
+    if not kept.count(task.id):
+        return ()
+    tested = {fold(case.text) for case in task.golden}
+    cases = {
+        fold(one.text): Example(one.text, (one.label,))
+        for one in reversed(kept.listed())
+        if one.text and one.task == task.id and one.label in task.label_names and fold(one.text) not in tested
+    }
+    return tuple(cases.values())
