@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from models.engines.starter.background import BACKGROUND
 from models.engines.starter.domain import Domain, learn_domain, relevance
 from models.engines.starter.embedding import WIDTH
-from models.engines.starter.logistic import Model, fit, refit, softmax
+from models.engines.starter.few_shot import FEW_LABELS, SOME_LABELS, Learnt, learn_features, scaled_parts, spread
+from models.engines.starter.logistic import softmax
 from models.engines.starter.passages import Reading
 from models.errors import PackError
 from models.skills.skill import Example, Task
@@ -32,28 +33,15 @@ ALSO_AT_LEAST = 0.25
 """… and this probability."""
 WHOLE_SHARE = 0.6
 """Weight of a short text read whole against the mean of its sentences."""
-STRENGTH = 10.0
-"""Inverse of the L2 penalty per example: flat optimum of the held-out likelihood on the packs, between 3 and 30."""
+UNLIKE = 0.05
+"""Share of a task's own examples, held out, that may be taken for something else altogether."""
 POLARITY_SHARE = 0.35
-"""Spread of the polarity relative to the embedding's: hardly any."""
-TRIES = ((STRENGTH, POLARITY_SHARE), (0.1 * STRENGTH, 5.0))
-"""(strength, spread of the polarity) of which the one is taken under which held-out examples are likeliest: by subject,
-or mainly by polarity, which takes little freedom."""
-FEW_LABELS = 8
-"""Labels up to which a task may be about polarity; for more, further tries would only cost time."""
+"""Spread of the polarity relative to the embedding's, for telling a task's texts from others: hardly any."""
 DECIDES = 0.9
 """Probability from which one sentence settles a task's decisive label."""
 DECIDES_OWN = 2 * MOST_DEMANDED
 """Log-odds above the threshold that such a sentence must have: it is surely the task's business."""
 QUOTE = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Scales:
-    """Factors on the features of tone and polarity; without them the penalty would weigh the parts by chance."""
-
-    tone: float
-    polarity: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,25 +63,22 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """What was learnt from a task's examples; ``vectors`` are their embeddings (n, 384)."""
+    """What was learnt from a task's examples: its labels, and (weighed by ``scales``) which texts are its business."""
 
     task: Task
-    model: Model
+    learnt: Learnt
     domain: Domain
-    vectors: "Features"
-    scales: Scales
-    strength: float = STRENGTH
+    scales: tuple[float, float]
 
     def judge(self, text: Reading, features: "Features") -> Verdict:
         """Judge a text from the features (n, 771) of ``text.texts``."""
         import numpy as np
 
         names = self.task.label_names
-        scaled = _scaled(features, self.scales)
-        logits = self.model.logits(scaled)
+        logits, sureness, _likeness = self.learnt.read(features)
         passages = logits[: len(text.passages)]
-        log_odds = self.domain.log_odds(scaled)
-        if not self._is_own(text, log_odds):
+        log_odds = self.domain.log_odds(scaled_parts(features, self.scales))
+        if not self._is_own(text, log_odds) or not self._belongs(text, sureness):
             return Verdict((), None, "The text is unlike the examples of this task.")
         weights = relevance(log_odds[: len(passages)]) * np.sqrt([len(passage) for passage in text.passages])
         weights /= weights.sum()
@@ -138,6 +123,14 @@ class Classifier:
         own = lengths[parts >= self.domain.threshold].sum() / lengths.sum()
         return bool(parts.max() >= surest and own >= OWN_SHARE)
 
+    def _belongs(self, text: Reading, sureness: "Floats") -> bool:
+        """Whether a text that was read whole, or its surest sentence, is like what some label was taught with.
+
+        Few labels say little of what is none of them, and of many sentences one is always a little like an example.
+        """
+        few = len(self.learnt.labels) <= FEW_LABELS
+        return few or len(text.texts) != len(sureness) or bool(sureness.max() >= self.learnt.threshold)
+
     def _reason(self, text: Reading, said: "Floats", features: "Features", best: int) -> str:
         """The passage that says most for the label (``said``); for a single sentence the example it is most like."""
         import numpy as np
@@ -150,7 +143,7 @@ class Classifier:
         name = self.task.label_names[best]
         examples = _labelled(self.task)
         mine = np.array([name in example.labels for example in examples])
-        likeness = self.vectors @ features[0, :WIDTH]
+        likeness = self.learnt.vectors[: len(examples)] @ features[0, :WIDTH]
         return f"Like the example {_quoted(examples[int(np.where(mine, likeness, -2.0).argmax())].text)}" + sampled
 
 
@@ -187,50 +180,23 @@ def learn(
         place = len(labels)
         features = np.vstack([features[:place], np.array([one.features for one in added]), features[place:]])
         labels += [(one.label,) for one in added]
-    targets = np.zeros((len(labels) + len(names), len(names)))
-    for row, given in enumerate(labels):
-        for label in given:
-            targets[row, names.index(label)] = 1.0 / len(given)
-    targets[len(labels) :] = np.eye(len(names))
-    own, background = features[: len(targets)], features[len(targets) :]
+    learnt = learn_features(names, labels, features, before.learnt if before else None, UNLIKE)
+    own, background = features[: len(labels) + len(names)], features[len(labels) + len(names) :]
     if before is not None:
-        weighed = _scaled(own, before.scales)
-        quick = refit(weighed, targets, before.strength, before.model)
-        limit = learn_domain(weighed, _scaled(background, before.scales), len(labels), before.domain)
-        return Classifier(task, quick, limit, before.vectors, before.scales, before.strength)
-    tries = []
-    for strength, share in TRIES if len(names) <= FEW_LABELS else TRIES[:1]:
-        scales = _scales(own, share)
-        tries.append((scales, fit(_scaled(own, scales), targets, strength), strength))
-    scales, model, strength = min(tries, key=lambda tried: tried[1].loss)
-    domain = learn_domain(_scaled(own, scales), _scaled(background, scales), len(labels))
-    return Classifier(task, model, domain, own[: len(labels) - len(added), :WIDTH], scales, strength)
+        scales = before.scales
+    else:
+        scales = spread(own, 1.0, POLARITY_SHARE) if len(names) <= SOME_LABELS else (0.0, 0.0)
+    domain = learn_domain(
+        scaled_parts(own, scales),
+        scaled_parts(background, scales),
+        len(labels),
+        before.domain if before is not None else None,
+    )
+    return Classifier(task, learnt, domain, scales)
 
 
 def _labelled(task: Task) -> Sequence[Example]:
     return [example for example in task.examples if example.labels]
-
-
-def _scales(features: "Features", polarity_share: float) -> Scales:
-    """Scales at which the tone spreads as wide as the embedding, and the polarity ``polarity_share`` of that."""
-    import numpy as np
-
-    subject, tone, polarity = (
-        float(np.sqrt(part.var(axis=0).sum())) + 1e-6
-        for part in (features[:, :WIDTH], features[:, WIDTH : 2 * WIDTH], features[:, 2 * WIDTH :])
-    )
-    return Scales(subject / tone, polarity_share * subject / polarity)
-
-
-def _scaled(features: "Features", scales: Scales) -> "Floats":
-    import numpy as np
-
-    parts = (
-        features[:, :WIDTH],
-        scales.tone * features[:, WIDTH : 2 * WIDTH],
-        scales.polarity * features[:, 2 * WIDTH :],
-    )
-    return np.hstack(parts).astype(np.float64)
 
 
 def _quoted(passage: str) -> str:

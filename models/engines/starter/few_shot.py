@@ -13,12 +13,12 @@ which told more of the held-out texts right on tables of many labels:
 import re
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from models.engines.starter.background import BACKGROUND
 from models.engines.starter.embedding import WIDTH, Embedder
-from models.engines.starter.logistic import Model, calibrate, fit, softmax
+from models.engines.starter.logistic import Model, calibrate, fit, refit, softmax
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,12 +32,15 @@ FALSE_REFUSALS = 0.10
 STRENGTH = 20.0
 """Inverse of the L2 penalty per example; flat between 10 and 40 on tables of many labels."""
 FEW_LABELS = 8
-"""Labels up to which tone and polarity may decide; more labels differ in their subject."""
+"""Labels up to which polarity may decide, and texts about anything help to tell what is none of them."""
+SOME_LABELS = 24
+"""Labels up to which tone may count; more labels differ in their subject, and trying would cost time."""
 NEAR = 10.0
 """Log-odds for a likeness of 1 to the examples of a label; flat between 5 and 20 for many labels."""
 NEAREST = (0.6, 0.4)
 """Weights of the nearest and the second nearest example of a label."""
 MANY = ((STRENGTH, 0.0, 0.0, NEAR),)
+SOME = (*MANY, (STRENGTH, 1.0, 0.35, NEAR), (STRENGTH, 1.0, 0.35, 0.0))
 FEW = ((STRENGTH, 1.0, 0.35, NEAR), (STRENGTH, 1.0, 0.35, 0.0), (2.0, 1.0, 5.0, 0.0))
 """(strength, spread of tone and of polarity relative to the embedding, weight of nearness): what is tried."""
 
@@ -60,6 +63,8 @@ class Judged:
 class Learnt:
     """What was learnt. ``texts`` is the number of texts; ``vectors`` (n, 384) are theirs, then those of the names.
 
+    ``strength`` is that of the model.
+
     ``owners`` (n,) are the labels of the vectors. ``threshold`` is for ``sureness``.
     """
 
@@ -74,19 +79,24 @@ class Learnt:
     background: "Features"
     signs: "Floats"
     threshold: float
+    strength: float = STRENGTH
+
+    def read(self, features: "Features") -> tuple["Floats", "Floats", "Floats"]:
+        """Calibrated log-odds (n, labels), sureness (n,) and likeness (n, vectors) of texts, from features (n, 771)."""
+        likeness = features[:, :WIDTH] @ self.vectors.T
+        near = _nearness(likeness, self.owners, len(self.labels))
+        raw = self.model.logits(scaled_parts(features, self.scales)) * self.model.temperature
+        logits = (raw + self.near * near[0]) / self.temperature
+        unlike = features[:, :WIDTH] @ self.background.T
+        return logits, _signs(logits, near[1], likeness, unlike) @ self.signs, likeness
 
     def judge(self, features: "Features") -> list[Judged]:
         """Judge texts from their features (n, 771)."""
         import numpy as np
 
-        likeness = features[:, :WIDTH] @ self.vectors.T
-        near = _nearness(likeness, self.owners, len(self.labels))
-        raw = self.model.logits(_scaled(features, self.scales)) * self.model.temperature
-        logits = (raw + self.near * near[0]) / self.temperature
+        logits, sureness, likeness = self.read(features)
         shares = softmax(logits)
         order = np.argsort(-shares, axis=1, kind="stable")
-        unlike = features[:, :WIDTH] @ self.background.T
-        sureness = _signs(logits, near[1], likeness, unlike) @ self.signs
         return [
             Judged(
                 tuple(int(label) for label in order[row]),
@@ -127,8 +137,18 @@ def learn_texts(
     return learn_features(names, labels, features)
 
 
-def learn_features(names: Sequence[str], labels: Sequence[Sequence[str]], features: "Features") -> Learnt:
+def learn_features(
+    names: Sequence[str],
+    labels: Sequence[Sequence[str]],
+    features: "Features",
+    before: Learnt | None = None,
+    false_refusals: float = FALSE_REFUSALS,
+) -> Learnt:
     """Learn from features (n, 771) of the texts, then of the names as words, then of texts that belong to no label.
+
+    ``before`` is what was learnt of the same labels with a few texts less: how the parts weigh, the calibration and the
+    threshold then stay, and the descent begins where it ended, which makes it quick. ``false_refusals`` is the share of
+    held-out texts that may fall below the threshold.
 
     Raises:
         ValueError: fewer than two labels, or features that do not fit the labels (a bug of the caller).
@@ -146,18 +166,21 @@ def learn_features(names: Sequence[str], labels: Sequence[Sequence[str]], featur
     own, background = features[: len(targets)], features[len(targets) :, :WIDTH]
     vectors = own[:, :WIDTH]
     owners = targets.argmax(axis=1)
+    if before is not None:
+        model = refit(scaled_parts(own, before.scales), targets, before.strength, before.model)
+        return replace(before, model=model, texts=len(labels), vectors=vectors, owners=owners, background=background)
     among = vectors @ vectors.T
     np.fill_diagonal(among, -1.0)
     near = _nearness(among, owners, len(names))
     tried = []
-    for strength, tone, polarity, weight in FEW if len(names) <= FEW_LABELS else MANY:
-        scales = _scales(own, tone, polarity)
-        model = fit(_scaled(own, scales), targets, strength)
-        calibrated = model.held_out if model.held_out is not None else model.logits(_scaled(own, scales))
+    for strength, tone, polarity, weight in tries(len(names)):
+        scales = spread(own, tone, polarity)
+        model = fit(scaled_parts(own, scales), targets, strength)
+        calibrated = model.held_out if model.held_out is not None else model.logits(scaled_parts(own, scales))
         held_out = calibrated * model.temperature + weight * near[0]
         temperature, loss = calibrate(held_out, targets)
-        tried.append((loss, scales, weight, model, temperature, held_out / temperature))
-    _, scales, weight, model, temperature, held_out = min(tried, key=lambda one: one[0])
+        tried.append((loss, scales, weight, model, temperature, held_out / temperature, strength))
+    _, scales, weight, model, temperature, held_out, strength = min(tried, key=lambda one: one[0])
     mine = _signs(held_out, near[1], among, vectors @ background.T)[: len(labels)]
     signs = _weigh(mine, few=len(names) <= FEW_LABELS)
     return Learnt(
@@ -171,8 +194,14 @@ def learn_features(names: Sequence[str], labels: Sequence[Sequence[str]], featur
         owners,
         background,
         signs,
-        float(np.quantile(mine @ signs, FALSE_REFUSALS)),
+        float(np.quantile(mine @ signs, false_refusals)),
+        strength,
     )
+
+
+def tries(labels: int) -> Sequence[tuple[float, float, float, float]]:
+    """What is tried for so many labels: (strength, spread of tone, spread of polarity, weight of nearness)."""
+    return FEW if labels <= FEW_LABELS else SOME if labels <= SOME_LABELS else MANY
 
 
 def _nearness(likeness: "Floats", owners: "NDArray[np.int64]", count: int) -> tuple["Floats", "Floats"]:
@@ -211,7 +240,7 @@ def _weigh(mine: "Floats", *, few: bool) -> "Floats":
     return result
 
 
-def _scales(features: "Features", tone: float, polarity: float) -> tuple[float, float]:
+def spread(features: "Features", tone: float, polarity: float) -> tuple[float, float]:
     """Factors at which tone and polarity spread by so much relative to the embedding."""
     import numpy as np
 
@@ -220,7 +249,8 @@ def _scales(features: "Features", tone: float, polarity: float) -> tuple[float, 
     return tone * subject / second, polarity * subject / third
 
 
-def _scaled(features: "Features", scales: tuple[float, float]) -> "Floats":
+def scaled_parts(features: "Features", scales: tuple[float, float]) -> "Floats":
+    """The embedding with tone and polarity weighed by ``scales``; alone where both are 0."""
     import numpy as np
 
     if scales == (0.0, 0.0):

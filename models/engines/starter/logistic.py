@@ -73,12 +73,14 @@ def fit(vectors: "Floats", targets: "Floats", strength: float) -> Model:
 def refit(vectors: "Floats", targets: "Floats", strength: float, before: Model) -> Model:
     """Fit again where only a few examples changed: as ``fit``, with the temperature and the loss as they were.
 
-    A sixth of the time, since nothing is held out.
+    A small part of the time, since nothing is held out and the descent begins at what was found before.
     """
     import numpy as np
 
     points = _principal(vectors, _importance(targets))
-    solution = _solve(points, targets, strength, np.arange(len(targets)))
+    bias = before.bias + points.centre @ before.weights
+    begin = np.vstack([points.directions.T @ before.weights, bias]).astype(np.float32)
+    solution = _solve(points, targets, strength, np.arange(len(targets)), begin)
     weights = points.directions @ solution[:-1]
     return Model(weights, solution[-1] - points.centre @ weights, before.temperature, before.loss)
 
@@ -146,7 +148,9 @@ def _held_out_logits(points: _Points, targets: "Floats", strength: float) -> "Fl
     return logits
 
 
-def _solve(points: _Points, targets: "Floats", strength: float, kept: "NDArray[np.int64]") -> "Floats":
+def _solve(
+    points: _Points, targets: "Floats", strength: float, kept: "NDArray[np.int64]", begin: "Floats | None" = None
+) -> "Floats":
     """Penalised maximum likelihood on the ``kept`` examples: weights (r, labels) with the bias as the last row.
 
     Descent with a fixed bound of the curvature in place of the Hessian (Böhning, Ann. Inst. Statist. Math. 44, 1992:
@@ -164,7 +168,7 @@ def _solve(points: _Points, targets: "Floats", strength: float, kept: "NDArray[n
     decay = np.full((inputs.shape[1], 1), penalty, np.float32)
     decay[-1] = 0.0
     curvature = (0.5 * growth * np.append(points.variance, 1.0)[:, None] + decay).astype(np.float32)
-    solution = ahead = np.zeros((inputs.shape[1], targets.shape[1]), np.float32)
+    solution = ahead = np.zeros((inputs.shape[1], targets.shape[1]), np.float32) if begin is None else begin
     speed = 1.0
     for _ in range(MAX_STEPS):
         error = (softmax(inputs @ ahead) - goal) * weight

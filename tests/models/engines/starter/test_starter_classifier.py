@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.engines.starter.background import BACKGROUND
 from models.engines.starter.classifier import Taught, learn, texts_to_learn
 from models.engines.starter.embedding import Embedder
 from models.engines.starter.logistic import fit, softmax
 from models.engines.starter.passages import MAX_PASSAGES, PASSAGE, SHORT_TEXT, reading
 from models.errors import PackError
 from models.skills.loader import load_packs
-from models.skills.skill import Label, Task
+from models.skills.skill import Example, Label, Task
 
 
 def points(examples: int, labels: int, noise: float = 0.8, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -135,5 +136,33 @@ def test_what_was_taught_turns_the_answer_and_keeps_the_calibration() -> None:
     taught = [Taught(other, embedder.features([text])[0])] * 2
     again = learn(task, features, taught, first)
     assert again.judge(read, embedder.features(read.texts)).labels == (other,)
-    assert again.model.temperature == first.model.temperature
+    assert again.learnt.temperature == first.learnt.temperature
+    assert again.learnt.threshold == first.learnt.threshold
     assert again.domain.threshold == first.domain.threshold
+
+
+def test_learning_again_after_one_correction_takes_a_small_part_of_learning() -> None:
+    labels, each = 40, 10
+    rng = np.random.default_rng(1)
+    centres = rng.normal(size=(labels, 771))
+    member = np.repeat(np.arange(labels), each)
+    names = tuple(f"label {number}" for number in range(labels))
+    task = Task(
+        "own", "classify", "", "", "", 10,
+        tuple(Example(f"text {row}", (names[label],)) for row, label in enumerate(member)), (),
+        labels=tuple(Label(name, name) for name in names),
+    )  # fmt: skip
+    rows = [*centres[member], *centres, *rng.normal(size=(len(BACKGROUND), 771))]
+    features = (np.array(rows) + rng.normal(size=(len(rows), 771))).astype(np.float32)
+    features[:, :384] /= np.linalg.norm(features[:, :384], axis=1, keepdims=True)
+    begun = time.process_time()
+    first = learn(task, features)
+    whole = time.process_time() - begun
+    taught = (Taught(names[7], features[0]), Taught(names[7], features[0]))
+    times = []
+    for _ in range(3):
+        begun = time.process_time()
+        again = learn(task, features, taught, first)
+        times.append(time.process_time() - begun)
+    assert min(times) < 0.34 * whole
+    assert names[int(again.learnt.read(features[:1])[0][0].argmax())] == names[7]

@@ -91,6 +91,26 @@ def test_hardly_any_held_out_example_is_refused() -> None:
     assert refused <= 0.05 * len(verdicts)
 
 
+def test_most_texts_of_a_label_that_a_task_does_not_have_get_no_label() -> None:
+    task = PACKS.get("queue")
+    examples = [example for example in task.examples if example.labels]
+    features = Embedder(RESOURCES / "onnx").features(texts_to_learn(task))
+    gone = "Referrals & results"
+    stays = [row for row, example in enumerate(examples) if gone not in example.labels]
+    kept = [*stays, *range(len(examples), len(features))]
+    kept.remove(len(examples) + task.label_names.index(gone))
+    labels = tuple(label for label in task.labels if label.name != gone)
+    fewer = replace(task, labels=labels, examples=tuple(examples[row] for row in stays))
+    classifier = learn(fewer, features[kept])
+    others = [row for row in range(len(examples)) if row not in stays]
+    said = [
+        classifier.judge(reading(examples[row].text), features[[row] * len(reading(examples[row].text).texts)]).labels
+        for row in others
+    ]
+    assert len(said) > 20
+    assert sum(not labels for labels in said) >= 0.6 * len(said)
+
+
 def test_a_pack_about_what_is_background_elsewhere_still_works(engine: StarterEngine) -> None:
     recipes = (
         Example("Fry the onions in butter and add a glass of wine.", ("dinner",)),
