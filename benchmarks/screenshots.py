@@ -235,6 +235,8 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
     labels.test_button.click()
     until(labels.keep_button.isEnabled)
     save("54-labels-tested", labels)
+    labels.keep_button.click()
+    editor_scenes(window, services, labels, save, until)
     with tempfile.TemporaryDirectory() as shelf:
         (Path(shelf) / "shop.csv").write_text(SHOP, encoding="utf-8")
         window.taxonomies.take_file(Path(shelf) / "shop.csv")
@@ -297,6 +299,51 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
     about.close()
     window.close()
     services.close()
+
+
+def editor_scenes(
+    window: Any, services: Any, labels: Any, save: Callable[..., None], until: Callable[..., None]
+) -> None:
+    """Rules, golden cases, versions and fields in the editor, and answers that were judged."""
+    rules = labels.pages.rules
+    labels.pages.setCurrentWidget(rules)
+    save("58-rules-empty", labels)
+    rules.add_button.click()
+    rules.table.item(0, 1).setText("charged twice | double charge")
+    rules.table.item(0, 4).setText("500")
+    rules.add_button.click()
+    rules.table.item(1, 2).setText("(refund")
+    save("59-rules-problem", labels)
+    rules.table.item(1, 2).setText("(a+)+$")
+    labels.test_button.click()
+    until(lambda: labels.bar.isVisible() and not window.runner._jobs)
+    save("60-rules-too-slow", labels)
+    labels.bar.hide()
+    labels.pages.show_golden()
+    save("61-golden", labels)
+    labels.versions_button.click()
+    versions = window.taxonomies.versions.dialog
+    versions.compare_button.click()
+    until(lambda: versions.table.rowCount() > 0 and not window.runner._jobs)
+    save("62-versions", versions)
+    versions.close()
+    labels.undo_button.click()
+    labels.task_box.setCurrentIndex(labels.task_box.findData("T05"))
+    labels.pages.setCurrentWidget(labels.pages.fields)
+    labels.pages.fields.add_button.click()
+    save("63-fields", labels)
+    labels.pages.show_golden()
+    save("64-golden-records", labels)
+    labels.task_box.setCurrentIndex(labels.task_box.findData("T13"))
+    labels.pages.setCurrentIndex(0)
+    labels.instant.mode_box.setCurrentIndex(1)
+    for number in range(14):
+        services.learning.kept.judge("T13" if number % 3 else "T02", "starter", right=number not in (2, 6))
+    window.learning.read_judged()
+    until(lambda: not window.runner._jobs)
+    window.ledger.details_button.setChecked(True)
+    save("65-judged", window)
+    window.ledger.details_button.setChecked(False)
 
 
 def cloud_scenes(window: Any, services: Any, save: Callable[..., None], write: Callable[[str], None]) -> None:
