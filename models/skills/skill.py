@@ -61,7 +61,8 @@ class Task:
     the field whose value must stand in the text (extract only); ``multiple`` allows several labels; ``style`` names the
     extractive recipe that the starter engine uses ("meeting", "ticket", "compliance", "article" for summarize;
     "entities", "pairs", "dates" for extract; empty elsewhere). ``decisive`` is the label that one sentence settles,
-    whatever the rest of the text says ("yes" of an escalation), or empty. ``rules`` decide before any engine is asked.
+    whatever the rest of the text says ("yes" of an escalation), or empty. ``undecided`` is the label for texts that
+    lean to no other ("neutral" of a sentiment), or empty. ``rules`` decide before any engine is asked.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Task:
     labels: tuple[Label, ...] = ()
     multiple: bool = False
     decisive: str = ""
+    undecided: str = ""
     fields: tuple[Field, ...] = ()
     ground: str = ""
     style: str = ""

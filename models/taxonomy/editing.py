@@ -26,11 +26,11 @@ def edited(task: Task, labels: Sequence[EditedLabel], examples: Sequence[Example
     names = {one.was: one.label.name for one in labels if one.was}
     names |= {one.label.name: one.label.name for one in labels if not one.was}
     kept = tuple(one.label for one in labels)
-    decisive = names.get(task.decisive, "")
     changed = replace(
         task,
         labels=kept,
-        decisive=decisive,
+        decisive=names.get(task.decisive, ""),
+        undecided=names.get(task.undecided, ""),
         examples=_renamed(examples, names),
         golden=_renamed(task.golden, names),
         rules=tuple(replace(rule, label=names[rule.label]) for rule in task.rules if rule.label in names),

@@ -41,6 +41,8 @@ TRIES = ((STRENGTH, POLARITY_SHARE), (0.1 * STRENGTH, 5.0))
 or mainly by polarity, which takes little freedom."""
 FEW_LABELS = 8
 """Labels up to which a task may be about polarity; for more, further tries would only cost time."""
+RESERVE = 1.0
+"""Log-odds taken off the label for texts that lean to no other: it must not win where a text leans a little."""
 DECIDES = 0.9
 """Probability from which one sentence settles a task's decisive label."""
 DECIDES_OWN = 2 * MOST_DEMANDED
@@ -100,6 +102,8 @@ class Classifier:
         together = weights @ passages
         if len(logits) > len(passages):
             together = WHOLE_SHARE * logits[-1] + (1 - WHOLE_SHARE) * together
+        if self.task.undecided:
+            together[names.index(self.task.undecided)] -= RESERVE
         shares = softmax(together)
         if self.task.decisive:
             shares = self._settle(shares, softmax(passages), log_odds[: len(passages)])
