@@ -55,7 +55,11 @@ def task_from_pack(pack: Mapping[str, Any], *, shipped: bool) -> Task:
         _bad("id", "use letters, digits, - and _ only")
     skill = _skill(_string(pack, "", "skill", limit=32, line=True))
     output = _table(pack, "output")
-    _only(output, "output.", {"max_tokens", "multiple", "decisive", "labels", "queues", "fields", "ground", "single"})
+    _only(
+        output,
+        "output.",
+        {"max_tokens", "multiple", "decisive", "undecided", "labels", "queues", "fields", "ground", "single"},
+    )
     max_tokens = output.get("max_tokens")
     if not isinstance(max_tokens, int) or isinstance(max_tokens, bool) or max_tokens not in MAX_TOKENS:
         _bad("output.max_tokens", f"a whole number from {MAX_TOKENS[0]} to {MAX_TOKENS[-1]} is needed")
@@ -63,9 +67,11 @@ def task_from_pack(pack: Mapping[str, Any], *, shipped: bool) -> Task:
     multiple = _flag(output, "output.", "multiple")
     if multiple and skill not in _LABELLED:
         _bad("output.multiple", "only classify and route tasks have labels")
-    decisive = _string(output, "output.", "decisive", limit=60, line=True) if "decisive" in output else ""
-    if decisive and decisive not in {label.name for label in labels}:
-        _bad("output.decisive", "this is not one of output.labels")
+    special = {}
+    for key in ("decisive", "undecided"):
+        special[key] = _string(output, "output.", key, limit=60, line=True) if key in output else ""
+        if special[key] and special[key] not in {label.name for label in labels}:
+            _bad(f"output.{key}", "this is not one of output.labels")
     fields = _fields(output, skill)
     ground = _string(output, "output.", "ground", limit=32, line=True) if "ground" in output else ""
     if ground and ground not in {field.name for field in fields}:
@@ -86,7 +92,8 @@ def task_from_pack(pack: Mapping[str, Any], *, shipped: bool) -> Task:
         golden=(),
         labels=labels,
         multiple=multiple,
-        decisive=decisive,
+        decisive=special["decisive"],
+        undecided=special["undecided"],
         fields=fields,
         ground=ground,
         style=_style(pack, skill),

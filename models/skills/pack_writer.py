@@ -14,6 +14,8 @@ def pack_of(task: Task) -> dict[str, Any]:
         output["multiple"] = True
     if task.decisive:
         output["decisive"] = task.decisive
+    if task.undecided:
+        output["undecided"] = task.undecided
     if task.labels:
         output["labels"] = [_label(label) for label in task.labels]
     if task.fields:

@@ -63,7 +63,8 @@ class Task:
     only); ``multiple`` allows several labels; ``style`` names the extractive recipe that the starter engine uses
     ("meeting", "ticket", "compliance", "article" for summarize; "entities", "pairs", "dates" for extract; empty
     elsewhere). ``decisive`` is the label that one sentence settles, whatever the rest of the text says ("yes" of an
-    escalation), or empty. ``rules`` decide before any engine is asked.
+    escalation), or empty. ``undecided`` is the label for texts that lean to no other ("neutral" of a sentiment), or
+    empty. ``rules`` decide before any engine is asked.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Task:
     labels: tuple[Label, ...] = ()
     multiple: bool = False
     decisive: str = ""
+    undecided: str = ""
     fields: tuple[Field, ...] = ()
     ground: str = ""
     style: str = ""

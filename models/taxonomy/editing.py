@@ -89,6 +89,7 @@ class Edit:
                 task,
                 labels=tuple(one.label for one in self.labels),
                 decisive=names.now(task.decisive) or "",
+                undecided=names.now(task.undecided) or "",
                 examples=_with_labels(self.examples, names),
                 golden=_with_labels(golden, names),
                 rules=tuple(replace(rule, label=now) for rule in rules if (now := names.now(rule.label)) is not None),
@@ -115,6 +116,7 @@ class Edit:
             task,
             labels=tuple(replace(label, name=now) for label, (_, now) in zip(task.labels, kept, strict=True)),
             decisive=names.now(task.decisive) or "",
+            undecided=names.now(task.undecided) or "",
             examples=_with_labels(task.examples, names),
             rules=tuple(replace(rule, label=names.now(rule.label) or "") for rule in task.rules),
         )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "resources" / "onnx"
-FILES = ("examples.npz", "minilm.onnx", "pii_tagger.onnx", "polarity.npy", "tokenizer.json")
+FILES = ("examples.npz", "minilm.onnx", "pii_tagger.onnx", "tokenizer.json")
 
 
 def sha256(path: Path) -> str:

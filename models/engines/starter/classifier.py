@@ -37,6 +37,8 @@ UNLIKE = 0.05
 """Share of a task's own examples, held out, that may be taken for something else altogether."""
 POLARITY_SHARE = 0.35
 """Spread of the polarity relative to the embedding's, for telling a task's texts from others: hardly any."""
+RESERVE = 1.0
+"""Log-odds taken off the label for texts that lean to no other: it must not win where a text leans a little."""
 DECIDES = 0.9
 """Probability from which one sentence settles a task's decisive label."""
 DECIDES_OWN = 2 * MOST_DEMANDED
@@ -85,6 +87,8 @@ class Classifier:
         together = weights @ passages
         if len(logits) > len(passages):
             together = WHOLE_SHARE * logits[-1] + (1 - WHOLE_SHARE) * together
+        if self.task.undecided:
+            together[names.index(self.task.undecided)] -= RESERVE
         shares = softmax(together)
         if self.task.decisive:
             shares = self._settle(shares, softmax(passages), log_odds[: len(passages)])

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 MODEL_NAME = "all-MiniLM-L6-v2 int8"
 WIDTH = 384
 """Numbers of an embedding. Features are an embedding, as many numbers on the tone, and three on the polarity."""
+POLARITY = 3
+"""Numbers on the polarity: praise, complaint, neither."""
 MAX_TOKENS = 256
 """Word pieces that the model reads at once, with its two special ones: what it was trained on."""
-_CLS, _SEP, _PAD = 101, 102, 0
+_CLS, _SEP = 101, 102
+_OUTPUTS = ["embedding", "tone", "polarity"]
 _SLICE_CHARACTERS = 2000
 _BATCH_TOKENS = 1024
 """Padded word pieces a model run. More was no faster; fewer mean that Stop is heard sooner and memory stays low."""
@@ -48,19 +51,16 @@ class Embedder:
     Loads the model on first use (about 0.1 s) and may be called from any thread: one call runs at a time.
 
     Args:
-        folder: holds ``minilm.onnx``, ``tokenizer.json`` and ``polarity.npy``.
+        folder: holds ``minilm.onnx`` and ``tokenizer.json``.
         threads: threads of one model run; None takes the number of physical cores.
-        polarity: False leaves the last three features out (for the script that finds their directions).
     """
 
-    def __init__(self, folder: Path, threads: int | None = None, *, polarity: bool = True) -> None:
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
         self._folder = folder
-        self._with_polarity = polarity
         self._threads = threads
         self._lock = threading.Lock()
         self._session: Any = None
         self._tokenizer: Any = None
-        self._polarity: Vectors | None = None
 
     @property
     def loaded(self) -> bool:
@@ -76,7 +76,6 @@ class Embedder:
         with self._lock:
             self._get_session()
             self._get_tokenizer()
-            self._get_polarity()
 
     def close(self) -> None:
         """Give the memory back; the next call loads again."""
@@ -124,13 +123,15 @@ class Embedder:
 
         The first 384 of a row are what ``embed`` gives. The next 384 come from a middle layer, where the tone of a text
         is clearer than in the last one, which was trained on its subject; they have length 1 too. The last three say
-        how much the text praises, complains, or does neither (see models/training/polarity.py).
+        how much the text praises, complains, or does neither: logits of a branch of its own (see
+        models/training/polarity.py).
         """
         import numpy as np
 
         if cancel is not None and cancel.is_set():
             raise Cancelled
-        vectors = np.zeros((len(texts), 2, WIDTH), np.float32)
+        vectors = np.zeros((len(texts), 2 * WIDTH + POLARITY), np.float32)
+        weights = np.zeros((len(texts), 1), np.float32)
         owners: list[int] = []
         windows: list[list[int]] = []
         for owner, ids in enumerate(self._tokenize(texts)):
@@ -146,14 +147,13 @@ class Embedder:
             found = self._run([windows[index] for index in chosen])
             for index, vector in zip(chosen, found, strict=True):
                 vectors[owners[index]] += vector * (len(windows[index]) + 2)
+                weights[owners[index]] += len(windows[index]) + 2
             done += len(chosen)
             yield done, len(windows)
-        norms = np.linalg.norm(vectors, axis=2, keepdims=True)
-        result: Vectors = (vectors / np.maximum(norms, 1e-12)).reshape(len(texts), 2 * WIDTH)
-        if not self._with_polarity:
-            return result
-        with self._lock:
-            return np.hstack([result, result @ self._get_polarity()])
+        for part in (slice(0, WIDTH), slice(WIDTH, 2 * WIDTH)):
+            vectors[:, part] /= np.maximum(np.linalg.norm(vectors[:, part], axis=1, keepdims=True), 1e-12)
+        vectors[:, 2 * WIDTH :] /= weights
+        return vectors
 
     def count_tokens(self, texts: Sequence[str]) -> int:
         """Word pieces of all texts together, without special ones."""
@@ -176,18 +176,13 @@ class Embedder:
         return result
 
     def _run(self, windows: Sequence[Sequence[int]]) -> "Vectors":
-        """Embedding and tone of every window: (windows, 2, 384)."""
+        """Embedding, tone and polarity of every window: (windows, 771)."""
         import numpy as np
 
-        length = max(map(len, windows)) + 2
-        ids = np.full((len(windows), length), _PAD, np.int64)
-        mask = np.zeros_like(ids)
-        for row, window in enumerate(windows):
-            ids[row, : len(window) + 2] = [_CLS, *window, _SEP]
-            mask[row, : len(window) + 2] = 1
+        feed = packed([[_CLS, *window, _SEP] for window in windows])
         with self._lock:
-            outputs = self._get_session().run(["embedding", "tone"], {"input_ids": ids, "attention_mask": mask})
-        found: Vectors = np.stack(outputs, axis=1)
+            outputs = self._get_session().run(_OUTPUTS, feed)
+        found: Vectors = np.concatenate(outputs, axis=1)
         return found
 
     def _get_session(self) -> Any:
@@ -202,17 +197,6 @@ class Embedder:
             self._tokenizer = self._load_tokenizer()
         return self._tokenizer
 
-    def _get_polarity(self) -> "Vectors":
-        """Directions of praise, complaint and neither, (768, 3), loaded if need be; the caller holds the lock."""
-        import numpy as np
-
-        if self._polarity is None:
-            try:
-                self._polarity = np.load(self._folder / "polarity.npy", allow_pickle=False)
-            except (OSError, ValueError, EOFError) as error:
-                raise _damaged() from error
-        return self._polarity
-
     def _load_session(self) -> Any:
         onnxruntime = import_onnxruntime()
         options = onnxruntime.SessionOptions()
@@ -222,6 +206,8 @@ class Embedder:
         # Threads that wait sleep instead of spinning. Spinning is a fifth faster on an idle machine and takes twice as
         # long where other programs (or Phi-4 Mini) want the cores too.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # The graph is written in the form that is fastest on a CPU; the further levels would fuse what is faster apart.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         model = self._folder / "minilm.onnx"
         try:
             return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
@@ -235,6 +221,22 @@ class Embedder:
             return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         except Exception as error:
             raise _damaged() from error
+
+
+def packed(texts: Sequence[Sequence[int]]) -> dict[str, Any]:
+    """The model's inputs for word pieces of texts, special ones included: all in one row, which needs no padding.
+
+    ``rows`` says where each text's pieces are in it (padding points at the first), for attention goes text by text.
+    """
+    import numpy as np
+
+    lengths = np.array([len(text) for text in texts])
+    ids = np.array([piece for text in texts for piece in text], np.int64)
+    mask = (np.arange(lengths.max()) < lengths[:, None]).astype(np.int64)
+    back = np.flatnonzero(mask)
+    rows = np.zeros_like(mask)
+    rows.reshape(-1)[back] = np.arange(len(ids))
+    return {"input_ids": ids, "places": back % mask.shape[1], "back": back, "rows": rows, "attention_mask": mask}
 
 
 def _damaged() -> EngineUnavailable:

@@ -41,8 +41,11 @@ NEAREST = (0.6, 0.4)
 """Weights of the nearest and the second nearest example of a label."""
 MANY = ((STRENGTH, 0.0, 0.0, NEAR),)
 SOME = (*MANY, (STRENGTH, 1.0, 0.35, NEAR), (STRENGTH, 1.0, 0.35, 0.0))
-FEW = ((STRENGTH, 1.0, 0.35, NEAR), (STRENGTH, 1.0, 0.35, 0.0), (2.0, 1.0, 5.0, 0.0))
+FEW = ((STRENGTH, 1.0, 0.35, NEAR), (STRENGTH, 1.0, 0.35, 0.0), (0.3, 1.0, 5.0, 0.0))
 """(strength, spread of tone and of polarity relative to the embedding, weight of nearness): what is tried."""
+CLEARLY = 0.9
+"""The polarity's try, which has little freedom, is passed over only for a held-out loss of so much of its own: between
+near ones the choice on a few dozen texts is chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,8 @@ def learn_features(
         calibrated = model.held_out if model.held_out is not None else model.logits(scaled_parts(own, scales))
         held_out = calibrated * model.temperature + weight * near[0]
         temperature, loss = calibrate(held_out, targets)
-        tried.append((loss, scales, weight, model, temperature, held_out / temperature, strength))
+        demanded = loss * CLEARLY if polarity > 1 else loss
+        tried.append((demanded, scales, weight, model, temperature, held_out / temperature, strength))
     _, scales, weight, model, temperature, held_out, strength = min(tried, key=lambda one: one[0])
     mine = _signs(held_out, near[1], among, vectors @ background.T)[: len(labels)]
     signs = _weigh(mine, few=len(names) <= FEW_LABELS)

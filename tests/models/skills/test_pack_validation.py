@@ -118,6 +118,7 @@ def test_a_right_pack_is_taken(kind: str) -> None:
         ("classify", "output.max_tokens", 2049, "output.max_tokens"),
         ("classify", "output.multiple", "yes", "output.multiple"),
         ("classify", "output.decisive", "green", "output.decisive"),
+        ("classify", "output.undecided", "green", "output.undecided"),
         ("classify", "output.labels", [{"name": "red", "meaning": "x"}], "output.labels"),
         ("classify", "output.labels", "red", "output.labels"),
         ("classify", "output.labels.1", "blue", "output.labels[1]"),

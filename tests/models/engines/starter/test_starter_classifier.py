@@ -1,6 +1,7 @@
 """The classifier itself, on made points and on short texts: learning, calibration, abstention, passages."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -166,3 +167,25 @@ def test_learning_again_after_one_correction_takes_a_small_part_of_learning() ->
         times.append(time.process_time() - begun)
     assert min(times) < 0.34 * whole
     assert names[int(again.learnt.read(features[:1])[0][0].argmax())] == names[7]
+
+
+def test_the_label_for_the_undecided_does_not_win_where_a_text_leans_a_little() -> None:
+    resources = Path(__file__).resolve().parents[4] / "resources"
+    task = load_packs(resources / "skills").get("T01")
+    assert task.undecided == "neutral"
+    embedder = Embedder(resources / "onnx")
+    learnt = learn(task, embedder.features(texts_to_learn(task)))
+    equal = replace(learnt, task=replace(task, undecided=""))
+    confident = 0
+    for case in task.golden:
+        text = reading(case.text)
+        features = embedder.features(text.texts)
+        reserved, free = learnt.judge(text, features), equal.judge(text, features)
+        if reserved.labels == ("neutral",):
+            assert free.labels == ("neutral",), case.text
+            assert free.confidence is not None
+            assert reserved.confidence is not None
+            confident += reserved.confidence < free.confidence
+    assert confident > 3
+    plain = reading("The meeting starts at ten.")
+    assert learnt.judge(plain, embedder.features(plain.texts)).labels == ("neutral",)

@@ -15,7 +15,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.engines.starter.embedding import MAX_TOKENS, Cancelled, Embedder, _batches, _even_windows, _slices
+from models.engines.starter.embedding import (
+    MAX_TOKENS,
+    POLARITY,
+    WIDTH,
+    Cancelled,
+    Embedder,
+    _batches,
+    _even_windows,
+    _slices,
+    packed,
+)
 from models.errors import EngineUnavailable
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -64,6 +74,54 @@ def test_a_text_gets_the_same_embedding_in_any_company(embedder: Embedder) -> No
     together = embedder.embed(texts)
     alone = np.vstack([embedder.embed([text]) for text in texts])
     assert np.abs(together - alone).max() < 1e-5
+
+
+@given(st.lists(st.lists(st.integers(0, 30_000), min_size=2, max_size=12), min_size=1, max_size=6))
+def test_packed_texts_can_be_taken_apart_again(texts: list[list[int]]) -> None:
+    feed = packed(texts)
+    ids, rows, mask = feed["input_ids"], feed["rows"], feed["attention_mask"]
+    assert ids.tolist() == [piece for text in texts for piece in text]
+    for text, places, real in zip(texts, rows, mask, strict=True):
+        assert ids[places[real == 1]].tolist() == text
+        assert feed["places"][places[real == 1]].tolist() == list(range(len(text)))
+    assert rows.reshape(-1)[feed["back"]].tolist() == list(range(len(ids)))
+
+
+def _polarity(embedder: Embedder, *texts: str) -> np.ndarray:
+    found: np.ndarray = embedder.features(texts)[:, 2 * WIDTH :]
+    return found
+
+
+def test_the_polarity_tells_praise_complaint_and_neither(embedder: Embedder) -> None:
+    found = _polarity(
+        embedder,
+        "The staff were friendly and the food was excellent.",
+        "It broke after two days and nobody answers my mails.",
+        "The meeting begins at nine in room four.",
+    )
+    assert found.shape == (3, POLARITY)
+    assert found.argmax(axis=1).tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("praise", "complaint"),
+    [
+        ("I can recommend this printer.", "I cannot recommend this printer."),
+        ("The plot is thin, but the actors are wonderful.", "The actors are wonderful, but the plot is dreadful."),
+        ("I would buy this printer again.", "I would never buy this printer again."),
+    ],
+)
+def test_the_polarity_follows_the_sentence_and_not_single_words(
+    embedder: Embedder, praise: str, complaint: str
+) -> None:
+    good, bad = _polarity(embedder, praise, complaint)
+    assert good[0] - good[1] > bad[0] - bad[1]
+
+
+def test_the_polarity_of_a_long_text_is_that_of_its_windows(embedder: Embedder) -> None:
+    good = "The staff were friendly and the food was excellent. "
+    once, often = _polarity(embedder, good * 20, good * 60)
+    assert np.abs(once - often).max() < 0.6
 
 
 def test_the_end_of_a_long_text_counts(embedder: Embedder) -> None:
@@ -115,9 +173,9 @@ def test_two_threads_may_embed_at_once(embedder: Embedder) -> None:
     assert np.abs(np.vstack([found[0], found[1]]) - expected).max() < 1e-5
 
 
-@pytest.mark.parametrize("damaged", ["minilm.onnx", "tokenizer.json", "polarity.npy"])
+@pytest.mark.parametrize("damaged", ["minilm.onnx", "tokenizer.json"])
 def test_a_damaged_model_is_a_sentence(tmp_path: Path, damaged: str) -> None:
-    for name in ("minilm.onnx", "tokenizer.json", "polarity.npy"):
+    for name in ("minilm.onnx", "tokenizer.json"):
         shutil.copy(ONNX / name, tmp_path / name)
     (tmp_path / damaged).write_bytes(b"not a model")
     with pytest.raises(EngineUnavailable, match="stayed on this device"):
