@@ -37,7 +37,7 @@ UNLIKE = 0.05
 """Share of a task's own examples, held out, that may be taken for something else altogether."""
 POLARITY_SHARE = 0.35
 """Spread of the polarity relative to the embedding's, for telling a task's texts from others: hardly any."""
-RESERVE = 1.0
+RESERVE = 1.5
 """Log-odds taken off the label for texts that lean to no other: it must not win where a text leans a little."""
 DECIDES = 0.9
 """Probability from which one sentence settles a task's decisive label."""
