@@ -176,9 +176,12 @@ def learn_features(
     np.fill_diagonal(among, -1.0)
     near = _nearness(among, owners, len(names))
     tried = []
+    fitted: dict[tuple[float, tuple[float, float]], Model] = {}  # tries may differ in the weight of nearness only
     for strength, tone, polarity, weight in tries(len(names)):
         scales = spread(own, tone, polarity)
-        model = fit(scaled_parts(own, scales), targets, strength)
+        if (strength, scales) not in fitted:
+            fitted[strength, scales] = fit(scaled_parts(own, scales), targets, strength)
+        model = fitted[strength, scales]
         calibrated = model.held_out if model.held_out is not None else model.logits(scaled_parts(own, scales))
         held_out = calibrated * model.temperature + weight * near[0]
         temperature, loss = calibrate(held_out, targets)

@@ -21,5 +21,5 @@ def test_a_hostile_text_takes_time_in_proportion_to_its_length(unit: str) -> Non
     whole = (fragment * (48_000 // len(fragment) + 1))[:48_000]
     for recognizer in (each for each in default_recognizers() if each.name in READERS):
         seconds(recognizer, whole[:1000])
-        short, long = seconds(recognizer, whole[:12_000]), seconds(recognizer, whole)
+        short, long = seconds(recognizer, whole[:12_000]), min(seconds(recognizer, whole) for _ in range(2))
         assert long < 0.4 or long < 8 * short, recognizer.name
