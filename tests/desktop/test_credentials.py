@@ -5,34 +5,14 @@ import keyring.backends.chainer
 import keyring.backends.fail
 import keyring.backends.null
 import pytest
-from keyring.errors import KeyringLocked, PasswordDeleteError
+from keyring.errors import KeyringLocked
+from keyrings import MemoryKeyring
 
 from desktop.credentials import ACCEPTED_BACKENDS, CHAINER, Credentials, last_four, system_backend
 from models.errors import CredentialError
 
 HOST = "api.openai.com"
 KEY = "sk-test-0123456789abcdef"
-
-
-class MemoryKeyring(keyring.backend.KeyringBackend):
-    """A working keyring."""
-
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if (service, username) not in self.kept:
-            raise PasswordDeleteError("No such password!")
-        del self.kept[service, username]
 
 
 class PlaintextKeyring(MemoryKeyring):

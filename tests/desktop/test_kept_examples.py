@@ -3,9 +3,9 @@
 import sqlite3
 from pathlib import Path
 
-import keyring.backend
 import numpy as np
 import pytest
+from keyrings import NAME, MemoryKeyring
 
 from desktop.corrections import corrected_cases
 from desktop.credentials import Credentials
@@ -18,26 +18,7 @@ SECRET = "Ms Varga wrote that the boiler is broken again"
 TASK = Task("T02", "classify", "Intent", "d", "i", 64, (), (), labels=(Label("complaint", "c"), Label("question", "q")))
 
 
-class Ring(keyring.backend.KeyringBackend):
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
-
-NAME = f"{Ring.__module__}.{Ring.__qualname__}"
-
-
-def store(tmp_path: Path, ring: Ring, accepted: frozenset[str] = frozenset({NAME})) -> KeptExamples:
+def store(tmp_path: Path, ring: MemoryKeyring, accepted: frozenset[str] = frozenset({NAME})) -> KeptExamples:
     return KeptExamples(tmp_path / "examples.sqlite3", Credentials(lambda: ring, accepted))
 
 
@@ -46,7 +27,7 @@ def features(value: float = 0.5) -> "np.typing.NDArray[np.float32]":
 
 
 def test_a_kept_text_is_readable_here_and_nowhere_on_disk(tmp_path: Path) -> None:
-    ring = Ring()
+    ring = MemoryKeyring()
     number = store(tmp_path, ring).keep("T02", "complaint", features(), SECRET)
     again = store(tmp_path, ring).listed()
     assert [(kept.number, kept.task, kept.label, kept.text) for kept in again] == [(number, "T02", "complaint", SECRET)]
@@ -57,7 +38,7 @@ def test_a_kept_text_is_readable_here_and_nowhere_on_disk(tmp_path: Path) -> Non
 
 
 def test_features_alone_can_be_kept_and_are_taught(tmp_path: Path) -> None:
-    kept = store(tmp_path, Ring())
+    kept = store(tmp_path, MemoryKeyring())
     kept.keep("T02", "complaint", features(0.25), None)
     assert kept.listed()[0].text is None
     (taught,) = kept.taught("T02")
@@ -67,7 +48,7 @@ def test_features_alone_can_be_kept_and_are_taught(tmp_path: Path) -> None:
 
 
 def test_without_the_keyring_examples_stay_locked_and_it_is_said(tmp_path: Path) -> None:
-    ring = Ring()
+    ring = MemoryKeyring()
     store(tmp_path, ring).keep("T02", "complaint", features(), SECRET)
     gone = store(tmp_path, ring, frozenset())
     with pytest.raises(CredentialError) as caught:
@@ -81,13 +62,13 @@ def test_without_the_keyring_examples_stay_locked_and_it_is_said(tmp_path: Path)
 
 
 def test_a_keyring_without_the_key_makes_no_new_one_over_old_examples(tmp_path: Path) -> None:
-    store(tmp_path, Ring()).keep("T02", "complaint", features(), SECRET)
+    store(tmp_path, MemoryKeyring()).keep("T02", "complaint", features(), SECRET)
     with pytest.raises(CredentialError, match="no longer in the system's keyring"):
-        store(tmp_path, Ring()).keep("T02", "complaint", features(), SECRET)
+        store(tmp_path, MemoryKeyring()).keep("T02", "complaint", features(), SECRET)
 
 
 def test_an_example_can_be_deleted_and_all_of_them(tmp_path: Path) -> None:
-    kept = store(tmp_path, Ring())
+    kept = store(tmp_path, MemoryKeyring())
     first = kept.keep("T02", "complaint", features(), SECRET)
     kept.keep("T02", "question", features(), "second")
     assert len(kept.taught("T02")) == 2
@@ -100,7 +81,7 @@ def test_an_example_can_be_deleted_and_all_of_them(tmp_path: Path) -> None:
 
 
 def test_an_entry_moved_to_another_label_by_something_else_is_not_shown(tmp_path: Path) -> None:
-    ring = Ring()
+    ring = MemoryKeyring()
     store(tmp_path, ring).keep("T02", "complaint", features(), SECRET)
     with sqlite3.connect(tmp_path / "examples.sqlite3") as database:
         database.execute("UPDATE kept SET label = 'question'")
@@ -112,11 +93,11 @@ def test_an_entry_moved_to_another_label_by_something_else_is_not_shown(tmp_path
 def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "examples.sqlite3").write_bytes(b"not a database" * 100)
     with pytest.raises(StorageError, match="cannot be read or kept"):
-        store(tmp_path, Ring()).count()
+        store(tmp_path, MemoryKeyring()).count()
 
 
 def test_answers_are_counted_without_any_text_or_keyring(tmp_path: Path) -> None:
-    kept = store(tmp_path, Ring(), frozenset())
+    kept = store(tmp_path, MemoryKeyring(), frozenset())
     kept.judge("T02", "starter", right=True)
     kept.judge("T02", "phi", right=False)
     kept.judge("T01", "phi", right=True)
@@ -126,7 +107,7 @@ def test_answers_are_counted_without_any_text_or_keyring(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(("keep", "number", "text"), [("text", 1, SECRET), ("features", 1, None), ("verdict", 0, None)])
 def test_a_correction_keeps_what_the_person_agreed_to(tmp_path: Path, keep: str, number: int, text: str | None) -> None:
-    kept = store(tmp_path, Ring())
+    kept = store(tmp_path, MemoryKeyring())
     learning = Learning(kept, lambda _text: features())
     learning.take(Correction(TASK, SECRET, ("question",), "complaint", "starter", keep))  # type: ignore[arg-type]
     assert kept.count() == number
@@ -135,7 +116,7 @@ def test_a_correction_keeps_what_the_person_agreed_to(tmp_path: Path, keep: str,
 
 
 def test_the_last_judged_answers_are_told_of_each_task_and_of_all(tmp_path: Path) -> None:
-    kept = store(tmp_path, Ring())
+    kept = store(tmp_path, MemoryKeyring())
     for number in range(JUDGED + 5):
         kept.judge("T02", "starter", right=number >= 5)
     kept.judge("T13", "phi", right=False)
@@ -145,12 +126,12 @@ def test_the_last_judged_answers_are_told_of_each_task_and_of_all(tmp_path: Path
 
 
 def test_before_anything_was_judged_there_is_nothing_to_tell(tmp_path: Path) -> None:
-    kept = store(tmp_path, Ring())
+    kept = store(tmp_path, MemoryKeyring())
     assert kept.judgements() == Judgements()
 
 
 def test_corrections_become_cases_once_each_and_not_where_they_are_golden(tmp_path: Path) -> None:
-    kept = store(tmp_path, Ring())
+    kept = store(tmp_path, MemoryKeyring())
     labels = (Label("a", "a"), Label("b", "b"))
     task = Task("T02", "classify", "", "", "", 10, (), (Example("golden text", ("a",)),), labels=labels)
     kept.keep("T02", "a", features(), "a text")

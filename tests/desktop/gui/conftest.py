@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import keyring.backend
-import keyring.errors
 import pytest
+from keyrings import NAME, MemoryKeyring
 from PySide6.QtWidgets import QApplication
 
 from desktop.assistant import Assistant
@@ -36,25 +35,6 @@ from models.skills.skill import Task
 
 DIGEST = Task("T08", "summarize", "Article digest", "Sums up.", "Sum the text up.", 200, (), (), style="article")
 REPLY = Task("T10", "draft", "E-mail reply", "Writes a reply.", "Write a reply to the text.", 200, (), ())
-
-
-class MemoryKeyring(keyring.backend.KeyringBackend):
-    """A keyring that is safe in the test's eyes."""
-
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise keyring.errors.PasswordDeleteError("not found")
 
 
 @dataclass
@@ -119,7 +99,7 @@ def house(qapp: QApplication) -> House:
     analyzer = PersonalAnalyzer(default_analyzer(), own_rules.rules)
     own_rules.on_change(analyzer.set_rules)
     engine, cloud, kept = ScriptedEngine(), ScriptedEngine(name="cloud"), MemoryKeyring()
-    credentials = Credentials(lambda: kept, accepted=frozenset({f"{__name__}.MemoryKeyring"}))
+    credentials = Credentials(lambda: kept, accepted=frozenset({NAME}))
     phi = [False]
 
     class Engines:
