@@ -15,8 +15,8 @@ def disable_telemetry() -> None:
 def choose_attention() -> None:
     """Have the processor compute attention over the whole prompt at once instead of tile by tile.
 
-    To be called before the first model. Prompts are read in slices of a few tokens, for which the tiles of onnxruntime
-    1.31 are far too small: behind 900 tokens, a slice of 64 took twice as long with them (``docs/performance.md``).
+    To be called before the first model. Prompts are read in slices of a few tokens: behind 900 others, a slice of 64
+    took nearly twice as long with the tiles of onnxruntime 1.31 (``docs/performance.md``).
     """
     os.environ.setdefault("ORT_GQA_DISABLE_FLASH_ATTENTION", "1")
 

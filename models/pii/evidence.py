@@ -123,13 +123,8 @@ def without_famous_only(text: str, findings: Sequence[Finding]) -> list[Finding]
 
     A text about Keynes is nobody's data; where somebody's address stands too, a name is taken for somebody's.
     """
-    famous = [f for f in findings if _is_famous(text, f)]
-    if not famous:
-        return list(findings)
-    others = [f for f in findings if f not in famous]
-    if any(sensitivity(f.entity) != "context only" for f in others):
-        return list(findings)
-    return others
+    others = [f for f in findings if not _is_famous(text, f)]
+    return list(findings) if _any_blocks(others) else others
 
 
 def without_numbers_only(text: str, findings: Sequence[Finding]) -> list[Finding]:
@@ -137,10 +132,18 @@ def without_numbers_only(text: str, findings: Sequence[Finding]) -> list[Finding
 
     Beside a name or an address, such a number is somebody's; in a text without, it counts what was sold or built.
     """
-    alone = [f for f in findings if f.recognizer == RECOGNIZER and f.entity in _COUNTED]
-    if not alone or any(sensitivity(f.entity) != "context only" for f in findings if f not in alone):
+    others = [f for f in findings if not _is_only_counted(f)]
+    if _any_blocks(others):
         return list(findings)
-    return [f for f in findings if f not in alone or _is_somebodys(text, f)]
+    return [f for f in findings if not _is_only_counted(f) or _is_somebodys(text, f)]
+
+
+def _any_blocks(findings: Sequence[Finding]) -> bool:
+    return any(sensitivity(f.entity) != "context only" for f in findings)
+
+
+def _is_only_counted(finding: Finding) -> bool:
+    return finding.recognizer == RECOGNIZER and finding.entity in _COUNTED
 
 
 def _is_somebodys(text: str, finding: Finding) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from models.cores import physical_cores
 from models.errors import EngineUnavailable
 from models.runtime import import_onnxruntime
 
@@ -200,7 +201,7 @@ class Embedder:
     def _load_session(self) -> Any:
         onnxruntime = import_onnxruntime()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads or _physical_cores()
+        options.intra_op_num_threads = self._threads or physical_cores()
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         # Threads that wait sleep instead of spinning. Spinning is a fifth faster on an idle machine and takes twice as
@@ -245,12 +246,6 @@ def _damaged() -> EngineUnavailable:
         "A file of the built-in model is missing or damaged, so the starter engine cannot answer. Your text is "
         "untouched and stayed on this device. Install Strongroom again to repair it.",
     )
-
-
-def _physical_cores() -> int:
-    import psutil
-
-    return psutil.cpu_count(logical=False) or max(1, (os.cpu_count() or 2) // 2)
 
 
 def _slices(text: str) -> Iterator[str]:
