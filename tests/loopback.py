@@ -114,13 +114,14 @@ class _Tee:
 
 
 class Loopback:
-    """The server. ``replies`` are used up in order, then ``usual`` again and again."""
+    """The server. ``replies`` are used up in order, then ``usual`` again and again. ``sent`` counts bytes of bodies."""
 
     def __init__(self) -> None:
         self.replies: deque[Reply] = deque()
         self.usual = answer("Dear ", "team, ", "done.")
         self.received: list[Received] = []
         self.connections = 0
+        self.sent = 0
         self.arrived = threading.Event()
         self.client_left = threading.Event()
         owner = self
@@ -177,6 +178,7 @@ class Loopback:
                 for piece in reply.pieces:
                     handler.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
                     handler.wfile.flush()
+                    self.sent += len(piece)
             if reply.ending == "hang":
                 handler.connection.recv(1)  # returns when the client closes
                 self.client_left.set()

@@ -201,7 +201,8 @@ def test_a_hundred_megabytes_are_not_taken(
     ran = draft(make(server.base_url), own_home, caplog)
     assert ran.title == "The answer does not end"
     assert ran.chunks.startswith("Dear ")
-    assert server.client_left.wait(5)
+    # Whether the server noticed is up to its kernel: a sender waiting for room hears of it up to a minute later.
+    assert server.sent < 40_000_000
 
 
 def test_a_host_that_sends_the_key_back_in_pieces_does_not_get_it_shown(
