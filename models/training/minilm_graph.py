@@ -3,25 +3,23 @@
 Built by hand rather than traced, because it needs no deep-learning framework, gives the same bytes every time, and
 lets each part be stored and computed in the form that suits it:
 
-- the linear layers in 8 bits: weights with one scale an output, activations with one scale a row, multiplied as
-  integers (the embedding of a text then does not depend on what else is in the batch, unlike with
-  ``DynamicQuantizeLinear``); or, for the tagger, as ``MatMulNBits`` with weights in blocks;
+- the linear layers in 8 bits: weights with one scale an output, activations with one scale for all, known beforehand,
+  multiplied as integers (what a text gives then does not depend on what else is in the batch, unlike with
+  ``DynamicQuantizeLinear``, and nothing has to be looked for at run time);
 - the word embeddings as int8 with one scale a row, looked up before they are widened;
-- attention as the fused ``MultiHeadAttention`` with a mask over padding;
-- mean pooling over the real tokens and L2 normalisation inside the graph, for the last layer and a middle one;
+- attention as the fused ``MultiHeadAttention``, which is fastest without a mask: texts that are read together have the
+  same length, so that there is no padding;
+- mean pooling over the tokens and L2 normalisation inside the graph, for the last layer and a middle one;
 - a branch of a few layers of its own from a middle layer on, for the polarity (see ``tone.py``).
 """
 
 from collections.abc import Mapping
-from typing import Literal
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 Weights = Mapping[str, np.ndarray]
-Precision = Literal["float32", "int8", "rows"]
-"""``int8``: weights in blocks; ``rows``: one scale an output and, for what comes in, a row: twice as fast."""
 
 LAYERS, HEADS, WIDTH = 6, 12, 384
 EPSILON = 1e-12
@@ -30,15 +28,19 @@ BRANCH, BRANCH_LAYERS = 4, (4, 5)
 """The polarity's branch: after how many layers it leaves, and which layers it has copies of."""
 CONTRIB = "com.microsoft"
 MOVED = 0.75
-"""Exponent of the size that moves into the weights."""
+"""Exponent of the size that moves into the weights, for what comes out of a norm or of attention."""
+GELU_SIZE, GELU_LEAST = 2.0, 0.17
+"""The size that channels after Gelu are brought down to, where they get larger; and how far Gelu goes below 0."""
+MARGIN = 1.15
+"""How much larger than seen the activations may become before they are cut."""
 
 
 class _Graph:
     """Collects nodes and initializers; every method returns the name of the tensor that it made."""
 
-    def __init__(self, weights: Weights, precision: Precision, block: int, sizes: Weights | None = None) -> None:
-        self.weights, self.precision, self.block = weights, precision, block
-        self.sizes = sizes or {}
+    def __init__(self, weights: Weights, sizes: Weights | None) -> None:
+        """``sizes`` as ``activation_sizes`` tells them; without them, all stays in float32."""
+        self.weights, self.sizes = weights, sizes
         self.nodes: list[onnx.NodeProto] = []
         self.initializers: list[onnx.TensorProto] = []
 
@@ -59,59 +61,33 @@ class _Graph:
     def linear(self, x: str, name: str, weight: np.ndarray, bias: np.ndarray) -> str:
         """``x @ weight.T + bias``; weight is (outputs, inputs)."""
         bias_name = self.constant(f"{name}.bias", bias)
-        if self.precision == "float32":
+        if self.sizes is None:
             product = self.add("MatMul", [x, self.constant(f"{name}.weight", weight.T)], f"{name}.product")
             return self.add("Add", [product, bias_name], name)
-        outputs, inputs = weight.shape
-        codes, scales = quantize_blocks(weight, self.block)
-        packed = [self.constant(f"{name}.weight", codes), self.constant(f"{name}.scales", scales)]
-        return self.add(
-            "MatMulNBits", [x, *packed, "", "", bias_name], name, CONTRIB,
-            K=inputs, N=outputs, bits=8, block_size=self.block, accuracy_level=4,
-        )  # fmt: skip
-
-    def linear_and_rest(self, x: str, name: str, weight: np.ndarray, bias: np.ndarray) -> tuple[str, str]:
-        """``linear`` with the bias, for ``rows``, left to the node that comes next: (result, name of bias or "")."""
-        if self.precision == "rows":
-            return self._by_rows(x, name, weight), self.constant(f"{name}.bias", bias)
-        return self.linear(x, name, weight, bias), ""
-
-    def _by_rows(self, x: str, name: str, weight: np.ndarray) -> str:
-        """``x @ weight.T`` by integers.
-
-        What comes out of a norm has a few channels far larger than the rest, which would leave these hardly any of the
-        row's codes; so most of their size, where ``sizes`` tells it, is moved into the weights (Xiao et al.,
-        SmoothQuant, ICML 2023).
-        """
-        if (size := self.sizes.get(x)) is not None:
-            even = size**MOVED / np.sqrt(np.maximum(np.abs(weight).max(axis=0), 1e-6))
-            weight = weight * even
-            x = self.add("Mul", [x, self.constant(f"{name}.even", 1 / even)], f"{name}.evened")
-        codes, scales = quantize_rows(weight)
-        one, middle = self.shared("one", np.array(1, np.float32)), self.shared("middle", np.array(128, np.uint8))
-        zero, last = self.shared("none", np.array(0, np.int8)), self.shared("last", np.array([-1], np.int64))
-        greatest = self.add("ReduceMax", [self.add("Abs", [x], f"{name}.size"), last], f"{name}.greatest")
-        scale = self.add("Mul", [greatest, self.shared("step", np.array(1 / 127, np.float32))], f"{name}.step")
-        coded = self.add("QuantizeLinear", [self.add("Div", [x, scale], f"{name}.steps"), one, middle], f"{name}.codes")
-        packed = [self.constant(f"{name}.weight", codes.T), one, self.constant(f"{name}.scales", scales[:, 0])]
-        product = self.add("MatMulIntegerToFloat", [coded, *packed, middle, zero], f"{name}.integers", CONTRIB)
-        return self.add("Mul", [product, scale], name)
+        even, step, middle = _codes(self.sizes[x], weight, after_gelu=x.endswith(".active"))
+        codes, scales = quantize_rows(weight * even)
+        zero, one = self.shared("none", np.array(0, np.int8)), self.shared("one", np.array(1, np.float32))
+        zero_point = self.constant(f"{name}.middle", np.array(middle, np.uint8))
+        steps = self.add(
+            "Mul", [x, self.constant(f"{name}.even", (1 / (even * step)).astype(np.float32))], f"{name}.steps"
+        )
+        coded = self.add("QuantizeLinear", [steps, one, zero_point], f"{name}.codes")
+        packed = [self.constant(f"{name}.weight", codes.T), self.constant(f"{name}.step", np.array(step, np.float32))]
+        packed += [self.constant(f"{name}.scales", scales[:, 0]), zero_point, zero, bias_name]
+        return self.add("MatMulIntegerToFloat", [coded, *packed], name, CONTRIB)
 
     def layer_norm(self, x: str, name: str, prefix: str) -> str:
         scale = self.constant(f"{name}.scale", self.weights[f"{prefix}.weight"])
         shift = self.constant(f"{name}.shift", self.weights[f"{prefix}.bias"])
         return self.add("LayerNormalization", [x, scale, shift], name, axis=-1, epsilon=EPSILON)
 
-    def skip_layer_norm(self, x: tuple[str, str], skip: str, name: str, prefix: str) -> str:
-        """The norm of ``x + skip``, in three nodes: ``SkipLayerNormalization`` takes seven times as long on the CPU."""
-        summed = self.add("Add", [x[0], skip], f"{name}.summed")
-        if x[1]:
-            summed = self.add("Add", [summed, x[1]], f"{name}.shifted")
-        return self.layer_norm(summed, name, prefix)
+    def skip_layer_norm(self, x: str, skip: str, name: str, prefix: str) -> str:
+        """The norm of ``x + skip``, in two nodes: ``SkipLayerNormalization`` takes seven times as long on the CPU."""
+        return self.layer_norm(self.add("Add", [x, skip], f"{name}.summed"), name, prefix)
 
     def embeddings(self) -> str:
         words = self.weights["embeddings.word_embeddings.weight"]
-        if self.precision == "float32":
+        if self.sizes is None:
             word = self.add("Gather", [self.constant("words", words), "input_ids"], "word")
         else:
             codes, scales = quantize_rows(words)
@@ -122,68 +98,39 @@ class _Graph:
         # Every text is one segment (type 0), so its vector is folded into the positions.
         positions = self.weights["embeddings.position_embeddings.weight"]
         positions = positions + self.weights["embeddings.token_type_embeddings.weight"][0]
-        here = self.position(self.constant("positions", positions))
+        length = self.add("Shape", ["input_ids"], "length", start=1, end=2)
+        table, zero = self.constant("positions", positions), self.constant("zero", np.array([0], np.int64))
+        here = self.add("Slice", [table, zero, length], "position")
         return self.layer_norm(self.add("Add", [word, here], "embedded"), "hidden0", "embeddings.LayerNorm")
 
-    def position(self, table: str) -> str:
-        """The positions' vectors of the word pieces."""
-        shape = self.add("Shape", ["input_ids"], "length", start=1, end=2)
-        return self.add("Slice", [table, self.constant("zero", np.array([0], np.int64)), shape], "position")
-
-    def layer(self, index: int, x: str, mask: str, stem: str = "") -> str:
+    def layer(self, index: int, x: str, stem: str = "") -> str:
         """Layer ``index`` of the model, or of the branch whose weights' and tensors' names begin with ``stem``."""
         prefix, name = f"{stem}encoder.layer.{index}", f"{stem}layer{index}"
         parts = [f"{prefix}.attention.self.{part}" for part in ("query", "key", "value")]
         weight = np.concatenate([self.weights[f"{part}.weight"] for part in parts])
         bias = np.concatenate([self.weights[f"{part}.bias"] for part in parts])
-        packed, rest = self.linear_and_rest(x, f"{name}.qkv", weight, bias)
-        attended = self.attend(packed, rest, mask, name)
+        attended = self.attend(self.linear(x, f"{name}.qkv", weight, bias), name)
         projected = self._dense(attended, f"{name}.projected", f"{prefix}.attention.output.dense")
         middle = self.skip_layer_norm(projected, x, f"{name}.middle", f"{prefix}.attention.output.LayerNorm")
-        inner, rest = self._dense(middle, f"{name}.inner", f"{prefix}.intermediate.dense")
-        if rest:
-            inner = self.add("Add", [inner, rest], f"{name}.inner.shifted")
+        inner = self._dense(middle, f"{name}.inner", f"{prefix}.intermediate.dense")
         active = self.add("Gelu", [inner], f"{name}.active", CONTRIB)
         outer = self._dense(active, f"{name}.outer", f"{prefix}.output.dense")
         return self.skip_layer_norm(outer, middle, f"{stem}hidden{index + 1}", f"{prefix}.output.LayerNorm")
 
-    def attend(self, packed: str, bias: str, mask: str, name: str) -> str:
+    def attend(self, packed: str, name: str) -> str:
         """Attention of queries, keys and values side by side, (batch, tokens, 3 * 384) → (batch, tokens, 384)."""
         heads = [f"{name}.query", f"{name}.key", f"{name}.value"]
         self.nodes.append(helper.make_node("Split", [packed], heads, name=f"{name}.split", axis=-1, num_outputs=3))
-        return self.add("MultiHeadAttention", [*heads, bias, mask], f"{name}.attended", CONTRIB, num_heads=HEADS)
+        return self.add("MultiHeadAttention", heads, f"{name}.attended", CONTRIB, num_heads=HEADS)
 
-    def _dense(self, x: str, name: str, prefix: str) -> tuple[str, str]:
-        return self.linear_and_rest(x, name, self.weights[f"{prefix}.weight"], self.weights[f"{prefix}.bias"])
+    def _dense(self, x: str, name: str, prefix: str) -> str:
+        return self.linear(x, name, self.weights[f"{prefix}.weight"], self.weights[f"{prefix}.bias"])
 
-    def mask(self) -> tuple[str, str]:
-        """The mask of real tokens, (batch, tokens), as float for pooling and as int32 for attention."""
-        as_float = self.add("Cast", ["attention_mask"], "mask.float", to=TensorProto.FLOAT)
-        return as_float, self.add("Cast", ["attention_mask"], "mask.keys", to=TensorProto.INT32)
-
-
-class _Packed(_Graph):
-    """The graph over the word pieces of all texts in one row, without padding: only attention sees them text by text.
-
-    ``rows`` (texts, longest) says where in the row each text's pieces are, and ``back`` (pieces,) where in ``rows``.
-    """
-
-    def position(self, table: str) -> str:
-        return self.add("Gather", [table, "places"], "position")
-
-    def attend(self, packed: str, bias: str, mask: str, name: str) -> str:
-        padded = self.add("Gather", [packed, "rows"], f"{name}.padded")
-        attended = super().attend(padded, bias, mask, name)
-        flat = self.shared("flat", np.array([-1, WIDTH], np.int64))
-        return self.add("Gather", [self.add("Reshape", [attended, flat], f"{name}.flat"), "back"], f"{name}.packed")
-
-    def pool(self, x: str, weight: str, output: str) -> str:
-        """Mean of each text's pieces, at length 1; ``weight`` (texts, longest, 1) is 0 where there is none."""
-        weighted = self.add("Mul", [self.add("Gather", [x, "rows"], f"{output}.padded"), weight], f"{output}.weighted")
+    def pool(self, x: str, output: str) -> str:
+        """Mean over the tokens at length 1: (batch, tokens, 384) → (batch, 384)."""
         # The length of the sum does not matter: normalising makes the mean of it.
-        summed = self.add(
-            "ReduceSum", [weighted, self.shared("pieces", np.array([1], np.int64))], f"{output}.sum", keepdims=0
-        )
+        tokens = self.shared("tokens", np.array([1], np.int64))
+        summed = self.add("ReduceSum", [x, tokens], f"{output}.sum", keepdims=0)
         return self.add("LpNormalization", [summed], output, axis=-1, p=2)
 
 
@@ -193,64 +140,46 @@ def quantize_rows(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.clip(np.rint(weight / scales), -127, 127).astype(np.int8), scales
 
 
-def quantize_blocks(weight: np.ndarray, block: int) -> tuple[np.ndarray, np.ndarray]:
-    """Symmetric 8 bits in blocks along the inputs, as ``MatMulNBits`` stores them (zero point 128).
+def _codes(size: np.ndarray, weight: np.ndarray, after_gelu: bool) -> tuple[np.ndarray, float, int]:
+    """How channels of at most ``size`` become codes of 8 bits: (what to divide each by, step, code of 0).
 
-    weight (outputs, inputs) → codes (outputs, inputs / block, block) uint8, scales (outputs, inputs / block) float32.
+    A few channels are far larger than the rest, which would leave these hardly any of the codes; so most of their size
+    is moved into the weights (Xiao et al., SmoothQuant, ICML 2023). After Gelu, which is 0 or nearly for most, only the
+    largest are brought down, and no codes are kept for what is below its least.
     """
-    outputs, inputs = weight.shape
-    blocks = weight.reshape(outputs, inputs // block, block)
-    scales = np.maximum(np.abs(blocks).max(axis=2) / 127.0, 1e-12).astype(np.float32)
-    codes = np.clip(np.rint(blocks / scales[..., None]), -127, 127) + 128
-    return codes.astype(np.uint8), scales
+    if after_gelu:
+        even = np.maximum(1, size / GELU_SIZE)
+        top = MARGIN * float((size / even).max())
+        step = (top + GELU_LEAST) / 255
+        return even, step, int(np.ceil(GELU_LEAST / step))
+    even = size**MOVED / np.sqrt(np.maximum(np.abs(weight).max(axis=0), 1e-6))
+    return even, MARGIN * float((size / even).max()) / 127, 128
 
 
-INPUTS: dict[str, list[str]] = {
-    "input_ids": ["pieces"],
-    "places": ["pieces"],
-    "back": ["pieces"],
-    "rows": ["texts", "longest"],
-    "attention_mask": ["texts", "longest"],
-}
-"""int64. ``input_ids``: word pieces of all texts, one after the other; ``places``: the place of each in its own text;
-``rows``: for every text the places of its pieces among all, then anything, and ``attention_mask``: 1 and then 0;
-``back``: the place of every piece in ``rows``, counted row by row."""
-
-
-def normed_tensors() -> list[str]:
-    """The tensors that a linear layer takes right after a norm."""
-    own = [name for index in range(LAYERS) for name in (f"hidden{index}", f"layer{index}.middle")]
-    return own + [f"tone.{name}" for index in BRANCH_LAYERS for name in (f"hidden{index}", f"layer{index}.middle")][1:]
-
-
-def build(
-    weights: Weights, precision: Precision = "rows", block: int = 64, sizes: Weights | None = None
-) -> onnx.ModelProto:
-    """The whole model: texts → embedding, tone, polarity, all float32. For the inputs see ``INPUTS``.
+def build(weights: Weights, sizes: Weights | None = None) -> onnx.ModelProto:
+    """The whole model: input_ids (texts, tokens) int64, without padding → embedding, tone, polarity, all float32.
 
     ``embedding`` (texts, 384) is the model's own sentence embedding, from the last layer, trained to say what a text is
     about. ``tone`` (texts, 384) pools the fourth layer the same way; how something is said is still clearer there.
     Every row of both has length 1. ``polarity`` (texts, 3) are the logits of praise, complaint and neither, by the
-    branch ``tone.*`` of the weights. ``sizes`` is how large every channel (384) of ``normed_tensors`` gets, for "rows".
+    branch ``tone.*`` of the weights. With ``sizes``, as ``activation_sizes`` tells them of the model without, the
+    linear layers and the word embeddings are in 8 bits, else all is in float32.
     """
-    graph = _Packed(weights, precision, block, sizes)
-    hidden = graph.embeddings()
-    real, keys = graph.mask()
-    weight = graph.add("Unsqueeze", [real, graph.shared("last", np.array([-1], np.int64))], "pool.weight")
-    states = [hidden]
+    graph = _Graph(weights, sizes)
+    states = [graph.embeddings()]
     for index in range(LAYERS):
-        states.append(graph.layer(index, states[-1], keys))
-    graph.pool(states[TONE_LAYER], weight, "tone")
-    graph.pool(states[LAYERS], weight, "embedding")
+        states.append(graph.layer(index, states[-1]))
+    graph.pool(states[TONE_LAYER], "tone")
+    graph.pool(states[LAYERS], "embedding")
     branch = states[BRANCH]
     for index in BRANCH_LAYERS:
-        branch = graph.layer(index, branch, keys, "tone.")
-    graph.pool(branch, weight, "tone.pooled")
+        branch = graph.layer(index, branch, "tone.")
+    graph.pool(branch, "tone.pooled")
     # The head is too small to be worth 8 bits.
     head = graph.constant("tone.head", np.ascontiguousarray(weights["tone.head.weight"].T))
     product = graph.add("MatMul", ["tone.pooled", head], "tone.product")
     graph.add("Add", [product, graph.constant("tone.head.bias", weights["tone.head.bias"])], "polarity")
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name, shape in INPUTS.items()]
+    inputs = [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["texts", "tokens"])]
     outputs = [
         helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", width])
         for name, width in (("embedding", WIDTH), ("tone", WIDTH), ("polarity", 3))

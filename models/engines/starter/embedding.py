@@ -28,10 +28,7 @@ _CLS, _SEP = 101, 102
 _OUTPUTS = ["embedding", "tone", "polarity"]
 _SLICE_CHARACTERS = 2000
 _BATCH_TOKENS = 1024
-"""Padded word pieces a model run. More was no faster; fewer mean that Stop is heard sooner and memory stays low."""
-
-_RUN_COST = 6
-"""What a model run costs beside its word pieces, in word pieces (0.4 ms, and 0.06 ms for a piece)."""
+"""Word pieces a model run. More was no faster; fewer mean that Stop is heard sooner and memory stays low."""
 
 
 def quiet_blas() -> None:
@@ -177,10 +174,10 @@ class Embedder:
         return result
 
     def _run(self, windows: Sequence[Sequence[int]]) -> "Vectors":
-        """Embedding, tone and polarity of every window: (windows, 771)."""
+        """Embedding, tone and polarity of every window, all of one length: (windows, 771)."""
         import numpy as np
 
-        feed = packed([[_CLS, *window, _SEP] for window in windows])
+        feed = {"input_ids": np.array([[_CLS, *window, _SEP] for window in windows], np.int64)}
         with self._lock:
             outputs = self._get_session().run(_OUTPUTS, feed)
         found: Vectors = np.concatenate(outputs, axis=1)
@@ -224,22 +221,6 @@ class Embedder:
             raise _damaged() from error
 
 
-def packed(texts: Sequence[Sequence[int]]) -> dict[str, Any]:
-    """The model's inputs for word pieces of texts, special ones included: all in one row, which needs no padding.
-
-    ``rows`` says where each text's pieces are in it (padding points at the first), for attention goes text by text.
-    """
-    import numpy as np
-
-    lengths = np.array([len(text) for text in texts])
-    ids = np.array([piece for text in texts for piece in text], np.int64)
-    mask = (np.arange(lengths.max()) < lengths[:, None]).astype(np.int64)
-    back = np.flatnonzero(mask)
-    rows = np.zeros_like(mask)
-    rows.reshape(-1)[back] = np.arange(len(ids))
-    return {"input_ids": ids, "places": back % mask.shape[1], "back": back, "rows": rows, "attention_mask": mask}
-
-
 def _damaged() -> EngineUnavailable:
     return EngineUnavailable(
         "The built-in model cannot be read",
@@ -267,17 +248,12 @@ def _even_windows(ids: list[int], size: int) -> list[list[int]]:
 
 
 def _batches(lengths: Sequence[int], budget: int) -> Iterator[range]:
-    """Group rising lengths so that a group, padded to its longest, stays within ``budget`` (or is a single one).
+    """Group rising lengths: a group has one length, so that nothing is padded, and stays within ``budget`` if it can.
 
-    Padding costs as much as text, and a model run only about as much as six word pieces, so a group also ends where
-    the next one is longer by a quarter.
+    Fifteen word pieces alone take hardly longer than as many among others, so small groups cost little.
     """
     start = 0
     for end in range(1, len(lengths) + 1):
-        if (
-            end == len(lengths)
-            or lengths[end] * (end + 1 - start) > budget
-            or lengths[end] > 1.25 * lengths[start] + _RUN_COST
-        ):
+        if end == len(lengths) or lengths[end] > lengths[start] or lengths[end] * (end + 1 - start) > budget:
             yield range(start, end)
             start = end

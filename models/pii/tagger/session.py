@@ -48,8 +48,7 @@ class Session:
         """
         import numpy as np
 
-        inputs = {"input_ids": ids[None], "case_ids": cases[None], "attention_mask": np.ones((1, len(ids)), np.int64)}
-        logits: np.ndarray = self.session.run(["logits"], inputs)[0][0]
+        logits: np.ndarray = self.session.run(["logits"], {"input_ids": ids[None], "case_ids": cases[None]})[0][0]
         if logits.shape != (len(ids), len(TAGS)) or not np.isfinite(logits).all():
             raise TaggerUnavailable
         return logits

@@ -75,7 +75,7 @@ def evaluate_command(options: argparse.Namespace) -> None:
 def export_command(options: argparse.Namespace) -> None:
     """Write the ONNX file, compare it with PyTorch, time it, and put the figures into the model card."""
     from models.training.digests import sha256
-    from models.training.pii_tagger.evaluation import held_out_samples
+    from models.training.pii_tagger.evaluation import calibration_samples, held_out_samples
     from models.training.pii_tagger.exporting import MAX_MEAN_DIFFERENCE, differences, export, speed
     from models.training.pii_tagger.predicting import onnx_predictor, torch_predictor
     from models.training.pii_tagger.training import load_model
@@ -83,7 +83,8 @@ def export_command(options: argparse.Namespace) -> None:
     figures = json.loads((options.out / FIGURES).read_text(encoding="utf-8"))
     model = load_model(options.out)
     weights = {name: value.numpy() for name, value in model.state_dict().items()}
-    size = export(weights, figures["temperature"], figures["thresholds"], options.model)
+    seen = [sample.text for sample in calibration_samples(1000, options.published)]
+    size = export(weights, figures["temperature"], figures["thresholds"], seen, options.model)
     texts = [sample.text for sample in held_out_samples(300, options.published)]
     mean, greatest, other = differences(
         texts, torch_predictor(model), onnx_predictor(options.model), figures["temperature"]

@@ -3,7 +3,7 @@
 import json
 import statistics
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +14,9 @@ from models.pii.tagger.decoding import log_softmax
 from models.pii.tagger.features import CASES, PLACES, SHAPES
 from models.pii.tagger.labels import TAGS
 from models.pii.tagger.windows import OVERLAP, WINDOW
-from models.training.export_minilm import BLOCK
-from models.training.minilm_graph import CONTRIB, LAYERS, Precision, Weights, _Graph
-from models.training.pii_tagger.predicting import Predictor, onnx_predictor, text_logits
+from models.training.activation_sizes import activation_sizes
+from models.training.minilm_graph import CONTRIB, LAYERS, Weights, _Graph
+from models.training.pii_tagger.predicting import Predictor, onnx_predictor, text_logits, windows_of
 
 MAX_BYTES = 30_000_000
 MAX_MEAN_DIFFERENCE = 0.01
@@ -35,26 +35,25 @@ class _TaggerGraph(_Graph):
 
 
 def build(
-    weights: Weights, temperature: float, thresholds: Mapping[str, float], precision: Precision = "int8"
+    weights: Weights, temperature: float, thresholds: Mapping[str, float], sizes: Weights | None = None
 ) -> onnx.ModelProto:
-    """input_ids, case_ids, attention_mask (batch, tokens) int64 → logits (batch, tokens, tags) float32.
+    """input_ids, case_ids (1, tokens) int64 → logits (1, tokens, tags) float32.
 
     The logits are divided by ``temperature`` already. The metadata names tags, shapes, places, window and thresholds.
+    In 8 bits with ``sizes``, as ``minilm_graph.build``.
     """
-    graph = _TaggerGraph(weights, precision, BLOCK)
+    graph = _TaggerGraph(weights, sizes)
     hidden = graph.embeddings()
-    _, keys = graph.mask()
     for index in range(LAYERS):
-        hidden = graph.layer(index, hidden, keys)
+        hidden = graph.layer(index, hidden)
     # The head is too small to be worth 8 bits.
     weight = graph.constant("head.weight", (weights["head.weight"].T / temperature).astype(np.float32))
     bias = graph.constant("head.bias", (weights["head.bias"] / temperature).astype(np.float32))
     graph.add("Add", [graph.add("MatMul", [hidden, weight], "head.product"), bias], "logits")
     inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"])
-        for name in ("input_ids", "case_ids", "attention_mask")
+        helper.make_tensor_value_info(name, TensorProto.INT64, [1, "tokens"]) for name in ("input_ids", "case_ids")
     ]
-    outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", "tokens", len(TAGS)])]
+    outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "tokens", len(TAGS)])]
     body = helper.make_graph(graph.nodes, "pii-tagger", inputs, outputs, graph.initializers)
     opsets = [helper.make_opsetid("", 18), helper.make_opsetid(CONTRIB, 1)]
     model = helper.make_model(body, opset_imports=opsets, ir_version=8, producer_name="strongroom")
@@ -69,9 +68,18 @@ def build(
     return model
 
 
-def export(weights: Mapping[str, np.ndarray], temperature: float, thresholds: Mapping[str, float], path: Path) -> int:
-    """Write the 8-bit model; its size in bytes. Raises SystemExit where it is too large."""
-    data = build(weights, temperature, thresholds).SerializeToString(deterministic=True)
+def export(
+    weights: Weights, temperature: float, thresholds: Mapping[str, float], texts: Sequence[str], path: Path
+) -> int:
+    """Write the 8-bit model, its codes made for what ``texts`` need; its size in bytes.
+
+    Raises SystemExit where it is too large.
+    """
+    exact = build(weights, temperature, thresholds)
+    inputs = ({"input_ids": ids[None], "case_ids": cases[None]} for ids, cases in windows_of(texts))
+    data = build(weights, temperature, thresholds, activation_sizes(exact, inputs)).SerializeToString(
+        deterministic=True
+    )
     if len(data) > MAX_BYTES:
         raise SystemExit(f"The model has {len(data):,} bytes, more than {MAX_BYTES:,}. Nothing was written.")
     path.parent.mkdir(parents=True, exist_ok=True)

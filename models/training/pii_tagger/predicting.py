@@ -1,6 +1,6 @@
 """Runs a model over many texts: windows of like length together, then spans."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from models.pii.tagger.decoding import Prediction, decode
 from models.pii.tagger.features import Tokens, load_tokenizer, tokenize
+from models.pii.tagger.labels import TAGS
 from models.pii.tagger.windows import cut, join, model_inputs
 from models.training.pii_tagger.data import Example, collate
 
@@ -45,10 +46,23 @@ def onnx_predictor(model: Path | bytes, threads: int = 0) -> Predictor:
     session = runtime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
 
     def predict(ids: np.ndarray, cases: np.ndarray, mask: np.ndarray) -> np.ndarray:
-        result: np.ndarray = session.run(["logits"], {"input_ids": ids, "case_ids": cases, "attention_mask": mask})[0]
-        return result
+        # The exported model takes one window at a time, without padding.
+        logits = np.zeros((*ids.shape, len(TAGS)), np.float32)
+        for index, length in enumerate(mask.sum(axis=1)):
+            window = {"input_ids": ids[index : index + 1, :length], "case_ids": cases[index : index + 1, :length]}
+            logits[index, :length] = session.run(["logits"], window)[0][0]
+        return logits
 
     return predict
+
+
+def windows_of(texts: Sequence[str]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Ids and cases (pieces,) of every window of every text."""
+    tokenizer = load_tokenizer()
+    for text in texts:
+        tokens = tokenize(text, tokenizer)
+        for window in cut(tokens.breaks) if len(tokens) else []:
+            yield model_inputs(tokens, window)
 
 
 def text_logits(texts: Sequence[str], predict: Predictor, batch: int = 16) -> list[tuple[Tokens, np.ndarray]]:

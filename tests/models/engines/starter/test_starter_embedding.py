@@ -24,7 +24,6 @@ from models.engines.starter.embedding import (
     _batches,
     _even_windows,
     _slices,
-    packed,
 )
 from models.errors import EngineUnavailable
 
@@ -74,17 +73,6 @@ def test_a_text_gets_the_same_embedding_in_any_company(embedder: Embedder) -> No
     together = embedder.embed(texts)
     alone = np.vstack([embedder.embed([text]) for text in texts])
     assert np.abs(together - alone).max() < 1e-5
-
-
-@given(st.lists(st.lists(st.integers(0, 30_000), min_size=2, max_size=12), min_size=1, max_size=6))
-def test_packed_texts_can_be_taken_apart_again(texts: list[list[int]]) -> None:
-    feed = packed(texts)
-    ids, rows, mask = feed["input_ids"], feed["rows"], feed["attention_mask"]
-    assert ids.tolist() == [piece for text in texts for piece in text]
-    for text, places, real in zip(texts, rows, mask, strict=True):
-        assert ids[places[real == 1]].tolist() == text
-        assert feed["places"][places[real == 1]].tolist() == list(range(len(text)))
-    assert rows.reshape(-1)[feed["back"]].tolist() == list(range(len(ids)))
 
 
 def _polarity(embedder: Embedder, *texts: str) -> np.ndarray:
@@ -244,7 +232,8 @@ def test_windows_joined_are_the_text_and_none_is_too_long(ids: list[int], size: 
 
 
 @given(st.lists(st.integers(2, 256), max_size=100).map(sorted))
-def test_batches_hold_every_window_once_within_the_budget(lengths: list[int]) -> None:
+def test_batches_hold_every_window_once_within_the_budget_and_of_one_length(lengths: list[int]) -> None:
     batches = list(_batches(lengths, 1024))
     assert [index for batch in batches for index in batch] == list(range(len(lengths)))
     assert all(lengths[batch[-1]] * len(batch) <= 1024 for batch in batches)
+    assert all(lengths[batch[0]] == lengths[batch[-1]] for batch in batches)
