@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from models.pii.faint import faint
 from models.pii.finding import Finding
 from models.pii.policy import sensitivity
 from models.pii.recognizers.known_name import LISTED, KnownNameRecognizer
@@ -115,7 +116,8 @@ def weigh(text: str, findings: Sequence[Finding], reading: "Reading | None") -> 
             result += _fused(text, ruled, said, threshold)
         else:
             result += [_alone(p) for p in said if p.score >= threshold]
-    return without_numbers_only(text, without_famous_only(text, result))
+    result = without_numbers_only(text, without_famous_only(text, result))
+    return [*result, *faint(text, result, reading)]
 
 
 def without_famous_only(text: str, findings: Sequence[Finding]) -> list[Finding]:

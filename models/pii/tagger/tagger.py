@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +44,37 @@ class Reading:
         """Number of word pieces in ``text[start:end]``: one for a word that the vocabulary knows."""
         first, after = self._within(start, end)
         return after - first
+
+    def runs(
+        self, entities: Sequence[str], least: float, taken: Sequence[tuple[int, int]]
+    ) -> list[tuple[int, int, str, float]]:
+        """Whole words, in a row, outside ``taken``, that belong to one of ``entities`` with a probability of ``least``.
+
+        Each as first character, the one after the last, the likeliest of the entities, and the highest probability.
+        """
+        import numpy as np
+
+        if self._probabilities is None or self._tokens is None or not len(self._tokens):
+            return []
+        tokens, columns = self._tokens, [ENTITIES.index(entity) for entity in entities]
+        probabilities = self._probabilities[:, columns]
+        of_any = probabilities.sum(axis=1)
+        loud = of_any >= least
+        for start, end in taken:
+            first, after = self._within(start, end)
+            loud[first:after] = False
+        words = np.flatnonzero(~tokens.continues)
+        changes = np.diff(np.logical_or.reduceat(loud, words).astype(np.int8), prepend=0, append=0)
+        bounds = np.append(words, len(tokens))[np.flatnonzero(changes)].reshape(-1, 2)
+        return [
+            (
+                int(tokens.starts[first]),
+                int(tokens.ends[after - 1]),
+                entities[int(probabilities[first:after].sum(axis=0).argmax())],
+                float(of_any[first:after].max()),
+            )
+            for first, after in bounds
+        ]
 
     def _within(self, start: int, end: int) -> tuple[int, int]:
         if self._tokens is None:
