@@ -36,8 +36,10 @@ _GIVEN, _DOUBTFUL_GIVEN, _SURNAME = 2.0, 1.0, 1.0
 listed given name, one finding of the model in fifty was none from a score of 0.5 on; without, from 0.9 on. Of the names
 that the lists alone bear out, those to which the model gave less than 0.1 were none in two cases of three, those to
 which it gave more than 0.3 in one of fifty."""
-_NOTHING_LISTED = -1.0
-"""Weight of a single word that is on no list: below a score of 0.96, every second one was no name."""
+_NOTHING_LISTED, _NOT_WRITTEN_SO = -1.0, -3.0
+"""Weights of a single word that is on no list, and of one that is in lower case or a few capitals besides. Below a
+score of 0.96, every second one of the former was no name, and nearly all of the latter."""
+_SHORT_CAPITALS = 4
 _PUBLIC = -6.0
 """Weight of the whole name of a public figure: the model cannot know them apart, and may not decide alone."""
 
@@ -274,7 +276,11 @@ def list_weight(value: str) -> float:
     surname = len(words) > 1 and any(is_surname(word) and not is_doubtful(word) for word in words)
     weight = 0.0 if not given else _DOUBTFUL_GIVEN if all(given) else _GIVEN
     weight += _SURNAME if surname else 0.0
-    return weight if given or surname or len(words) > 1 else _NOTHING_LISTED
+    if given or surname or len(words) > 1:
+        return weight
+    return (
+        _NOT_WRITTEN_SO if value.islower() or (value.isupper() and len(value) <= _SHORT_CAPITALS) else _NOTHING_LISTED
+    )
 
 
 def _listed_words(text: str, prediction: "Prediction") -> str:
