@@ -55,7 +55,7 @@ class Session:
 
 
 @lru_cache(maxsize=2)
-def load(folder: Path = FOLDER, threads: int = 2) -> Session:
+def load(folder: Path = FOLDER) -> Session:
     """Read model and tokenizer, about 0.2 s; one session serves all who ask. Raises TaggerUnavailable."""
     try:
         known = _digests(folder)
@@ -65,12 +65,10 @@ def load(folder: Path = FOLDER, threads: int = 2) -> Session:
         raise TaggerUnavailable from error
     onnxruntime = import_onnxruntime()
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # Waiting threads sleep: spinning takes twice as long where other programs want the cores too. Without a pattern
-    # of memory for every length of window, the process stays some 20 MB smaller at no cost.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Without a pattern of memory for every length of window, the process stays some 20 MB smaller at no cost.
     options.enable_cpu_mem_arena = True
     options.enable_mem_pattern = False
     try:

@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,8 +87,9 @@ class Reading:
 class Tagger:
     """Loads the model on first use; safe to call from any thread, one text at a time.
 
-    ``threads`` is the number of threads of one window. The same window of a text always gives the same result, whatever
-    stands around it, so results are kept by window: after an edit, only windows that changed are read again.
+    ``threads`` is the number of windows that are read at a time. The same window of a text always gives the same
+    result, whatever stands around it, so results are kept by window: after an edit, only windows that changed are read
+    again.
     """
 
     name = "model"
@@ -108,17 +110,15 @@ class Tagger:
         """
         with self._lock:
             if self._session is None:
-                self._session = load(self._folder, self._threads)
+                self._session = load(self._folder)
             session = self._session
             tokens = self._tokenize(text, session)
             if not len(tokens):
                 return Reading((), session.thresholds)
             windows = cut(tokens.breaks)
-            rows = []
-            for window in windows:
-                if is_over():
-                    return None
-                rows.append(self._logits(session, *model_inputs(tokens, window)))
+            rows = self._rows(session, [model_inputs(tokens, window) for window in windows], is_over)
+            if rows is None:
+                return None
             logits = join(len(tokens), windows, rows)
             if len(self._known_tags) > _KEPT_STRETCHES:
                 self._known_tags.clear()
@@ -141,14 +141,26 @@ class Tagger:
         self._last = (text, tokens) if len(text) <= _KEPT_CHARS else None
         return tokens
 
-    def _logits(self, session: Session, ids: "np.ndarray", cases: "np.ndarray") -> "np.ndarray":
-        """Of one window, without the rows of [CLS] and [SEP]; the caller holds the lock."""
-        key = ids.tobytes() + cases.tobytes()
-        logits = self._known.get(key)
-        if logits is None:
-            logits = self._known[key] = session.run(ids, cases)[1:-1]
-            if len(self._known) > _KEPT_WINDOWS:
-                self._known.popitem(last=False)
-        else:
-            self._known.move_to_end(key)
-        return logits
+    def _rows(
+        self, session: Session, inputs: "Sequence[tuple[np.ndarray, np.ndarray]]", is_over: Callable[[], bool]
+    ) -> "list[np.ndarray] | None":
+        """Logits of windows, without the rows of [CLS] and [SEP], or None if time was over; the caller holds the lock.
+
+        Several at a time, each on one thread: all cores on one small window wait for one another too often.
+        """
+        keys = [ids.tobytes() + cases.tobytes() for ids, cases in inputs]
+        for key in keys:
+            if key in self._known:
+                self._known.move_to_end(key)
+        missing = {key: one for key, one in zip(keys, inputs, strict=True) if key not in self._known}
+
+        def run(one: "tuple[np.ndarray, np.ndarray]") -> "np.ndarray | None":
+            return None if is_over() else session.run(*one)[1:-1]
+
+        with ThreadPoolExecutor(self._threads, "tagger") as pool:
+            found = dict(zip(missing, pool.map(run, missing.values()), strict=True))
+        self._known.update((key, logits) for key, logits in found.items() if logits is not None)
+        rows = [self._known[key] for key in keys if key in self._known]
+        while len(self._known) > _KEPT_WINDOWS:
+            self._known.popitem(last=False)
+        return rows if len(rows) == len(keys) else None
