@@ -53,7 +53,7 @@ def test_the_model_stops_between_two_windows() -> None:
         return looks > 2
 
     tagger = Tagger(threads=1)
-    assert tagger.read(FILLER * 60, is_over) is None
+    assert tagger.read("".join(f"{index}. {FILLER}" for index in range(60)), is_over) is None
     assert looks > 3
     assert len(tagger._known) == 2
 
