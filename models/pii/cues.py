@@ -1,4 +1,4 @@
-"""Words that mostly say what somebody believes, belongs to or loves: weak evidence, which the model has to share."""
+"""Words that mostly speak of health, belief, belonging or love: weak evidence, which the model has to share."""
 
 from models.pii.recognizers.pattern import compiled
 
@@ -39,13 +39,44 @@ her (?:ex-? ?)?(?:wife|girlfriend|partner|fiancée)|schwul\\w*|lesbisch\\w*|homo
 sein(?:em|en|es)? (?:ehemann|lebensgefährten?)|ihrer? (?:ehefrau|lebensgefährtin)|lesbienne|homosexuel\\w*|gays|
 lesbiana|homosexual|zijn (?:man|vriend|echtgenoot)|haar (?:vrouw|vriendin|echtgenote)
 """
-_CUES = {"RELIGION": _RELIGION, "UNION": _UNION, "POLITICS": _POLITICS, "SEXUAL_LIFE": _SEXUAL_LIFE}
+_HEALTH = """
+\\w{3,}(?:pril|sartan|olol|statin|azole|cillin|mycin|micin|cycline|floxacin|zepam|zolam|pam|
+mab|nib|vir|xaban|parin|prazole|tidine|gliptin|gliflozin|glutide|oxetine?|triptan|setron|dronate|
+codone|morphone|caine|sone|solone|olone|thiazide|semide?|azepine|apine|idone|peridol|triptyline|
+ipramine|citalopram|faxine|lamine|phylline|terol|profen|cetamol|oxifen|trozole?|rubicin|platin|taxel)|
+\\w{3,}(?:itis|osis|oma|omas|a?emia|uria|urie|pathy|pathie|algia|algie|ectomy|ektomie|plasty|
+plastik|ostomy|otomy|scopy|skopie|rrh(?:o?ea|oe)|penia|plegia|phasia|stenosis|stenose|sclerosis|
+sklerose|o?edema|ödem\\w*|lepsy|pnoe[ai]?|cardia|kardie|thorax|insuffizienz|krankung\\w*|störung\\w*|
+schmerz\\w*|krebs|kanker|ziekte|arthrose|ulcer\\w*|úlcera)|ecg|ekg|eeg|emg|mri|mrt|cts?|ctpa|pet|x-?rays?|cxr|
+ultrasound|ogd|tavi|dvt|copd|epoc|dpoc|chf|ckd|t[12]dm|htn|hta|ihd|cabg|pci|tia|cva|uti|hiv|vih|aids|sida|hbv|
+hcv|hpv|tb|adhd|ads|tdah|asd|ptsd|tspt|ocd|bpd|cbt|dbt|erp|emdr|ect|ssri|snri|nsaids?|tfts?|lfts?|fbc|cbc|bka|
+aka|tkr|thr|tah|nof|ivf|icsi|emcs|lscs|pcos|iud|prep|od|xla|vhf|a ?fib|khk|z\\. ?n\\.|gcs|pca|hba1c|psa|ddavp|
+ldn|cpap|ops?|operation|operiert\\w*|opéré\\w*|operad[oa]|operat[oa]|surger\\w+|operated|transplant\\w*|
+implant\\w*|stents?|pacemaker|catheter\\w*|dialys\\w+|chemo\\w*|radiotherapy|bestrahl\\w*|biops\\w+|scopes?|
+scans?|grafts?|prosthe\\w+|prothese\\w*|oxygen|oxígeno|oxygène|inhaler|epipen|insulin\\w*|vaccin\\w*|impfung|
+antibiotic\\w*|antidepress\\w*|painkillers?|opioids?|methadone|naloxone|steroids?|pills?|tablets?|drops|gotas|
+gocce|tropfen|dose[ds]?|prescri\\w+|prescription|rezept|medicat\\w+|medikament\\w*|médicament\\w*|
+medicament\\w*|overdos\\w+|self-harm\\w*|suicid\\w+|ideation|sectioned|on a section|crisis team|rehab|detox|
+sober|relaps\\w+|withdrawal|addict\\w*|alcoholi\\w+|bing(?:e|eing)\\w*|purg(?:e|ing)\\w*|anorexi\\w+|bulimi\\w+|
+panic|anxi\\w+|depress\\w+|psycho\\w+|bipolar|schizo\\w+|trauma\\w*|therap\\w+|counselling|autis\\w+|
+dyslexi\\w+|adhs|seizures?|fits|migraine\\w*|asthma\\w*|diabet\\w+|cancer\\w*|tumou?rs?|lump|stroke\\w*|
+dementia|demenz\\w*|alzheimer\\w*|parkinson\\w*|epilep\\w+|arthritis|fractur\\w+|broken (?:hip|leg|arm|wrist)|
+wounds?|scars?|burns?|palpitations?|dizz\\w+|faint\\w*|nausea|vomit\\w*|sweats?|rash|bleed\\w*|miscarr\\w+|
+pregnan\\w+|schwanger\\w*|enceinte|embarazad\\w+|incint\\w+|zwanger|menopaus\\w+|periods?|contracept\\w+|
+infertil\\w+|infection\\w*|allerg\\w+|coeliac|celiac|deaf\\w*|blind\\w*|hearing aids?|wheelchair\\w*|disab\\w+|
+amput\\w+|mobility|surd[oa]|surdez|sord[oa]|taub|gehörlos|sourd\\w*|ciego|aveugle|behinder\\w*|
+schwerbehinder\\w*|handicap\\w*|invalid\\w*|incapacidad\\w*|incapacity|sick(?:ness)? (?:leave|note|pay)|
+krankgeschrieben|arbeitsunfähig|arrêt maladie|baja médica|ziekmelding|symptom\\w*|diagnos\\w+|befund\\w*|
+prognos\\w+|terminal|palliativ\\w*|hospice|malad\\w+|enfermedad\\w*|malatti\\w+|doença\\w*|dolor\\w*|
+douleur\\w*|dolore|dor|fiebre|fever|fieber|cough|covid|positive|reactive|benign|malignant|metasta\\w+|lesion\\w*
+"""
+_CUES = {"HEALTH": _HEALTH, "RELIGION": _RELIGION, "UNION": _UNION, "POLITICS": _POLITICS, "SEXUAL_LIFE": _SEXUAL_LIFE}
 
 
-def has_cue(words: str, entity: str) -> bool:
-    """Whether one of a few ``words`` mostly speaks of ``entity``."""
-    cues = _CUES.get(entity)
-    if cues is None:
-        return False
-    regex = rf"(?i)(?<!\w)(?:{''.join(cues.split(chr(10)))})(?!\w)"
-    return compiled(regex).search(words) is not None
+def cued(words: str) -> str | None:
+    """The special category that a word among a few ``words`` mostly speaks of, if there is one."""
+    for entity, cues in _CUES.items():
+        regex = rf"(?i)(?<![\w-])(?:{''.join(cues.split(chr(10)))})(?!\w)"
+        if compiled(regex).search(words):
+            return entity
+    return None
