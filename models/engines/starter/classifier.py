@@ -145,7 +145,7 @@ class Classifier:
         if len(text.passages) > 1:
             return _quoted(text.passages[int(said.argmax())]) + sampled
         name = self.task.label_names[best]
-        examples = _labelled(self.task)
+        examples = labelled(self.task)
         mine = np.array([name in example.labels for example in examples])
         likeness = self.learnt.vectors[: len(examples)] @ features[0, :WIDTH]
         return f"Like the example {_quoted(examples[int(np.where(mine, likeness, -2.0).argmax())].text)}" + sampled
@@ -154,7 +154,7 @@ class Classifier:
 def texts_to_learn(task: Task) -> list[str]:
     """The texts whose features ``learn`` takes: the labelled examples, a sentence on each label, the background."""
     meanings = [f"{label.name.replace('_', ' ')}: {' '.join((label.meaning, *label.aliases))}" for label in task.labels]
-    return [*(example.text for example in _labelled(task)), *meanings, *BACKGROUND]
+    return [*(example.text for example in labelled(task)), *meanings, *BACKGROUND]
 
 
 def learn(
@@ -178,7 +178,7 @@ def learn(
             f"The pack of task {task.id} has fewer than two labels (key: labels), so there is nothing to choose "
             "between. Nothing was done with your text. Add labels and examples to the pack.",
         )
-    labels = [example.labels for example in _labelled(task)]
+    labels = [example.labels for example in labelled(task)]
     added = [one for one in taught if one.label in names]
     if added:
         place = len(labels)
@@ -199,7 +199,8 @@ def learn(
     return Classifier(task, learnt, domain, scales)
 
 
-def _labelled(task: Task) -> Sequence[Example]:
+def labelled(task: Task) -> Sequence[Example]:
+    """The examples of a task that bear a label."""
     return [example for example in task.examples if example.labels]
 
 

@@ -3,14 +3,15 @@
 import datetime
 import json
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.engines.base import Chunk, EngineEvent, EngineName, Finished, FinishReason, Progress, Request, Usage
 from models.engines.starter.classifier import Classifier, Taught, learn, texts_to_learn
 from models.engines.starter.embedding import MODEL_NAME, Cancelled, Embedder, quiet_blas
-from models.engines.starter.known_examples import key, load_known
+from models.engines.starter.known_examples import Known, key, load_known
+from models.engines.starter.known_tasks import restore
 from models.engines.starter.language import remark
 from models.engines.starter.passages import reading
 from models.engines.starter.windows import windows
@@ -53,7 +54,7 @@ class StarterEngine:
         self._analyzer = analyzer
         self._folder = resources / "onnx"
         self._embedder = Embedder(self._folder, threads)
-        self._known: Mapping[int, Vectors] | None = None
+        self._known: Known | None = None
         self._classifiers: dict[str, tuple[Classifier, tuple[Taught, ...]]] = {}
         self._taught = taught
 
@@ -156,15 +157,17 @@ class StarterEngine:
         stored = self._known
         if stored is None:
             stored = self._known = load_known(self._folder)
-        rows = {text: stored.get(key(text)) for text in texts}
+        rows = {text: stored.features.get(key(text)) for text in texts}
         new = [text for text, row in rows.items() if row is None]
         computed = yield from self._features(new, cancel, "load", "Learning the labels from their examples")
         rows.update(zip(new, computed, strict=True))
         if len(self._classifiers) >= _MAX_TASKS:
             self._classifiers.clear()
         # Two threads may learn the same task at once (warm_up and a run): both come to the same.
-        before = known[0] if known is not None and known[0].task == task else None
-        learnt = learn(task, np.array([rows[text] for text in texts]), taught, before)
+        features = np.array([rows[text] for text in texts])
+        shipped = restore(task, features, stored.tasks)
+        before = known[0] if known is not None and known[0].task == task else shipped
+        learnt = shipped if shipped is not None and not taught else learn(task, features, taught, before)
         self._classifiers[task.id] = (learnt, taught)
         return learnt
 
