@@ -18,10 +18,12 @@ from models.pii.faint import faint
 from models.pii.finding import Finding
 from models.pii.policy import sensitivity
 from models.pii.recognizers.known_name import LISTED, KnownNameRecognizer
-from models.pii.recognizers.name_lists import is_doubtful, is_given, is_in_lexicon, is_public, is_surname
+from models.pii.recognizers.name_lists import folded, is_doubtful, is_given, is_in_lexicon, is_public, is_surname
+from models.pii.recognizers.name_words import NOT_NAMES
 from models.pii.recognizers.other_script import is_other_script
 from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled
 from models.pii.recognizers.person import TITLED, office_holders
+from models.pii.recognizers.public_names import NOT_SURNAMES
 
 if TYPE_CHECKING:
     from models.pii.tagger.decoding import Prediction
@@ -37,8 +39,9 @@ listed given name, one finding of the model in fifty was none from a score of 0.
 that the lists alone bear out, those to which the model gave less than 0.1 were none in two cases of three, those to
 which it gave more than 0.3 in one of fifty."""
 _NOTHING_LISTED, _NOT_WRITTEN_SO = -1.0, -3.0
-"""Weights of a single word that is on no list, and of one that is in lower case or a few capitals besides. Below a
-score of 0.96, every second one of the former was no name, and nearly all of the latter."""
+"""Weights of a single word that is on no list, and of one that is besides in lower case, in a few capitals or a word
+that begins sentences. Below a score of 0.96, every second one of the former was no name, and nearly all of the latter.
+"""
 _SHORT_CAPITALS = 4
 _PUBLIC = -6.0
 """Weight of the whole name of a public figure: the model cannot know them apart, and may not decide alone."""
@@ -61,6 +64,16 @@ _SAID = {
     "ORGANISATION": "an organisation",
     "PLACE": "a place",
 }
+_MONTHS = (
+    "april|may|june|july|august|märz|mai|juni|juli|avril|juin|juillet|août|abril|mayo|junio|julio|agosto|aprile|"
+    "maggio|giugno|luglio|maio|junho|julho|augustus|mei"
+)
+_OF_TIME = (
+    r"(?:(?<!\w)(?:in|(?:end|start|beginning|middle|month) of|until|till|since|early|mid|late|last|next|im|ab|bis|seit|"
+    r"vom|zum|anfang|mitte|ende|letzten|nächsten|en|de|du|d['’]|fin|début|mi|depuis|hasta|desde|a|di|fino a|da|até|"
+    r"sinds|tot|eind|half|begin)|\d\.?)[ -]?$"
+)
+"""What stands before a month and hardly ever before a name."""
 _FORMED = frozenset({"USERNAME", "PHONE", "ID_NUMBER", "VEHICLE"})
 """Entities with recognizers of their own, which know more of their form than the model does."""
 _SOMEBODY = (
@@ -80,6 +93,7 @@ _COUNTED = {
 """Numbers that also count or name things, with the words that say, within ``_REACH`` characters before, that one is
 somebody's."""
 _REACH = 60
+_TITLE_CHARS = 32
 _CERTAIN = CONTEXT + (STRONGEST - CONTEXT) * 0.97
 """Score from which the model is too sure of a name for the lexicon to speak against it."""
 _FUSED = frozenset({"PERSON", "ADDRESS", "DATE_OF_BIRTH"})
@@ -156,9 +170,18 @@ def _is_somebodys(text: str, finding: Finding) -> bool:
 
 
 def _is_famous(text: str, finding: Finding) -> bool:
+    if finding.entity != "PERSON":
+        return False
     weak = finding.recognizer in (RECOGNIZER, KnownNameRecognizer.name) and finding.score < _CERTAIN
     name = re.sub(r"['’]s?$", "", text[finding.start : finding.end])
-    return finding.entity == "PERSON" and weak and (is_in_lexicon(name) or is_public(name))
+    if weak and (is_in_lexicon(name) or is_public(name)):
+        return True
+    # "Captain Ahab" by his title, "Juan Sebastián Elcano" where a word was left out.
+    before = compiled(r"(?:[^\W\d_][\w'’-]*\.?[ ]){1,2}$").search(
+        text, max(0, finding.start - _TITLE_CHARS), finding.start
+    )
+    words = before[0].split() if before else []
+    return any(is_public(" ".join([*words[-count:], name])) for count in range(1, len(words) + 1))
 
 
 def _may_be_formed(text: str, prediction: "Prediction", places: "Places", reading: "Reading") -> bool:
@@ -220,7 +243,7 @@ def _fused(text: str, ruled: Sequence[Finding], said: Sequence["Prediction"], th
         touched = [i for i in range(first, after) if free[i].end > prediction.start]
         if touched:
             agreed.update((index, prediction) for index in touched)
-        elif _is_enough(text, prediction, threshold):
+        elif _is_enough(text, prediction, threshold) and not _is_month(text, prediction):
             result.append(_alone(prediction, _listed_words(text, prediction)))
     for index, finding in enumerate(free):
         match = agreed.get(index)
@@ -256,6 +279,13 @@ def _logit(score: float) -> float:
     return math.log(score / (1 - score))
 
 
+def _is_month(text: str, prediction: "Prediction") -> bool:
+    """Whether a month's name stands where a month is meant: "Mitte August", "in April", "12 juin"."""
+    if compiled(_MONTHS, re.IGNORECASE).fullmatch(text, prediction.start, prediction.end) is None:
+        return False
+    return compiled(_OF_TIME, re.IGNORECASE).search(text, max(0, prediction.start - 16), prediction.start) is not None
+
+
 def _is_enough(text: str, prediction: "Prediction", threshold: float) -> bool:
     """Whether a reading that no rule shares reaches its threshold; for names, with what the lists say."""
     if prediction.entity != "PERSON":
@@ -278,9 +308,9 @@ def list_weight(value: str) -> float:
     weight += _SURNAME if surname else 0.0
     if given or surname or len(words) > 1:
         return weight
-    return (
-        _NOT_WRITTEN_SO if value.islower() or (value.isupper() and len(value) <= _SHORT_CAPITALS) else _NOTHING_LISTED
-    )
+    no_name = not words or folded(words[0]) in NOT_SURNAMES or folded(words[0]) in NOT_NAMES
+    short = value.isupper() and len(value) <= _SHORT_CAPITALS
+    return _NOT_WRITTEN_SO if no_name or short or value.islower() else _NOTHING_LISTED
 
 
 def _listed_words(text: str, prediction: "Prediction") -> str:

@@ -23,6 +23,9 @@ class Read:
     words: int = 2
     thresholds: Mapping[str, float] = field(default_factory=lambda: THRESHOLDS)
 
+    def runs(self, *_: object) -> list[tuple[int, int, str, float]]:
+        return []
+
     def pieces(self, start: int, end: int) -> int:
         return self.words
 
@@ -157,3 +160,42 @@ def test_what_a_recognizer_judged_is_not_judged_again_by_the_model() -> None:
     phone = Finding(5, 15, "PHONE", 0.6, "phone", "A number.")
     reading = Read((Prediction(5, 15, "ID_NUMBER", 0.99),))
     assert weighed("call 0301234567", [phone], reading) == [("PHONE", "0301234567")]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "found"),
+    [
+        ("Ab Mitte August kappt man die Spitze", "August", False),
+        ("The office reopens in April after the works", "April", False),
+        ("I asked April about the invoice", "April", True),
+        ("Mitte Ottokar lag", "Ottokar", True),
+    ],
+)
+def test_a_month_is_no_name_where_a_month_is_meant(text: str, word: str, found: bool) -> None:
+    place = text.index(word)
+    read = Read((Prediction(place, place + len(word), "PERSON", 0.97),), 0.97)
+    assert (("PERSON", word) in weighed(text, [], read)) is found
+
+
+@pytest.mark.parametrize("word", ["supine", "AGM", "Meanwhile"])
+def test_a_lone_word_that_is_not_written_as_a_name_needs_more(word: str) -> None:
+    text = f"So it was {word} then"
+    assert weighed(text, [], Read((Prediction(10, 10 + len(word), "PERSON", 0.97),), 0.97)) == []
+    assert weighed("So it was Zzyxq then", [], Read((Prediction(10, 15, "PERSON", 0.97),), 0.97)) == [
+        ("PERSON", "Zzyxq")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Captain Ahab has one thought.", "Ahab"),
+        ("Foi Juan Sebastián Elcano quem voltou.", "Sebastián Elcano"),
+    ],
+)
+def test_a_famous_name_is_known_by_what_stands_before_it(text: str, name: str) -> None:
+    place = text.index(name)
+    finding = Finding(place, place + len(name), "PERSON", 0.75, "person", "A title stands before it.")
+    assert weighed(text, [finding], Read()) == []
+    mail = Finding(len(text) + 1, len(text) + 15, "EMAIL", 0.9, "email", "It is an address.")
+    assert ("PERSON", name) in weighed(f"{text} a.ray@mail.test", [finding, mail], Read())
