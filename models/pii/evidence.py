@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from models.pii.faint import faint
 from models.pii.finding import Finding
 from models.pii.policy import sensitivity
+from models.pii.recognizers.goods import counts_goods
 from models.pii.recognizers.known_name import LISTED, KnownNameRecognizer
 from models.pii.recognizers.name_lists import folded, is_doubtful, is_given, is_in_lexicon, is_public, is_surname
 from models.pii.recognizers.name_words import NOT_NAMES
@@ -24,6 +25,7 @@ from models.pii.recognizers.other_script import is_other_script
 from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled
 from models.pii.recognizers.person import TITLED, office_holders
 from models.pii.recognizers.public_names import NOT_SURNAMES
+from models.pii.recognizers.vehicle import is_near_driving
 
 if TYPE_CHECKING:
     from models.pii.tagger.decoding import Prediction
@@ -86,14 +88,20 @@ _CALLING = (
     "ruf anruf handy telefon appel appeler appelez tél téléphone llama llame llamar móvil chiama chiamare cellulare "
     "liga ligue ligar celular bel mobiel ring mobil"
 )
-_COUNTED = {
+_SAID_OF_SOMEBODY = {
     "ID_NUMBER": rf"(?i)\b(?:{'|'.join(_SOMEBODY.split())})(?:e[mnrs]?|in)?\b",
     "PHONE": rf"(?i)\b(?:{'|'.join(_CALLING.split())})\b",
 }
-"""Numbers that also count or name things, with the words that say, within ``_REACH`` characters before, that one is
-somebody's."""
+"""Words that say, within ``_REACH`` characters before a number, that it is somebody's."""
+_COUNTED = frozenset({*_SAID_OF_SOMEBODY, "VEHICLE"})
+"""Numbers that also count or name things. Of vehicles, ``is_near_driving`` says whether one is meant."""
 _REACH = 60
 _TITLE_CHARS = 32
+_NAMES_A_THING = (
+    r"(?:^|[^\w-])(?:name|title|label|package|crate|module|image|host(?:name)?|ssid|id|key|type|kind|class|version|branch|region)"
+    r"[\"']?[ \t]{0,4}(?:[=:]|=>)[ \t]{0,4}[\"'`]?\Z"
+)
+"""A setting or field right before a value that names a thing, as packages of a lock file are named."""
 _CERTAIN = CONTEXT + (STRONGEST - CONTEXT) * 0.97
 """Score from which the model is too sure of a name for the lexicon to speak against it."""
 _FUSED = frozenset({"PERSON", "ADDRESS", "DATE_OF_BIRTH"})
@@ -151,9 +159,10 @@ def without_numbers_only(text: str, findings: Sequence[Finding]) -> list[Finding
     Beside a name or an address, such a number is somebody's; in a text without, it counts what was sold or built.
     """
     others = [f for f in findings if not _is_only_counted(f)]
+    likely = [f for f in findings if not _is_only_counted(f) or not counts_goods(text, f.start)]
     if _any_blocks(others):
-        return list(findings)
-    return [f for f in findings if not _is_only_counted(f) or _is_somebodys(text, f)]
+        return likely
+    return [f for f in likely if not _is_only_counted(f) or _is_somebodys(text, f)]
 
 
 def _any_blocks(findings: Sequence[Finding]) -> bool:
@@ -165,8 +174,10 @@ def _is_only_counted(finding: Finding) -> bool:
 
 
 def _is_somebodys(text: str, finding: Finding) -> bool:
+    if finding.entity == "VEHICLE":
+        return is_near_driving(text, finding.start, finding.end)
     before = text[max(0, finding.start - _REACH) : finding.start]
-    return compiled(_COUNTED[finding.entity]).search(before) is not None
+    return compiled(_SAID_OF_SOMEBODY[finding.entity]).search(before) is not None
 
 
 def _is_famous(text: str, finding: Finding) -> bool:
@@ -194,6 +205,10 @@ def _may_be_formed(text: str, prediction: "Prediction", places: "Places", readin
     word_start = max(text.rfind(blank, 0, prediction.start) for blank in " \n\t") + 1
     if len(value) < 3 or "://" in text[word_start : prediction.end] or "@" in value[1:]:
         return False
+    if compiled(_NAMES_A_THING, re.IGNORECASE).search(text, max(0, prediction.start - _REACH), prediction.start):
+        return False
+    if value[-1] in "._-" and text[prediction.end : prediction.end + 1].isalnum():
+        return False  # a part of a name in a program: "os.Getenv"
     # A word that everybody knows is no user name on the model's word alone.
     return value[0] == "@" or not value.isalpha() or reading.pieces(prediction.start, prediction.end) > 1
 

@@ -63,7 +63,7 @@ def bank_code_recognizer() -> PatternRecognizer:
             ),
             Pattern(
                 labelled(
-                    r"swift(?:/bic)?(?: code)?(?!_(?-i:[A-Z]{6}))|bic(?:/swift)?",
+                    r"swift(?:/bic)?(?: code)?(?!_(?-i:[A-Z]{6}))(?: for [\w' ]{3,40}? is)?|bic(?:/swift)?(?: for [\w' ]{3,40}? is)?",
                     r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![\w-])",
                     _TIGHT_GAP,
                 ),

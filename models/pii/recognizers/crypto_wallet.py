@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns)
 """Crypto wallet addresses, proven by their checksums."""
 
 import hashlib
@@ -12,6 +13,8 @@ _BASE58_ADDRESS = rf"(?<![A-Za-z0-9])[13LMDT][{_BASE58}]{{25,34}}(?![A-Za-z0-9])
 _BASE58_VERSIONS = {"1": (0x00,), "3": (0x05,), "L": (0x30,), "M": (0x32,), "D": (0x1E,), "T": (0x41,)}
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BECH32_ADDRESS = r"(?<![A-Za-z0-9])(?i:bc1|tb1|ltc1)[A-Za-z0-9]{11,87}(?![A-Za-z0-9])"
+# Cardano, Cosmos and its kin, and others whose addresses are longer than Bitcoin's or have prefixes of their own.
+_OTHER_BECH32 = r"(?<![A-Za-z0-9])(?:addr|stake|cosmos|osmo|juno|terra|inj|sei|kava|axelar|celestia|dydx|thor|akash|bnb|erd|one|zil|iotx|ckb)1[02-9ac-hj-np-z]{38,110}(?![A-Za-z0-9])"
 _BECH32_CONSTANTS = (1, 0x2BC830A3)
 _ETHEREUM = r"(?<![A-Za-z0-9])0x[0-9a-fA-F]{40}(?![A-Za-z0-9])"
 _RIPPLE = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
@@ -71,7 +74,7 @@ def eip55(value: str) -> bool:
 
 
 class CryptoWalletRecognizer:
-    """Bitcoin, Litecoin, Dogecoin, Tron, XRP, Monero, Solana and Ethereum."""
+    """Bitcoin, Litecoin, Dogecoin, Tron, XRP, Monero, Solana, Cardano, Cosmos and Ethereum."""
 
     name = "crypto wallet"
 
@@ -85,6 +88,9 @@ class CryptoWalletRecognizer:
                 if payload and len(payload) == 21 and payload[0] in _BASE58_VERSIONS[match[0][0]]:
                     yield self._finding(*match.span(), CHECKSUM, "The checksum of a wallet address is right.")
             for match in compiled(_BECH32_ADDRESS).finditer(text, start, end):
+                if bech32(match[0]):
+                    yield self._finding(*match.span(), CHECKSUM, "The checksum of a wallet address is right.")
+            for match in compiled(_OTHER_BECH32).finditer(text, start, end) if end - start > _LONG_CHARS else ():
                 if bech32(match[0]):
                     yield self._finding(*match.span(), CHECKSUM, "The checksum of a wallet address is right.")
             for match in compiled(_RIPPLE_ADDRESS).finditer(text, start, end):

@@ -72,6 +72,8 @@ _NOUN = re.compile(r"^[A-Za-z][a-z]*(?:tion|ment|ness|ity|ance|ence|[a-z]{3}ing|
 _STAND_IN = re.compile(
     r"(?i)(?:my|your|some|the)[_-]?(?:org|scope|corp|company|user|name|team|handle|account|bot)(?:name|id)?\d?"
 )
+_DOMAIN = re.compile(r"\.(?:com|org|net|edu|gov|io|de|fr|uk|example)$", re.IGNORECASE)
+"""What stands behind the sign of an address without its mailbox."""
 _MARK = re.compile(r"\d|_|\.|[a-z]-[a-z]")
 
 
@@ -97,7 +99,7 @@ def find(text: str, lower: str) -> Iterator[tuple[int, int]]:
         firm = compiled(r"(?i)\bfollow $").search(line) and not _MARK.search(name)
         if name.lower() in _NOT_HANDLES or alone or firm or len(name) < 3 or _is_short_capitals(name):
             continue
-        if _STAND_IN.fullmatch(name):
+        if _STAND_IN.fullmatch(name) or _DOMAIN.search(name):
             continue
         if not _is_code(text, *match.span()):
             yield match.start("value"), match.start("value") + len(name)

@@ -83,6 +83,8 @@ class IpAddressRecognizer:
         if _VERSION.found(text, start, end) or len(set(octets)) == 1 or _is_among_decimals(text, start, end):
             return False
         if not ipaddress.IPv4Address(value).is_global:
+            if text[start - 2 : start] in ("@'", '@"', "@`"):
+                return False  # where an account of a database may log in from
             return _SOMEBODY.found(text, start, end) is not None
         return max(octets) >= _SMALL_OCTET or _CONTEXT.found(text, start, end) is not None
 
@@ -146,6 +148,13 @@ def mac_address_recognizer() -> PatternRecognizer:
                 _is_hardware,
                 needs_context=True,
                 triggers=("mac", "hwaddr", "ether", "bssid", "hardware addr", "physical addr", "wifi", "wi-fi"),
+            ),
+            Pattern(
+                r"[0-9A-Fa-f](?<![\w.:/-].)[0-9A-Fa-f]{3}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w:-]|\.\w)",
+                PATTERN,
+                "Three groups of four hexadecimal digits, as some makers write the address of a device",
+                lambda value: _is_hardware(value) and any(char.isdigit() for char in value),
+                word_chars=14,
             ),
             Pattern(
                 r"(?<!\w)(?:[0-9A-Fa-f]{12}|[0-9A-Fa-f]{2}(?:[ ][0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{4}([:-])[0-9A-Fa-f]{4}\1[0-9A-Fa-f]{4}|[0-9A-Fa-f]{6}[:-][0-9A-Fa-f]{6})(?![\w-])",

@@ -186,6 +186,8 @@ class LabelledNumberRecognizer:
 
 def _is_certificate(lower: str, label_start: int, end: int) -> bool:
     """Whether a serial number is that of a certificate, which is public."""
+    if compiled(r"(?:[0-9a-f]{2}:){7,}").search(lower, label_start, end):
+        return True  # longer than the number of any device
     near = lower[max(0, label_start - 160) : end + 80]
     return compiled(r"fingerprint|certificat|x\.?509|issuer").search(near) is not None
 
@@ -241,6 +243,11 @@ _BEFORE_VERB = (
     r"(?:[ ][^\W\d_]{1,12}){1,5}[ ](?:is|was|reads?|says?|ist|war|est|es|era|è|era|jest|to)[ :]{1,2}(?:now )?"
 )
 _BEHIND_NAME = r"s?[ ]{0,2}[:=-]?[ \t]{1,4}(?:[^\W\d][^\s\d()]{0,20}[ \t]{1,2}){1,5}[(\[][ ]{0,2}(?:(?:id|no|nr|ref|#)[ .:#]{0,3})?"
+_WHOSE = (
+    r"[ ](?:der|des|beim|vom|von|bei|de la|de l['’]|de|du|del|della|dell['’]|do|da|van de|van het|van|of the|at the|from the)[ ]?"
+    r"[^\W\d_]{3,24}(?:[ -][^\W\d_]{3,24})?[ ]?[:=#][ ]{0,3}"
+)
+"""Whose number a strong label names: "Aktenzeichen der Familienkasse: …"."""
 _NAMED = listed(
     "employee patient student member customer client claimant applicant resident tenant user subject participant beneficiary insured"
 )
@@ -256,6 +263,8 @@ def _further(lower: str, label_end: int, entity: str, label: str) -> tuple[int, 
     else:
         gap = compiled(_BEFORE_VERB).match(lower, label_end) if entity != "ID_NUMBER" or label in _SAID else None
         sure = False
+    if gap is None:
+        gap = compiled(_WHOSE).match(lower, label_end)
     span = _value(lower, gap.end()) if gap else None
     if span is None:
         return None

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (word lists)
-"""GPS coordinates precise enough to point at a house: six decimals, or fewer beside words for a place."""
+"""GPS coordinates precise enough to point at a house: five decimals, or fewer beside words for a place."""
 
 import re
 from collections.abc import Iterator
@@ -43,6 +43,10 @@ _PLACE = Context(
     before_chars=50,
 )
 _EXACT_DECIMALS = 5
+_LEAST_DEGREES = 10
+"""Two smaller numbers with no more decimals than that may be anything."""
+_ROW = r"(?=[^\n]*\d\.\d)[-+\d.,;eE \t]{5,}"
+_ROW_CHARS = 160
 _EXACT = r"\.\d{4}"
 
 
@@ -56,7 +60,9 @@ class LocationRecognizer:
         for match in _within(text, _DECIMAL, _EXACT):
             decimals = min(_decimals(match["lat"]), _decimals(match["lon"]))
             place = decimals >= _EXACT_DECIMALS and _PLACE.found(text, match.start(), match.end()) is not None
-            exact = place or (decimals > _EXACT_DECIMALS and "," in match[0])
+            exact = place or ("," in match[0] and _is_exact(match, decimals) and not _is_row(text, match))
+            if _is_nowhere(match):
+                continue
             if exact or _PERSONAL.found(text, match.start(), match.end()):
                 reason = "A latitude and longitude precise to a house."
                 yield Finding(match.start(), match.end(), "LOCATION", PATTERN if exact else CONTEXT, self.name, reason)
@@ -81,6 +87,31 @@ def _within(text: str, regex: str, mark: str) -> Iterator[re.Match[str]]:
     """Matches of ``regex``, which holds a ``mark``, looked for around the marks only."""
     for start, end in around(text, mark, 60, 80):
         yield from compiled(regex).finditer(text, start, end)
+
+
+def _is_exact(match: re.Match[str], decimals: int) -> bool:
+    far = max(abs(float(match["lat"])), abs(float(match["lon"]))) >= _LEAST_DEGREES
+    return decimals > _EXACT_DECIMALS or (decimals == _EXACT_DECIMALS and far)
+
+
+def _is_row(text: str, match: re.Match[str]) -> bool:
+    """Whether a number stands before the pair, or its line and one beside it hold nothing else: a table."""
+    if compiled(r"\d[,;]?[ \t]{1,4}$").search(text, max(0, match.start() - 8), match.start()):
+        return True
+    line_start, line_end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+    line_end = len(text) if line_end < 0 else line_end
+    if line_end - line_start > _ROW_CHARS or compiled(_ROW).fullmatch(text, line_start, line_end) is None:
+        return False
+    above, below = (
+        text[max(0, line_start - _ROW_CHARS) : max(0, line_start - 1)],
+        text[line_end + 1 : line_end + _ROW_CHARS],
+    )
+    return any(compiled(_ROW).fullmatch(line) for line in (above.rpartition("\n")[2], below.partition("\n")[0]))
+
+
+def _is_nowhere(match: re.Match[str]) -> bool:
+    """Whether both are zero, as where no fix was had."""
+    return float(match["lat"]) == 0 == float(match["lon"])
 
 
 def _decimals(number: str) -> int:

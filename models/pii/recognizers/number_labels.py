@@ -28,6 +28,15 @@ BANK_ACCOUNT_STRONG = (
     r"kto\.?(?:-?nr\.?)?",
     r"bankverbindung",
     r"bankkonto",
+    r"(?:普通|当座|銀行|振込)?口座(?:番号)?",
+    r"(?:银行|收款|对公|銀行)?[账帳][号戶户號](?:号码)?",
+    r"(?:계좌|은행계좌)(?:번호)?",
+    r"clabe(?: interbancaria)?",
+    r"clave interbancaria",
+    r"cuenta (?:corriente|de ahorros?|bancaria)",
+    r"conta (?:corrente|poupança|banc[áa]ria)",
+    r"conto corrente",
+    r"c/c(?= ?(?:n|:|\d))",
     r"(?:numéro|n°) de compte",
     r"compte(?: bancaire| courant)",
     r"rib",
@@ -136,6 +145,15 @@ LICENCE_STRONG = (
     r"d\.l\.",
     r"dvla(?: driver)?",
     r"driver(?:'s)?(?= (?:no|number|id)\b)",
+    r"operator(?:'?s|s'|’s)?(?: licen[cs]e)?(?= (?:no|number|num|#|id|licen))",
+    r"dl_?(?:number|num|no|id)",
+    r"dln",
+    r"permis (?:de )?conduire",
+    r"körkort\w{0,8}",
+    r"førerkort\w{0,8}",
+    r"kørekort\w{0,8}",
+    r"ajokortti\w{0,6}",
+    r"运转免许|驾照(?:号码?)?|運転免許(?:証)?(?:番号)?",
     r"lic(?:en[cs]e)?[ _](?:no|number|num|#)",
     r"licen[cs]e_?(?:number|no)",
     r"driverlicen[cs]e\w{0,6}",
@@ -305,7 +323,7 @@ ID_STRONG = (
     r"(?:número|nº|n\.º|núm\.?|no\.?) (?:de |do |da |di )?(?:cliente|póliza|expediente|historia(?: clínica)?|empleado|socio|afiliación|contrato|siniestro|matrícula|paciente|tarjeta|processo|apólice|utente|funcionário|aluno|beneficiário|inscrição|contribuinte|segurança social|sócio|registro)", r"(?:ficha|expte\.?|autos|procedimiento|diligencias(?: previas)?|recurso|rollo)(?= ?(?:n|:))", r"ficha social",
     r"siniestro(?= ?(?:n|:|\d))",
     r"sentencia(?= ?(?:[a-z]{1,3}[-/]\d{3}|\d{3,5}[-/]\d{4,6}))", r"historia clínica", r"expediente", r"póliza", r"n\.? ?h\.? ?c\.?", r"processo", r"utente", r"apólice", r"sns",
-    r"(?:numero|n\.|nr\.?|n°) (?:di |del |della )?(?:pratica|polizza|cliente|contratto|tessera|matricola|cartella|sinistro|dipendente|protocollo|socio)", r"r\.g\.(?: ?n\.r\.| lav\.)?(?=[ \n]{0,2}(?:n|\d|[a-z]{1,3}[/-]\d))", r"proc(?:edimento)?\.? (?:penale|civile)(?= n)", r"(?:pratica|polizza|contratto|tessera sanitaria|tessera|matricola|cartella clinica|sinistro|protocollo)(?= n| ?:| \d)", r"tessera sanitaria",
+    r"(?:numero|n\.|nr\.?|n°) (?:di |del |della )?(?:pratica|polizza|cliente|contratto|tessera|matricola|cartella|sinistro|dipendente|protocollo|socio)(?: (?:socio|soci|cliente|fedelt[àa]|sanitaria|clinica))?", r"r\.g\.(?: ?n\.r\.| lav\.)?(?=[ \n]{0,2}(?:n|\d|[a-z]{1,3}[/-]\d))", r"proc(?:edimento)?\.? (?:penale|civile)(?= n)", r"tessera (?:socio|soci|associativa|fedelt[àa]|sanitaria|universitaria|professionale)", r"(?:pratica|polizza|contratto|tessera sanitaria|tessera|matricola|cartella clinica|sinistro|protocollo)(?= n| ?:| \d)", r"tessera sanitaria",
     r"(?:klant|polis|dossier|lidmaatschaps?|personeels|pati[eë]nt(?:en)?|contract|zaak|student(?:en)?|relatie|cliënt|verzekerden|burgerservice|schade|lid)-?(?:nummer|nr\.?)", r"zaaknummer", r"kenmerk", r"uw kenmerk", r"ons kenmerk",
     r"(?:numer|nr) (?:klienta|polisy|sprawy|umowy|pacjenta|pracownika|legitymacji|dowodu|szkody|ewidencyjny|albumu|członkowski|kartoteki|ubezpieczenia|akt)", r"sygnatura(?: akt)?", r"sygn\.? ?akt", r"polisa(?= n)", r"umowa(?= n)",
 )  # fmt: skip
@@ -322,6 +340,8 @@ NOT_PERSONAL = listed(
     model asset stock drawing specification standard voyage vessel track course module lesson question answer exercise week day step
     player shirt jersey atomic random prime phone house total serial routing process thread session request message event object user node
     page chapter section figure table law act bill docket rfc cve ticket po purchase batch lot item catalogue catalog line port error
+    bestellung artikel teil auftrag commande article pièce produit colis pedido artículo pieza producto ordine articolo pezzo prodotto peça produto
+    encomenda bestelling onderdeel zamówienie
     """
 )
 """Words before a weak label that make its number nobody's own."""

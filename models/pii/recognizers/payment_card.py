@@ -29,8 +29,9 @@ _CONTEXT = Context(
         "expir\\w{1,6}", "exp", "cvv", "cvc", "paid", "pay", "pays", "paying", "payments?", "charged?", "charges",
         "purchase\\w?", "refund\\w{0,3}", "billed", "billing", "checkout", "bezahl\\w{0,3}", "zahl\\w{1,5}", "karte",
         "kartennummer", "payé\\w?", "paiement", "pago", "pagad[oa]", "pagamento", "pagato", "kaart", "betaald",
-        "betaling", "cartão", "kart[aęyą]", "płatno\\w{1,4}", "kort(?:nummer|et)?", "valid (?:thru|until|to)",
-    )
+        "betaling", "cartão", "kart[aęyą]", "płatno\\w{1,4}", "kort(?:nummer|et)?", "valid (?:thru|until|to)", "elo", "hipercard", "troy", "mir", "rupay", "verve", "cart[õo]es",
+    ),
+    anywhere=("卡号", "卡號", "银行卡", "信用卡", "储蓄卡", "銀聯", "银联", "カード", "카드", "карт", "بطاقة", "כרטיס"),
 )  # fmt: skip
 
 # A card by name, then its number: a slip in the number does not make it another thing.
@@ -71,6 +72,18 @@ _ISSUERS: tuple[tuple[int, int, tuple[int, ...]], ...] = (
     (60, 60, (16,)),  # RuPay
     (81, 82, (16,)),  # RuPay
     (508, 508, (16,)),  # RuPay
+    (9792, 9792, (16,)),  # Troy
+    (8600, 8600, (16,)),  # Uzcard
+    (9860, 9860, (16,)),  # Humo
+    (401178, 401179, (16,)),  # Elo, with those below
+    (504175, 504175, (16,)),
+    (506699, 506778, (16,)),
+    (509000, 509999, (16,)),
+    (627780, 627780, (16,)),
+    (636297, 636297, (16,)),
+    (636368, 636369, (16,)),
+    (637095, 637095, (16,)),  # Hiper
+    (506099, 506198, (16, 18, 19)),  # Verve
     (62, 62, (16, 17, 18, 19)),  # UnionPay
     (5018, 5018, (12, 13, 14, 15, 16, 17, 18, 19)),  # Maestro
     (5020, 5020, (12, 13, 14, 15, 16, 17, 18, 19)),  # Maestro

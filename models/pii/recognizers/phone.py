@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from models.pii.finding import Finding
 from models.pii.recognizers.checksum import isbn
-from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, around, compiled
+from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, around, compiled, lowered, regions
 
 # Every digit is one step and nothing is tried twice (possessive repeat), so time stays linear.
 _CANDIDATE = (
@@ -24,6 +24,7 @@ _CANDIDATE = (
 _BEHIND = (
     r"[ ]?(?:[-–,][ ]?)?\(?(?:office|fax|home|work|mobile|mob|cell|desk|direct|tel|phone|landline|handy|móvil|portable|"
     r"(?<=\()[hwmcof](?=\)))\)?(?=$|[\s\\,;.)])(?![ ][a-z])"
+    r"|[ ](?:still[ ])?(?:nobody|no[ -]one|doesn['’]?t|does[ ]not|won['’]?t|isn['’]?t|not|keeps|just|went|goes)[ ](?:picks?[ ]up|pick(?:ing)?[ ]up|answer(?:s|ing)?|ring(?:s|ing)|(?:straight[ ])?to[ ]voicemail)(?![^\W_])"
     r"|[ ](?:is|was)[ ](?:my|his|her|their|our)[ ](?:new[ ]|work[ ]|home[ ]|private[ ]|other[ ])?(?:(?:cell|mobile|phone)(?:[ ]number)?|number)(?![^\W_])"
 )
 _SAID_TO_BE = (
@@ -50,13 +51,16 @@ _LABEL = Context(
         "(?:meine|seine|ihre|deine|unsere)\\w? (?:neue )?nummer", "(?:mon|son|votre|notre) num[eé]ro",
         "(?:mi|su|tu) n[uú]mero", "(?:mio|suo|tuo) numero", "(?:mijn|zijn|haar) nummer", "(?:meu|seu) n[uú]mero",
         "(?:m[oó]j|jego|jej) numer", "(?:mitt|mit|min) (?:nummer|num[er]o)", "numer tel\\w{0,8}", "komórk\\w{1,4}",
-        "puhelin\\w{0,8}", "gsm", "tlf", "telefonnummer", "電話", "电话", "тел\\w{0,6}", "τηλ\\w{0,6}", "pager", "cel",
+        "puhelin\\w{0,8}", "gsm", "tlf", "telefonnummer", "telem[óo]ve(?:l|is)", "telemobil", "txt", "natel", "h/p", "handphone", "no\\.? (?:hp|telp)", "telp", "nomor (?:hp|telepon)", "điện thoại", "sđt", "komórka", "wa", "電話", "电话", "тел\\w{0,6}", "τηλ\\w{0,6}", "pager", "cel",
         "leave (?:me )?a message (?:at|on)", "imessage", "facetime", "viber", "hit me up (?:at|on)", "back (?:at|on)",
     ),
     before_chars=40,
     after_chars=0,
+    anywhere=("手机", "手機", "携帯", "联系电话", "聯絡電話", "電話番号", "전화", "휴대폰", "연락처", "โทร", "هاتف", "جوال", "موبايل", "טלפון", "נייד", "मोबाइल", "फ़ोन"),
 )  # fmt: skip
 _LETTER_LABEL = r"(?:^|[\s(|,;])[TMPFHCtmpfhc][.:][ ]?$|[|,;][ ]?[TMFW][ ]$"
+_HANDPHONE, _HANDPHONE_NUMBER = r"(?<![^\W_])hp[:. ]{1,2}$", r"[89]\d{3}[ -]?\d{4}"
+"""In Singapore a mobile telephone is a handphone."""
 _OTHER_LABEL = Context(
     (
         "orders?", "invoices?", "ref", "reference", "ticket", "case", "tracking", "sku", "part", "item", "model",
@@ -65,7 +69,7 @@ _OTHER_LABEL = Context(
         "iso", "page", "pages", "pp", "vat", "ein", "siret", "mrn", "nhs", "ssn", "passport",
         "licen[cs]e", "rechnung\\w{0,12}", "bestell\\w{0,10}", "kundennummer", "vol", "bestellung", "lot", "batch",
         "timestamp", "epoch", "pmid", "patent", "docket", "transaction", "sort code", "iban", "card", "zip",
-        "coordinates", "lat", "lon",
+        "coordinates", "lat", "lon", "counter", "meter", "odometer", "z[äa]hler\\w*", "compteur", "contador", "contatore",
     ),
     before_chars=22,
     after_chars=0,
@@ -84,6 +88,11 @@ _NOT_PHONES = re.compile(
 )
 _TRUNK_REGIONS = ("GB", "DE", "FR", "NL", "AU", "IT", "IN", "CH", "AT", "BE", "IE", "SE")
 _OTHER_REGIONS = ("US", "ES", "IN", "IT", "PT", "PL", "DK", "NO")
+_LINK = (
+    r"(?<![^\W_])(?:wa\.me/|whatsapp\.com/send/?\?(?:[^\s&]{1,60}&)?phone=|signal\.me/#p/|t\.me/(?=\+)|viber://\w{3,8}\?number=|"
+    r"whatsapp://send/?\?phone=|(?:tel|sms|smsto|callto|facetime):)(?P<value>(?:\+|%2B)?\d(?:[-.()]?\d){6,16})(?!\d)"
+)
+_LINK_MARKS = ("wa.me/", "phone=", "signal.me/", "t.me/+", "number=", "tel:", "sms:", "smsto:", "callto:", "facetime:")
 _MIN_DIGITS = 7
 _MAX_DIGITS = 15
 
@@ -108,6 +117,10 @@ class PhoneRecognizer:
                 finding = self._judge(value, start, text, verdicts, match["extension"] or "")
                 if finding is not None:
                     yield finding
+        for begin, end in regions(lowered(text), _LINK_MARKS):
+            for match in compiled(_LINK, re.IGNORECASE).finditer(text, begin, end):
+                reason = "A telephone number in a link that calls or writes to it."
+                yield Finding(*match.span("value"), "PHONE", PATTERN, self.name, reason)
 
     def _judge(
         self, value: str, start: int, text: str, verdicts: dict[str, bool], extension: str = ""
@@ -122,6 +135,8 @@ class PhoneRecognizer:
             or re.search(_LETTER_LABEL, text[max(0, start - 4) : start]) is not None
             or compiled(_BEHIND, re.IGNORECASE).match(text, end, end + 40) is not None
         )
+        if not named and compiled(_HANDPHONE_NUMBER).fullmatch(value):
+            named = compiled(_HANDPHONE, re.IGNORECASE).search(text, max(0, start - 5), start) is not None
         if named and value.isdigit() and "\n" in text[max(0, start - 40) : start].strip("\n"):
             # Digits in a row are too common for a word on another line to make them a telephone number.
             line = text.rfind("\n", 0, start) + 1
@@ -129,7 +144,7 @@ class PhoneRecognizer:
         international = value.lstrip("(").startswith(("+", "00"))
         if not (named or international or _looks_dialled(value, digits)):
             return None
-        if _is_map_point(value, text[end : end + 24]):
+        if _is_map_point(value, text[end : end + 24]) or _is_sum(value, text[end : end + 4]):
             return None
         if not international:
             if _are_decimals(value) or (not named and _is_sequence(value)):
@@ -168,6 +183,13 @@ def _is_map_point(value: str, after: str) -> bool:
     if point is None or int(point["lat"]) > 90 or int(point["lon"]) > 180:
         return False
     return point["lon"][0] == "0" or re.match(r"/|\s{1,4}[A-Z][A-Za-z]{2,20}/", after) is not None
+
+
+def _is_sum(value: str, after: str) -> bool:
+    """``06 + 48 + 21``, ``(415) 738 - 2091 = …``: arithmetic."""
+    return " + " in value or (
+        re.match(r"[ ]?[=×÷*][ ]?[-\d(?]", after) is not None and re.search(r"[ ][-/][ ]", value) is not None
+    )
 
 
 def _are_decimals(value: str) -> bool:

@@ -7,13 +7,13 @@ counts in its usual groups. Numbers with nothing but one check digit (SIN, BSN, 
 """
 
 import datetime
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from models.pii.finding import Finding
 from models.pii.recognizers.checksum import luhn, weighted_sum
 from models.pii.recognizers.device import imei
+from models.pii.recognizers.goods import counts_goods
 from models.pii.recognizers.national import formulas
 from models.pii.recognizers.national.form import valid
 from models.pii.recognizers.pattern import CHECKSUM, compiled, digit_regions
@@ -224,14 +224,6 @@ _RUN = r"\d(?<![\d./-].)(?<!\d,.)\d{1,18}(?:[ /-]\d{1,12}){0,5}[A-Za-z0-9]{0,3}(
 _MOST_LETTERS = 4
 """Before the first digit."""
 _GROUP = r"[^ ]+"
-# "Order 44051401359", "EAN: …": a number of things, right behind a word that says so.
-_OF_THINGS = (
-    r"(?<![^\W_])(?:orders?|bestell\w*|commandes?|pedidos?|ordin[ei]|zam[óo]wieni\w*|track\w*|parcels?|pa(?:k|kk|ck)et\w*|sendung\w*|colis|shipments?|awb|waybill|"
-    r"invoices?|rechnung\w*|factures?|facturas?|fattur[ae]|ean|gtin|upc|isbn|issn|barcode|code-barres|c[oó]digo de barras|sku|parts?|pieces?|artikel\w*|article|items?|batch|lots?|charge|"
-    r"serials?|s/n|seriennummer|builds?|commits?|timestamps?|epoch|counter|meter|zähler\w*|seq\w*|transactions?|txn|trx|hash|checksum|pallet\w*|container|sscc|lei|oclc|doi|pmid|pmc|patent|msg|message-?id|"
-    r"pe[çc]a|pieza|pi[èe]ce|pezzo|produ[ck]t\w*|prodotto)(?![^\W_])[^\d\n]{0,12}$"
-)
-_BEFORE_CHARS = 32
 
 
 class ProvenNumberRecognizer:
@@ -252,24 +244,27 @@ class ProvenNumberRecognizer:
                     for part in group.finditer(text, match.start() if begin is None else begin, stop):
                         if (begin is not None or part.start() > match.start()) and (proof := _proof(part[0])):
                             yield from self._finding(proof, *part.span(), text)
-        yield from self._taxpayers(text)
-
-    def _taxpayers(self, text: str) -> Iterator[Finding]:
-        """Indian numbers of persons hold too few digits in a row to lie in their regions."""
-        for match in compiled(_PAN).finditer(text):
-            if match["digits"] != "0000":
-                reason = "It has the form of an Indian tax number (PAN) of a person."
-                yield Finding(*match.span(), "NATIONAL_ID", CHECKSUM - 0.1, self.name, reason)
+        for regex, entity, what in _FORMS:
+            for match in compiled(regex).finditer(text):
+                if "0000" not in match[0] and not counts_goods(text, match.start()):
+                    yield Finding(*match.span(), entity, CHECKSUM - 0.1, self.name, f"It has the form of {what}.")
 
     def _finding(self, proof: Proof, start: int, end: int, text: str) -> Iterator[Finding]:
-        before = text[max(0, start - _BEFORE_CHARS) : start]
-        if compiled(_OF_THINGS, re.IGNORECASE).search(before) is None:
+        if not counts_goods(text, start):
             reason = f"Its form and check digits prove it to be {proof.what}."
             yield Finding(start, end, proof.entity, CHECKSUM - 0.02, self.name, reason)
 
 
 _JOINED = tuple("./-_")
-_PAN = r"[A-Z](?<![\w/.-].)(?P<name>[A-Z]{2}P[A-Z])(?P<digits>\d{4})[A-Z](?![\w-])"
+# These hold too few digits in a row to lie among such runs; hardly anything else is written like them.
+_FORMS = (
+    (r"[A-Z](?<![\w/.-].)[A-Z]{2}P[A-Z]\d{4}[A-Z](?![\w-])", "NATIONAL_ID", "an Indian tax number (PAN) of a person"),
+    (
+        r"[1-9](?<![\w/.-].)[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d(?P<s>-?)[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d(?P=s)[AC-HJKMNP-RT-Y]{2}\d{2}(?![\w-])",
+        "ID_NUMBER",
+        "a Medicare number (US MBI)",
+    ),
+)
 
 
 def _with_letters(text: str, start: int) -> int | None:

@@ -267,6 +267,7 @@ _LONGEST_SEPARATOR = 5
 _LONGEST_PREFIX = 8
 _LONGEST_WORD = 24
 _USUAL = (" ", "-")
+_OPERATORS, _SENTENCE_MARKS = frozenset("+-*/×÷"), frozenset(".!?;:")
 _IBAN = r"[A-Z]{2}\d\d(?!\w)|[A-Z]{2}\d\d[A-Z0-9]{4}"
 _DASHED = [3, 2, 4]
 """The groups of a US Social Security number, which is known by its dashes."""
@@ -294,6 +295,8 @@ def _odd_separators(text: str) -> Iterator[Reading]:
                 continue
             places = list(stretch)
             first, stop = places[0], places[-1] + 2
+            if separator.strip(" ") in _OPERATORS and compiled(r"[ ]?=").match(text, groups[stop - 1].end()):
+                continue  # a sum
             yield from _stretch(separator, groups[first:stop], words[first:stop])
 
 
@@ -319,6 +322,10 @@ def _stretch(separator: str, groups: Sequence[re.Match[str]], words: Sequence[st
         return  # the other recognizers know digits in groups
     if mark[:1] in _LIST_MARKS - {"\t"} and (len(words) < 3 or not all(word.isdigit() for word in words)):
         return
+    if separator == " + " and all(len(word) <= 3 for word in words):
+        return  # a sum
+    if mark in _SENTENCE_MARKS and any(len(word) > 2 and word.istitle() and word.isalpha() for word in words[1:]):
+        return  # the end of a sentence and the first word of the next
     if "(" in mark or ")" in mark or ("=" in mark and len(mark) > 1):
         return  # telephone numbers; elements of a list in a program
     if "\n" in separator and len(words) > _MOST_LINES and all(len(word) > 2 and word.isdigit() for word in words):

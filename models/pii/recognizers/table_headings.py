@@ -29,6 +29,10 @@ _WEAK_NAMES = """
     manager|supervisor|doctor|physician|consultant|gp|nurse|therapist|teacher|assignee|assigned to|agent|buyer|seller|
     sender|recipient|resident|keeper|registered keeper|policy holder|borrower|debtor|employer contact|instructor|visitor|author|signatory|signed by
 """
+_SURE_PLATES = """
+    licence plate|license plate|license plate number|number plate|plate no|plate number|reg plate|vehicle reg|vehicle reg no|veh reg|
+    vehicle registration|kennzeichen|kfz kennzeichen|amtl kennzeichen|immatriculation|kenteken|numer rejestracyjny|registreringsnummer|rego
+"""
 _OTHERS = {
     "DATE_OF_BIRTH": """
         dob|d o b|date of birth|birth date|birthdate|birthday|born|geburtsdatum|geb datum|geboren|geb|
@@ -58,7 +62,7 @@ _OTHERS = {
     "BANK_ACCOUNT": "account no|account number|bank account|bank account no|bank account number|iban|konto|kontonummer|acct|acct no|acct number|sort code|routing number|cuenta|número de cuenta|numero de cuenta|rib|rekening|rekeningnummer|conto|numero conto|clabe",
     "DRIVING_LICENCE": "driving licence|driving licence no|driver license|driver's license|driver license no|drivers license|dl no|dl number|führerschein|licence no|license no|licence number|license number",
     "VEHICLE": """
-        vin|plate|plates|plate no|plate number|licence plate|license plate|number plate|vehicle reg|vehicle registration|reg plate|chassis no|
+        vin|plate|plates|plate no|plate number|reg|reg no|reg number|reg mark|registration no|registration number|vehicle reg no|veh reg|rego|kfz kennzeichen|amtl kennzeichen|plaque|placa|placas|matricula|plaka|tablice|reg nr|registreringsnummer|licence plate|license plate|number plate|vehicle reg|vehicle registration|reg plate|chassis no|
         chassis number|kennzeichen|fahrgestellnummer|matrícula|matricule véhicule|immatriculation|targa|kenteken|numer rejestracyjny
     """,
     "PAYMENT_CARD": "card|card no|card number|credit card|credit card number|debit card|cc number|ccn|pan|kreditkarte|kartennummer|tarjeta|carte",
@@ -183,6 +187,7 @@ def _known() -> dict[str, tuple[str, int]]:
         known.update((heading, (entity, WEAK)) for heading in _split(headings))
     known.update((heading, ("PERSON", WEAK)) for heading in _split(_WEAK_NAMES))
     known.update((heading, ("PERSON", SURE)) for heading in _split(_SURE_NAMES))
+    known.update((heading, ("VEHICLE", SURE)) for heading in _split(_SURE_PLATES))
     return known
 
 

@@ -169,7 +169,7 @@ TOKEN_FORMATS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("phx_", "phc_", "phs_"), rf"{_B}ph[cxs]_{_MIXED}[A-Za-z0-9]{{28,48}}{_E}", "a PostHog key"),
     (("sg.",), r"(?<![A-Za-z0-9_.-])SG\.(?=[^\s\"']{0,70}\d)[A-Za-z0-9=_.-]{66}(?![A-Za-z0-9=_.-])", "a SendGrid key"),
     (("tfp_",), rf"{_B}tfp_[A-Za-z0-9_.=-]{{59}}", "a Typeform token"),
-    (("/+", "+/", "/", "+"), r"(?<![A-Za-z0-9+/_.:-])(?=[A-Za-z0-9]{0,39}[+/])(?=[A-Za-z+/]{0,39}\d[A-Za-z+/]{0,38}\d)(?=[a-z0-9+/]{0,39}[A-Z])(?![A-Za-z0-9+/]{0,33}[a-z]{7})[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_.-])", "an AWS secret key"),
+    (("/+", "+/", "/", "+"), r"(?<![A-Za-z0-9+/_.:-])(?=[A-Za-z0-9]{0,39}[+/])(?=[A-Za-z+/]{0,39}\d[A-Za-z+/]{0,38}\d)(?=[a-z0-9+/]{0,39}[A-Z])(?=[A-Z0-9+/]{0,39}[a-z])(?![A-Za-z0-9+/]{0,33}[a-z]{7})[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_.-])", "an AWS secret key"),
     (("/soap/v3/", "/rest/v3/"), r"softlayer\.com/(?:soap|xmlrpc|rest)/v3(?:\.1)?/(?P<value>[a-f0-9]{64})", "a SoftLayer key"),
     (("akcp",), rf"{_B}AKC[a-zA-Z0-9]{{10,80}}{_E}", "a JFrog token"),
 )  # fmt: skip

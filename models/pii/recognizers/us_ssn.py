@@ -26,6 +26,11 @@ def valid_itin(value: str) -> bool:
     return digits[0] == "9" and int(digits[3:5]) in _ITIN_GROUPS
 
 
+def _is_issued_itin(value: str) -> bool:
+    """Not from 987-65-4320 to 4329, which the Social Security Administration leaves to advertisements."""
+    return valid_itin(value) and not digits_of(value).startswith("98765432")
+
+
 def _not_empty(value: str) -> bool:
     return len(set(digits_of(value))) > 1
 
@@ -73,7 +78,7 @@ def us_itin_recognizer() -> PatternRecognizer:
                 r"9(?<![\w.-].)\d{2}-\d{2}-\d{4}(?![\w-])",
                 PATTERN,
                 "It has the form and the ranges of a US taxpayer number",
-                valid_itin,
+                _is_issued_itin,
                 has_digit_run=True,
             ),
             Pattern(

@@ -12,8 +12,8 @@ from models.pii.recognizers.placeholder import is_placeholder, listed
 _ACCOUNT = (
     r"(?<![^\W_])(?P<word>(?i:user[ _-]{0,2}names?|user[ _-]{0,2}id|users?(?=[\"']?[ ]?[:=])|logname|login(?: ?-?_?name| id)?|log-?in|screen[ _]?name|account name|nick(?:name)?|"
     r"benutzername|benutzerkennung|nutzername|nom d'utilisateur|identifiant|nombre de usuario|usuario|nome utente|gebruikersnaam|"
-    r"nome de usuário|nazwa użytkownika|gamertag|handle|report(?:er|ed)(?=[ ]?:)|(?:up)?loader(?=[ ]?:)|poster(?=[ ]?:)|moderator(?=[ ]?:)|assignee(?=[ ]?:)|op(?=[ ]?:)|maintainers?(?=[ ]?:)))"
-    r"(?P<sep>[\"']?(?:['’]s|[ \t]{0,3}(?:[:=>]|(?i:is|was|ist|lautet|est|es|è|é|to)(?![^\W_]))|[ ](?=\S{0,30}[\d_.]))[ \t\"'`\[]{0,4})(?P<value>@?_?[A-Za-z0-9][\w.@#\\-]{2,39})(?![\w(\[]|\.\w{1,30}\()"
+    r"nome de usuário|nazwa użytkownika|gamertag|(?:psn|xbox|battle|battle\.net|steam|riot|nintendo)[ -]?(?:tag|id|name)|player ?name|handle|report(?:er|ed)(?=[ ]?:)|(?:up)?loader(?=[ ]?:)|poster(?=[ ]?:)|moderator(?=[ ]?:)|assignee(?=[ ]?:)|op(?=[ ]?:)|maintainers?(?=[ ]?:)))"
+    r"(?P<sep>[\"']?(?:['’]s|[ \t]{0,3}(?:[:=>?]|(?i:is|was|ist|lautet|est|es|è|é|to)(?![^\W_]))|[ ](?=\S{0,30}[\d_.]))[ \t\"'`\[]{0,4})(?P<value>@?_?[A-Za-z0-9][\w.@#\\-]{2,39})(?![\w(\[]|\.\w{1,30}\()"
 )
 _SOCIAL = (
     r"(?<![^\W_])(?<!\\)(?i:twitter|instagram|insta|ig|tiktok|snapchat|snap|telegram|discord|skype|mastodon|bluesky|threads|reddit|twitch|"
@@ -41,7 +41,7 @@ _SOCIAL_TRIGGERS = (
 )  # fmt: skip
 _ACCOUNT_TRIGGERS = (
     "user", "login", "log-in", "screen", "account name", "nick", "benutzer", "nutzer", "utilisateur", "identifiant", "usuario",
-    "usuário", "logname", "utente", "gebruiker", "użytkownik", "gamertag", "handle", "report", "loader", "poster", "moderator", "assignee", "op:", "op :", "maintainer",
+    "usuário", "logname", "utente", "gebruiker", "użytkownik", "gamertag", "psn", "xbox", "battle", "steam", "riot", "nintendo", "player", "handle", "report", "loader", "poster", "moderator", "assignee", "op:", "op :", "maintainer",
 )  # fmt: skip
 _BEFORE_TRIGGER_CHARS = 12
 """Most that may stand before the literal that a label is found by: "nombre de usuario"."""
@@ -157,6 +157,10 @@ def _is_account(value: str, separator: str, word: str) -> bool:
     if re.fullmatch(r"[0-9a-f]{16,40}", name) or name.isdigit():
         return False  # a number of a record
     distinct = re.search(r"\d|_|\.|@|-\w", value) is not None
+    if "?" in separator:
+        return (
+            compiled(r"[\d_.@]|-\w").search(value.rstrip(".-")) is not None
+        )  # the answer to a question may be any word
     if word.lower() in _OF_ANYTHING and "=" not in separator:
         return distinct and (word.lower().startswith("user") or re.search(r"[\d_.]", value) is not None)
     return (

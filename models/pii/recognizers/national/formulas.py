@@ -69,6 +69,12 @@ def aadhaar(value: str) -> bool:
     return verhoeff(digits) and digits != digits[::-1]
 
 
+def uk_taxpayer(value: str) -> bool:
+    """HM Revenue and Customs: weights 6, 7, 8, 9, 10, 5, 4, 3, 2 behind the check digit, mod 11; a K may end it."""
+    digits = digits_of(value)
+    return "21987654321"[weighted_sum(digits[1:], (6, 7, 8, 9, 10, 5, 4, 3, 2)) % 11] == digits[0]
+
+
 def nigerian(value: str) -> bool:
     """National Identity Management Commission: Verhoeff over eleven digits."""
     return verhoeff(digits_of(value))
