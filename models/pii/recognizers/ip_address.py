@@ -150,13 +150,6 @@ def mac_address_recognizer() -> PatternRecognizer:
                 triggers=("mac", "hwaddr", "ether", "bssid", "hardware addr", "physical addr", "wifi", "wi-fi"),
             ),
             Pattern(
-                r"[0-9A-Fa-f](?<![\w.:/-].)[0-9A-Fa-f]{3}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w:-]|\.\w)",
-                PATTERN,
-                "Three groups of four hexadecimal digits, as some makers write the address of a device",
-                lambda value: _is_hardware(value) and any(char.isdigit() for char in value),
-                word_chars=14,
-            ),
-            Pattern(
                 r"(?<!\w)(?:[0-9A-Fa-f]{12}|[0-9A-Fa-f]{2}(?:[ ][0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{4}([:-])[0-9A-Fa-f]{4}\1[0-9A-Fa-f]{4}|[0-9A-Fa-f]{6}[:-][0-9A-Fa-f]{6})(?![\w-])",
                 CONTEXT,
                 "Twelve hexadecimal digits",

@@ -9,7 +9,6 @@ PLATE_FORMS: tuple[tuple[str, str, bool], ...] = (
     ("the United Kingdom", r"[A-Z]{2}\d{2}[ -]?[A-Z]{3}", False),  # since 2001
     ("the United Kingdom", r"[A-HJ-NPR-TV-Y]\d{1,3}[ ]?[A-HJ-PR-Z]{3}|[A-HJ-PR-Z]{3}[ ]?\d{1,3}[A-HJ-NPR-TV-Y]", False),  # and before
     ("India", r"[A-Z]{2}[ -]?\d{2}[ -]?[A-Z]{1,3}[ -]?\d{4}", False),
-    ("Ireland", r"(?:\d{2}[12]|[089]\d|1[0-3])-(?:C|CE|CN|CW|D|DL|G|KE|KK|KY|L|LD|LH|LK|LM|LS|MH|MN|MO|OY|RN|SO|T|TN|TS|W|WD|WH|WX|WW|WN)-\d{1,6}", False),
     ("Germany", r"[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ -]?\d{1,4}[EH]?|[A-ZÄÖÜ]{1,3}[ ][A-Z]{1,2}[ ]\d{2,4}[EH]?", False),
     ("France or Italy", r"[A-Z]{2}[ -]\d{3}[ -][A-Z]{2}|[A-Z]{2}\d{3}[A-Z]{2}", True),
     ("Spain or the Philippines", r"\d{4}[ -]?[BCDFGHJKLMNPRSTVWXYZ]{3}|\d{4}[ -][A-Z]{3}", True),
@@ -23,6 +22,7 @@ PLATE_FORMS: tuple[tuple[str, str, bool], ...] = (
     ("Kenya or the Philippines", r"K[A-Z]{2}[ ]?\d{3}[A-Z]|[A-Z]\d{2}[A-Z]\d{3,4}", True),
     ("the Philippines", r"[A-Z]{3}[ -]?\d{4}|[A-Z]{2}[ -]\d{4}", True),
     ("the United States and many others", r"\d[A-Z]{3}[ -]?\d{3}|[A-Z]{3}[ -]?\d{3,4}|\d{3}[ -]?[A-Z]{3}|[A-Z]{2}[ ]?\d{5}", False),
+    ("Ireland", r"(?:\d{2}[12]|[089]\d|1[0-3])-(?:C|CE|CN|CW|D|DL|G|KE|KK|KY|L|LD|LH|LK|LM|LS|MH|MN|MO|OY|RN|SO|T|TN|TS|W|WD|WH|WX|WW|WN)-\d{1,6}", False),
 )  # fmt: skip
 """Country, form, and whether a text that holds nothing else is taken for one."""
 _NO_PLATE = listed(

@@ -16,7 +16,7 @@ from models.pii.recognizers.device import imei
 from models.pii.recognizers.goods import counts_goods
 from models.pii.recognizers.national import formulas
 from models.pii.recognizers.national.form import valid
-from models.pii.recognizers.pattern import CHECKSUM, compiled, digit_regions
+from models.pii.recognizers.pattern import CHECKSUM, compiled, digit_regions, lowered, regions
 
 _OLDEST = 115
 """Years: nobody alive was born earlier."""
@@ -221,6 +221,7 @@ _TO_SHAPE = str.maketrans(
 )
 # The longest run of groups with single separators: a number is none where further groups belong to it.
 _RUN = r"\d(?<![\d./-].)(?<!\d,.)\d{1,18}(?:[ /-]\d{1,12}){0,5}[A-Za-z0-9]{0,3}(?![\w-])(?![./:]\d)"
+_LEAST_CHARS = 7
 _MOST_LETTERS = 4
 """Before the first digit."""
 _GROUP = r"[^ ]+"
@@ -236,6 +237,8 @@ class ProvenNumberRecognizer:
         run, group = compiled(_RUN), compiled(_GROUP)
         for start, end in digit_regions(text):
             for match in run.finditer(text, start, end):
+                if match.end() - match.start() < _LEAST_CHARS:
+                    continue
                 begin, stop = _with_letters(text, match.start()), match.end()
                 proof = None if begin is None else _proof(text[begin:stop])
                 if begin is not None and proof is not None:
@@ -244,10 +247,18 @@ class ProvenNumberRecognizer:
                     for part in group.finditer(text, match.start() if begin is None else begin, stop):
                         if (begin is not None or part.start() > match.start()) and (proof := _proof(part[0])):
                             yield from self._finding(proof, *part.span(), text)
-        for regex, entity, what in _FORMS:
+        for lead, regex, entity, what in _FORMS:
             for match in compiled(regex).finditer(text):
-                if "0000" not in match[0] and not counts_goods(text, match.start()):
-                    yield Finding(*match.span(), entity, CHECKSUM - 0.1, self.name, f"It has the form of {what}.")
+                yield from self._formed(match.start() - lead, match.end(), entity, what, text)
+        for start, end in regions(lowered(text), _MEDICAL):
+            for match in compiled(_MBI).finditer(text, start, end):
+                yield from self._formed(*match.span(), "ID_NUMBER", "a Medicare number (US MBI)", text)
+
+    def _formed(self, start: int, end: int, entity: str, what: str, text: str) -> Iterator[Finding]:
+        value = text[start:end]
+        both = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+        if both and "0000" not in value and len(set(value)) > 3 and not counts_goods(text, start):
+            yield Finding(start, end, entity, CHECKSUM - 0.1, self.name, f"It has the form of {what}.")
 
     def _finding(self, proof: Proof, start: int, end: int, text: str) -> Iterator[Finding]:
         if not counts_goods(text, start):
@@ -256,15 +267,29 @@ class ProvenNumberRecognizer:
 
 
 _JOINED = tuple("./-_")
-# These hold too few digits in a row to lie among such runs; hardly anything else is written like them.
+# These hold too few digits in a row to lie among such runs. How many characters stand before the first that never
+# changes, by which the engine finds them in no time; the form from there on; the entity; and what it is.
 _FORMS = (
-    (r"[A-Z](?<![\w/.-].)[A-Z]{2}P[A-Z]\d{4}[A-Z](?![\w-])", "NATIONAL_ID", "an Indian tax number (PAN) of a person"),
     (
-        r"[1-9](?<![\w/.-].)[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d(?P<s>-?)[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d(?P=s)[AC-HJKMNP-RT-Y]{2}\d{2}(?![\w-])",
-        "ID_NUMBER",
-        "a Medicare number (US MBI)",
+        3,
+        r"P(?<=(?<![\w/.-])[A-Z]{3}P)[A-Z]\d{4}[A-Z](?![\w-])",
+        "NATIONAL_ID",
+        "an Indian tax number (PAN) of a person",
+    ),
+    (
+        4,
+        r"\.(?<=(?<![\w.:/-])[0-9A-Fa-f]{4}\.)"
+        r"[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w:-]|\.\w)",
+        "MAC_ADDRESS",
+        "a device's address in three groups",
     ),
 )
+_L, _C = "[AC-HJKMNP-RT-Y]", "[AC-HJKMNP-RT-Y0-9]"
+_MBI = rf"[1-9](?<![\w/.-].){_L}{_C}\d(?P<s>-?){_L}{_C}\d(?P=s){_L}{{2}}\d{{2}}(?![\w-])"
+_MEDICAL = (
+    "medicare", "medicaid", "mbi", "patient", "claim", "beneficiar", "insur", "coverage", "provider", "eligib", "member", "denied", "part b", "hospice",
+    "clinic", "pharmacy", "bill",
+)  # fmt: skip
 
 
 def _with_letters(text: str, start: int) -> int | None:

@@ -118,7 +118,7 @@ class VehicleRecognizer:
                     further = compiled(rf"{_AND}(?P<value>{_FORMS})(?![\w-])").match(text, match.end("value"))
                     if further and not is_measure(further["value"]):
                         yield Finding(*further.span("value"), "VEHICLE", CONTEXT + 0.06, self.name, reason)
-        if not text.isascii():
+        if not text.isascii() and compiled(r"[\u3041-\u9fff]").search(text):
             for regex, mark in ((_CHINESE, rf"[{_CHINESE_CHARS}][A-Z]"), (_JAPANESE, r"\d[ ]?[\u3041-\u3093]")):
                 for start, end in around(text, mark, 8, 12):
                     for match in compiled(regex).finditer(text, start, end):
