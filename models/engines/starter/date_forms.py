@@ -4,6 +4,7 @@ Every pattern starts at a digit or a word boundary and repeats only bounded piec
 length of the text and not faster.
 """
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ class Candidate:
 
     ``year`` is None where the text gives none; ``day`` None for a month, ``last_day`` set for a shorthand range;
     ``ambiguous`` holds (first, second) of a numeric date whose order is not known yet; ``fixed`` is a finished ISO
-    string; ``clock`` is an ISO time with its zone, if any.
+    string, ``counted_from`` the day that a relative one counts from; ``clock`` is an ISO time with its zone, if any.
     """
 
     start: int
@@ -91,6 +92,7 @@ class Candidate:
     ambiguous: tuple[int, int] | None = None
     fixed: str = ""
     clock: str = ""
+    counted_from: datetime.date | None = None
 
 
 def full_year(digits: str, this_year: int) -> int:
@@ -154,7 +156,10 @@ def _day_month(text: str, this_year: int) -> Iterator[Candidate]:
         if month is None:
             continue
         year = _year(match["y"] or match["short"] or match["tail"], this_year)
-        if year is None and (not _stands_alone(word) or _follows_a_label(text, match.start())):
+        numbered = match.string[match.end("d")] == "."
+        if year is None and (
+            not (_stands_alone(word) or (numbered and _is_name(word))) or _follows_a_label(text, match.start())
+        ):
             continue
         end = match.end() if year is not None else match.end("word")
         first = int(match["first"]) if match["first"] else None
@@ -211,6 +216,11 @@ def _stands_alone(word: str) -> bool:
     if english_month(word) is not None:
         return word[0].isupper() or word.lower() not in {"may", "march", "mar", "dec", "jan", "sep"}
     return len(word) > 3 and word.casefold() not in _NEEDS_YEAR
+
+
+def _is_name(word: str) -> bool:
+    """Whether a short foreign month after "15." is one: as written in German, with a capital."""
+    return english_month(word) is None and word[0].isupper()
 
 
 def _follows_a_label(text: str, start: int) -> bool:

@@ -3,7 +3,7 @@
 import calendar
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from models.engines.starter.date_forms import Candidate
 from models.engines.starter.month_names import ENGLISH_WEEKDAYS
@@ -14,61 +14,101 @@ _COUNT = r"[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleve
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
            "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}  # fmt: skip
 
+_LEADS = ("by", "until", "till", "before", "due", "from", "for", "after", "to")
+_BEFORE = "|".join(rf"(?<=\b{word} )" for word in _LEADS)
+_PAST = re.compile(
+    r"\b(?:[a-z]{2,}ed|was|were|had|said|told|met|came|went|got|sent|wrote|spoke|began|fell|broke|paid|bought|took|made|"
+    r"left|held|saw|found|lost|did|gave|rang)\b",
+    re.IGNORECASE,
+)
+"""What was done "on Friday" was done on the last one, unless words nearer to it speak of what is to come."""
+_AHEAD = re.compile(
+    r"\b(?:will|shall|to be|going to|can|could|please|must|should|would|may|might|let's|due|by|needs?|"
+    r"(?:is|are|be|i'm|we're|being|get)(?: \w+)? \w+ed|is|are|be|to)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+_REACH = 90
+
 _PATTERN = re.compile(
     r"(?<![\w'’.\-])(?:"
-    rf"(?P<near>(?:the{_GAP})?day{_GAP}(?:after{_GAP}tomorrow|before{_GAP}yesterday)|today|tomorrow|yesterday)"
+    rf"(?P<near>(?:the{_GAP})?day{_GAP}(?:after{_GAP}tomorrow|before{_GAP}yesterday)|today|tomorrow|yesterday"
+    rf"|this{_GAP}(?:morning|afternoon|evening)|tonight|last{_GAP}night)"
     rf"|(?P<edge>(?:the{_GAP})?(?:beginning|start|middle|end){_GAP}of{_GAP}(?:the{_GAP}|this{_GAP}|next{_GAP})?"
     r"(?:week|month|quarter|year))"
     rf"|in{_GAP}(?P<ahead>{_COUNT}){_GAP}(?P<ahead_unit>day|week|fortnight|month|year)s?(?:['’])?(?:{_GAP}time)?"
     rf"|(?P<count>{_COUNT}){_GAP}(?P<unit>day|week|fortnight|month|year)s?{_GAP}(?P<way>ago|from{_GAP}(?:now|today))"
     rf"|(?P<which>next|last|this|coming|this{_GAP}coming|past|previous){_GAP}"
     rf"(?P<what>{_DAY_NAME}|week|weekend|month|quarter|year)"
-    rf"|(?<=on )(?P<on>{_DAY_NAME})|(?<=by )(?P<by>{_DAY_NAME})|(?<=until )(?P<until>{_DAY_NAME})"
-    rf"|(?<=before )(?P<before>{_DAY_NAME})|(?<=since )(?P<since>{_DAY_NAME})|(?<=due )(?P<due>{_DAY_NAME})"
-    rf"|(?<=from )(?P<from>{_DAY_NAME})"
+    rf"|(?<=\bon )(?P<on>{_DAY_NAME})|(?<=\bsince )(?P<since>{_DAY_NAME})"
+    rf"|(?P<day>(?:{_BEFORE}){_DAY_NAME}|{_DAY_NAME}(?={_GAP}(?:morning|afternoon|evening|night|noon)\b))"
+    rf"|(?:the{_GAP})?(?P<dom>[0-9]{{1,2}})(?:st|nd|rd|th){_GAP}of{_GAP}(?:the{_GAP})?(?P<of>this|next|last){_GAP}month"
     r")(?![\w\-])",
     re.IGNORECASE,
 )
 
 
-def relative_dates(text: str, today: datetime.date) -> Iterator[Candidate]:
-    """Yield relative dates with their ISO 8601 form.
+def relative_dates(text: str, day_at: Callable[[int], datetime.date]) -> Iterator[Candidate]:
+    """Yield relative dates with their ISO 8601 form; ``day_at`` gives the day that they count from at an offset.
 
-    "next Friday" and a plain "on Friday" are the first Friday after ``today`` ("on Friday" may be today), "last
-    Monday" the latest before it, "since Monday" the latest up to it. A week is Monday to Sunday, as an interval;
+    "next Friday" and a plain "on Friday" are the first Friday after that day ("on Friday" may be the day itself, and
+    lies behind where the words speak of what happened), "last Monday" the latest before it, "since Monday" the latest
+    up to it. "From next Monday until Thursday" ends after it began. A week is Monday to Sunday, as an interval;
     "in two months" keeps the day of the month as far as the month allows.
     """
+    begun: tuple[int, datetime.date] | None = None
     for match in _PATTERN.finditer(text):
+        today = day_at(match.start())
+        if begun is not None and (match["day"] or match["on"]) and _goes_on(text, begun[0], match.start()):
+            today = max(today, begun[1])
         try:
             iso = _resolve(match, today)
         except (OverflowError, ValueError):
             continue
         if iso:
             start = match.start("count") if match["count"] else match.start()
-            yield Candidate(start, match.end(), fixed=iso)
+            begun = (match.end(), datetime.date.fromisoformat(iso)) if len(iso) == 10 else None
+            yield Candidate(start, match.end(), fixed=iso, counted_from=day_at(match.start()))
+
+
+def _goes_on(text: str, end: int, start: int) -> bool:
+    """Whether the words between two dates lie in one passage, so that the second is counted from the first."""
+    between = text[end:start]
+    return len(between) <= _REACH and "\n\n" not in between and not re.search(r"[;:!?]|\.\s", between)
 
 
 def _resolve(match: re.Match[str], today: datetime.date) -> str:
     if match["near"]:
-        return _near(match["near"].lower(), today).isoformat()
+        return _near(" ".join(match["near"].lower().split()), today).isoformat()
     if match["edge"]:
         return _edge(match["edge"].lower(), today)
     if match["ahead"]:
-        return _shift(today, _count(match["ahead"]), match["ahead_unit"].lower())
+        return shifted(today, _count(match["ahead"]), match["ahead_unit"].lower())
     if match["count"]:
         sign = -1 if match["way"].lower() == "ago" else 1
-        return _shift(today, sign * _count(match["count"]), match["unit"].lower())
+        return shifted(today, sign * _count(match["count"]), match["unit"].lower())
     if match["which"]:
-        return _which(match["which"].lower().split()[-1], match["what"].lower(), today)
-    if match["since"]:
-        return (today - datetime.timedelta((today.weekday() - _weekday(match["since"])) % 7)).isoformat()
-    name = next(match[group] for group in ("on", "by", "until", "before", "due", "from") if match[group])
+        return in_words(match["which"].lower().split()[-1], match["what"].lower(), today)
+    if match["dom"]:
+        first, _ = _bounds("month", _neighbour("month", today, {"next": 1, "last": -1}.get(match["of"].lower(), 0)))
+        return first.replace(day=int(match["dom"])).isoformat()
+    name = match["since"] or match["on"] or match["day"]
+    if match["since"] or (match["on"] and _is_past(match.string, match.start())):
+        return (today - datetime.timedelta((today.weekday() - _weekday(name)) % 7)).isoformat()
     return (today + datetime.timedelta((_weekday(name) - today.weekday()) % 7)).isoformat()
 
 
+def _is_past(text: str, start: int) -> bool:
+    """Whether the words before "on Friday", back to the last stop, tell what has happened."""
+    before = re.split(r"[.!?;:]\s", text[max(0, start - _REACH) : start])[-1]
+    if re.search(r"\bsince\b", before, re.IGNORECASE):
+        return True
+    past = max((match.end() for match in _PAST.finditer(before)), default=0)
+    return past > max((match.end() for match in _AHEAD.finditer(before)), default=0)
+
+
 def _near(words: str, today: datetime.date) -> datetime.date:
-    days = {"today": 0, "tomorrow": 1, "yesterday": -1}.get(words)
-    if days is None:
+    days = {"tomorrow": 1, "yesterday": -1, "last night": -1}.get(words, 0)
+    if " after " in f" {words}" or " before " in f" {words}":
         days = 2 if words.endswith("tomorrow") else -2
     return today + datetime.timedelta(days)
 
@@ -82,7 +122,8 @@ def _count(words: str) -> int:
     return int(words) if words.isdigit() else _COUNTS.get(words.lower(), 0)
 
 
-def _shift(today: datetime.date, count: int, unit: str) -> str:
+def shifted(today: datetime.date, count: int, unit: str) -> str:
+    """The day ``count`` days, weeks, fortnights, months or years from ``today``; "" where ``count`` is 0."""
     if count == 0:
         return ""
     if unit in {"day", "week", "fortnight"}:
@@ -120,7 +161,8 @@ def _edge(words: str, today: datetime.date) -> str:
     return (last if place == "end" else first).isoformat()
 
 
-def _which(which: str, what: str, today: datetime.date) -> str:
+def in_words(which: str, what: str, today: datetime.date) -> str:
+    """ISO form of "next", "this" or "last" with a weekday, "week", "weekend", "month", "quarter" or "year"."""
     step = {"next": 1, "coming": 1, "this": 0}.get(which, -1)
     if what in ENGLISH_WEEKDAYS:
         ahead = (ENGLISH_WEEKDAYS[what] - today.weekday()) % 7

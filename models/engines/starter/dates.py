@@ -5,13 +5,17 @@ week and a shorthand range ("3–5 March 2024") are intervals of their first and
 both written out are two dates. A year, a duration or a time alone is not a date.
 """
 
+import bisect
 import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from models.engines.starter.date_forms import Candidate, Order, numeric_dates, written_dates
+from models.engines.starter.date_reference import bears_date
 from models.engines.starter.date_relative import relative_dates
+from models.engines.starter.date_relative_foreign import foreign_relative_dates
+from models.engines.starter.language import foreign_language
 from models.engines.starter.month_names import ENGLISH_WEEKDAYS, foreign_weekdays
 
 _TIME_AFTER = re.compile(
@@ -30,40 +34,82 @@ _US_CUES = re.compile(
 )
 
 
+_OF_LONG_AGO = re.compile(
+    r"\b(?:born|birth|dob|since|geboren|geburtsdatum|seit|née?|naissance|depuis|nacid[oa]|nacimiento|desde)\b[^.\n]{0,8}$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """A date expression: ``text`` is ``document[start:end]``, ``iso`` its ISO 8601 form."""
+    """A date expression: ``text`` is ``document[start:end]``, ``iso`` its ISO 8601 form.
+
+    ``counted_from`` is the day that a relative one was counted from; ``heads`` says that what follows in the text was
+    written on this day.
+    """
 
     start: int
     end: int
     text: str
     iso: str
+    counted_from: datetime.date | None = None
+    heads: bool = False
 
 
 def find_dates(
-    text: str, today: datetime.date, *, order: Order | None = None, year: int | None = None
+    text: str,
+    today: datetime.date,
+    *,
+    order: Order | None = None,
+    year: int | None = None,
+    written_on: datetime.date | None = None,
 ) -> list[DateSpan]:
     """Find every date expression of ``text``, in order and without overlaps.
 
-    ``order`` and ``year`` are for a part of a longer document: the order of numeric dates in all of it (see
-    ``numeric_order``), and the year of the last date before this part.
+    ``order``, ``year`` and ``written_on`` are for a part of a longer document: the order of numeric dates in all of it
+    (see ``numeric_order``), the year of the last date before this part, and the day that the text before it bears.
 
-    ``today`` resolves relative dates and two-digit years. 03/04/2024 follows the order of the document's unambiguous
+    Relative dates count from the day that the text bears, where it does (a mail, minutes, a comment), else from
+    ``today``, which resolves two-digit years too. 03/04/2024 follows the order of the document's unambiguous
     numeric dates; without any, it is month first where the document looks American (phone number, state and ZIP code,
-    "March 3, 2024"), else day first. A date without a year takes the year of the dated expression before it, else of
-    the one after it, else that of ``today``. Dates that do not exist (30 February) are left out.
+    "March 3, 2024"), else day first. A date without a year takes the year of the dated expression before it (a birth
+    and a "since" apart), else of the one after it, else that of ``today``. Dates that do not exist (30 February) are
+    left out.
     """
     written = [_with_weekday(text, candidate) for candidate in written_dates(text, today.year)]
-    candidates = _without_overlaps([*written, *relative_dates(text, today)])
-    order = order or _order(*_votes(candidates, text))
-    resolved = [_in_order(candidate, order) for candidate in candidates]
+    order = order or _order(*_votes(_without_overlaps(written), text))
+    written = [_with_time(text, _in_order(candidate, order)) for candidate in written]
+    days = _days_borne(text, written)
+    starts = [start for start, _ in days]
+
+    def day_at(offset: int) -> datetime.date:
+        before = bisect.bisect_right(starts, offset)
+        return days[before - 1][1] if before else written_on or today
+
+    relative = [*relative_dates(text, day_at), *foreign_relative_dates(text, foreign_language(text), day_at)]
+    candidates = _without_overlaps([*written, *relative])
     spans: list[DateSpan] = []
-    for candidate, its_year in zip(resolved, _years(resolved, today, year), strict=True):
+    for candidate, its_year in zip(candidates, _years(text, candidates, today, year), strict=True):
         whole = _with_time(text, candidate)
         iso = _iso(whole, its_year)
         if iso:
-            spans.append(DateSpan(whole.start, whole.end, text[whole.start : whole.end], iso))
+            heads = whole.start in starts
+            spans.append(
+                DateSpan(whole.start, whole.end, text[whole.start : whole.end], iso, candidate.counted_from, heads)
+            )
     return [span for index, span in enumerate(spans) if index == 0 or span.start >= spans[index - 1].end]
+
+
+def _days_borne(text: str, written: Iterable[Candidate]) -> list[tuple[int, datetime.date]]:
+    """Where the text says on which day what follows was written, and that day, in order."""
+    days: dict[int, datetime.date] = {}
+    for candidate in written:
+        if candidate.year is None or candidate.day is None or candidate.last_day is not None:
+            continue
+        iso = _iso(replace(candidate, clock=""), candidate.year)
+        if iso and bears_date(text, candidate.start, candidate.end):
+            days[candidate.start] = datetime.date.fromisoformat(iso[:10])
+    return sorted(days.items())
 
 
 def _without_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -113,13 +159,15 @@ def _in_order(candidate: Candidate, order: Order) -> Candidate:
     return replace(candidate, month=second if day_first else first, day=first if day_first else second)
 
 
-def _years(candidates: list[Candidate], today: datetime.date, before: int | None) -> list[int]:
+def _years(text: str, candidates: list[Candidate], today: datetime.date, before: int | None) -> list[int]:
     """A year for each candidate: its own, else that of the nearest dated one before, else after, else today's."""
-    known = before or next((candidate.year for candidate in candidates if candidate.year is not None), today.year)
+    dated = [candidate for candidate in candidates if candidate.year is not None and _leads_on(text, candidate)]
+    known = before or next((candidate.year for candidate in dated if candidate.year is not None), today.year)
+    leading = {id(candidate) for candidate in dated}
     years: list[int] = []
     for candidate in candidates:
-        known = candidate.year if candidate.year is not None else known
-        years.append(known)
+        known = candidate.year if candidate.year is not None and id(candidate) in leading else known
+        years.append(candidate.year if candidate.year is not None else known)
     following: int | None = None
     for index in range(len(candidates) - 1, -1, -1):
         following = candidates[index].year if candidates[index].year is not None else following
@@ -128,6 +176,11 @@ def _years(candidates: list[Candidate], today: datetime.date, before: int | None
             later = candidates[index + 1]
             years[index] = following - (candidates[index].month > later.month)
     return years
+
+
+def _leads_on(text: str, candidate: Candidate) -> bool:
+    """Whether later dates without a year may be of this one's: not after a birth, or the start of what lasts."""
+    return _OF_LONG_AGO.search(text, max(0, candidate.start - 24), candidate.start) is None
 
 
 def _leads_to(candidates: list[Candidate], index: int) -> bool:

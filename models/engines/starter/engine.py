@@ -68,6 +68,7 @@ class StarterEngine:
         """
         _refuse(request)
         read = written = 0
+        note = ""
         reason = FinishReason.STOP
         try:
             steps = self._answer(request, cancel)
@@ -76,7 +77,7 @@ class StarterEngine:
                 try:
                     event = next(steps)
                 except StopIteration as done:
-                    read = done.value
+                    read, note = done.value
                     break
                 if isinstance(event, Chunk):
                     written += self._embedder.count_tokens([event.text])
@@ -93,7 +94,7 @@ class StarterEngine:
                 "Something inside the starter engine failed on this text. Nothing was kept and nothing left this "
                 "device. Try again, or choose another engine.",
             ) from None
-        yield Finished(reason, usage, MODEL_NAME)
+        yield Finished(reason, usage, MODEL_NAME, note=note)
 
     def features_of(self, text: str) -> "Vectors":
         """Features (771) of a text as a whole, for teaching. Raises EngineUnavailable."""
@@ -122,13 +123,16 @@ class StarterEngine:
         self._known = None
         self._embedder.close()
 
-    def _answer(self, request: Request, cancel: threading.Event) -> Generator[EngineEvent, None, int]:
-        """Yield the events of one answer; return the word pieces that were read."""
+    def _answer(self, request: Request, cancel: threading.Event) -> Generator[EngineEvent, None, tuple[int, str]]:
+        """Yield the events of one answer; return the word pieces that were read, and what to say of how it came about.
+
+        That is no part of the answer and is kept in the ledger: it holds nothing of the text.
+        """
         if request.task.skill in ("classify", "route"):
-            return (yield from self._label(request, cancel))
+            return (yield from self._label(request, cancel)), ""
         if request.task.skill == "extract":
             return (yield from self._extract(request, cancel))
-        return (yield from self._summarize(request, cancel))
+        return (yield from self._summarize(request, cancel)), remark(request.text)
 
     def _label(self, request: Request, cancel: threading.Event) -> Generator[EngineEvent, None, int]:
         if not self._embedder.loaded:
@@ -184,14 +188,20 @@ class StarterEngine:
             if total > _MANY_WINDOWS:
                 yield Progress("load" if stage == "load" else "read", message, done, total)
 
-    def _extract(self, request: Request, cancel: threading.Event) -> Generator[EngineEvent, None, int]:
+    def _extract(self, request: Request, cancel: threading.Event) -> Generator[EngineEvent, None, tuple[int, str]]:
         from models.engines.starter.extraction import extract_steps
 
         yield Progress("read", "Reading the text")
         today = request.today or datetime.datetime.now().astimezone().date()
         opening, before = '{"items": [', 0
         tokens = 0
-        for done, records in extract_steps(request.task, request.text, self._analyzer, today, cancel):
+        steps = extract_steps(request.task, request.text, self._analyzer, today, cancel)
+        while True:
+            try:
+                done, records = next(steps)
+            except StopIteration as finished:
+                note = " ".join(said for said in (finished.value, remark(request.text)) if said)
+                break
             if records:
                 yield Chunk(opening + ", ".join(json.dumps(record, ensure_ascii=False) for record in records))
                 opening = ", "
@@ -200,7 +210,7 @@ class StarterEngine:
             if len(request.text) > _LONG_TEXT:
                 yield Progress("read", "Reading the text", done, len(request.text))
         yield Chunk("]}" if opening == ", " else opening + "]}")
-        return tokens + self._count(request.text[before:], cancel)
+        return tokens + self._count(request.text[before:], cancel), note
 
     def _summarize(self, request: Request, cancel: threading.Event) -> Generator[EngineEvent, None, int]:
         from models.engines.starter.summarize import summarize_steps

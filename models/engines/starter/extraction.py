@@ -19,21 +19,30 @@ from models.skills.skill import Task
 Record = dict[str, str]
 Part = tuple[int, list[tuple[str, str]]]
 """Characters read so far; (value as it stands in the text, what is said of it: a type, a key or an ISO date)."""
+COUNTED_FROM_TODAY = "Words such as “tomorrow” were counted from today."
+COUNTED_FROM_TEXT = "Words such as “tomorrow” were counted from the date that the text bears."
 _AT_ONCE = 500
 """Pairs of one part."""
 
 
 def extract_steps(
     task: Task, text: str, analyzer: Analyzer, today: datetime.date, cancel: threading.Event
-) -> Generator[tuple[int, list[Record]], None, None]:
+) -> Generator[tuple[int, list[Record]], None, str]:
     """Yield (characters read so far, records found since the last step), in the order of the text.
+
+    Returns a sentence on how the answer came about, for the person; without any of the text's words, or "".
 
     Raises:
         Cancelled: ``cancel`` was set.
     """
     columns = _columns(task)
     allowed = {value.casefold() for field in task.fields for value in field.values}
-    for read, found in _found(task.style, text, analyzer, today, cancel):
+    parts = _found(task.style, text, analyzer, today, cancel)
+    while True:
+        try:
+            read, found = next(parts)
+        except StopIteration as finished:
+            return str(finished.value or "")
         records = []
         for value, aside in found:
             if task.style == "entities" and allowed and aside.casefold() not in allowed:
@@ -43,7 +52,9 @@ def extract_steps(
         yield read, records
 
 
-def _found(style: str, text: str, analyzer: Analyzer, today: datetime.date, cancel: threading.Event) -> Iterator[Part]:
+def _found(
+    style: str, text: str, analyzer: Analyzer, today: datetime.date, cancel: threading.Event
+) -> Generator[Part, None, str]:
     def check() -> None:
         if cancel.is_set():
             raise Cancelled
@@ -54,14 +65,19 @@ def _found(style: str, text: str, analyzer: Analyzer, today: datetime.date, canc
             yield window
 
     if style == "dates":
-        return _dates(text, list(parts()), today, cancel)
+        return (yield from _dates(text, list(parts()), today, cancel))
     if style == "pairs":
         pairs = [(pair.value, pair.key) for pair in find_pairs(text, check)]
-        return iter([(len(text), pairs[start : start + _AT_ONCE]) for start in range(0, len(pairs), _AT_ONCE)])
-    return _entities(text, parts(), analyzer, today)
+        for start in range(0, len(pairs), _AT_ONCE):
+            yield len(text), pairs[start : start + _AT_ONCE]
+    else:
+        yield from _entities(text, parts(), analyzer, today)
+    return ""
 
 
-def _dates(text: str, parts: Sequence[Window], today: datetime.date, cancel: threading.Event) -> Iterator[Part]:
+def _dates(
+    text: str, parts: Sequence[Window], today: datetime.date, cancel: threading.Event
+) -> Generator[Part, None, str]:
     def cores() -> Iterator[str]:
         for part in parts:
             if cancel.is_set():
@@ -70,16 +86,27 @@ def _dates(text: str, parts: Sequence[Window], today: datetime.date, cancel: thr
 
     order = numeric_order(cores(), today) if len(parts) > 1 else None
     year: int | None = None
+    written_on: datetime.date | None = None
+    counted_from: set[datetime.date] = set()
     last_end = 0
     for part in parts:
         found: list[DateSpan] = []
-        for date in find_dates(text[part.begin : part.end], today, order=order, year=year):
+        piece = text[part.begin : part.end]
+        for date in find_dates(piece, today, order=order, year=year, written_on=written_on):
             if part.owns(date.start) and part.begin + date.start >= last_end:
                 found.append(date)
                 last_end = part.begin + date.end
         if found:
             year = int(found[-1].iso[:4])
+        for date in found:
+            if date.heads:
+                written_on = datetime.date.fromisoformat(date.iso[:10])
+            if date.counted_from is not None:
+                counted_from.add(date.counted_from)
         yield part.core_end, [(date.text, date.iso) for date in found]
+    if not counted_from:
+        return ""
+    return COUNTED_FROM_TODAY if counted_from == {today} else COUNTED_FROM_TEXT
 
 
 def _entities(text: str, parts: Iterator[Window], analyzer: Analyzer, today: datetime.date) -> Iterator[Part]:

@@ -10,7 +10,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LITTLE = {
     "English": "the and of to in is was for that with you are have not this but from they were been",
     "German": "der die und das ist nicht ich mit den ein eine sie auf für wir haben wird dem auch zu",
-    "French": "le la les et des est pas une que pour dans vous nous avec sur qui sont été cette au",
+    "French": "le la les et des est pas une que pour dans vous nous avec sur qui sont été cette au je ne mon ma du",
     "Spanish": "el la los las que una por con para está pero como más su del es muy ha lo y",
     "Italian": "il di che non per una sono della con anche come più gli del questo nel ho mi alla è",
     "Dutch": "de het een van en is niet dat op te zijn voor met ik wij aan er maar bij naar",
