@@ -12,14 +12,32 @@ HEADS = (
     "PO|MRN|NHS|UHID|matter|parcel|shipment|asset|RMA|bill|cheque|check|flight"
 )
 _CODE = (
-    r"(?=[A-Za-z/.\-]{0,12}[0-9])[A-Za-z0-9][A-Za-z0-9/.\-]{1,33}(?:[ ][0-9]{2,4}(?![0-9]|[ ]?[%€£$]|[./\-][0-9])){0,7}"
+    r"(?-i:[A-Z]{1,4}[ ](?=[0-9]))?(?=[A-Za-z/.\-]{0,12}[0-9])[A-Za-z0-9][A-Za-z0-9/.\-]{1,33}"
+    r"(?:[ ][0-9]{2,4}(?![0-9]|[ ]?[%€£$]|[./\-][0-9])){0,7}"
+)
+_FOREIGN_HEADS = (
+    "(?:rechnung|auftrag|vertrag|angebot|mitglied|versicherung)s?|bestell(?:ung)?|kunden?|lieferschein|steuer|konto|"
+    "policen?|akten|vorgang|personal"
+)
+_FOREIGN_NAMED = (
+    rf"(?:{_FOREIGN_HEADS})(?:[ -]?(?:nummer|nr\.?)|[ ]?n[°º])|aktenzeichen|az\.|geschäftszeichen"
+    r"|(?:facture|commande|contrat|devis|dossier|client|police|sinistre|référence|compte)[ ](?:n[°º]|num[ée]ro|no\.?)"
+    r"|num[ée]ro[ ]de[ ](?:facture|commande|contrat|devis|dossier|client|police|sinistre|compte|série|téléphone)"
+    r"|réf(?:érence|\.)(?:[ ][a-zé]{3,12})?"
+    r"|(?:factura|pedido|contrato|expediente|cliente|póliza|cuenta|albarán)[ ](?:n[°º]|núm(?:ero|\.)?|no\.?)"
+    r"|n[úu]mero[ ]de[ ](?:factura|pedido|contrato|expediente|cliente|póliza|cuenta|serie)"
 )
 NAMED = re.compile(
-    rf"\b(?P<key>(?:(?:{HEADS})[ ](?:number|no\.?|nr\.?|ID|id|code|reference|ref\.?|key)"
+    rf"\b(?P<key>(?:(?:{HEADS})[ ](?:number|(?:reg(?:istration)?\.?[ ])?no\.?|nr\.?|ID|id|code|reference|ref\.?|key)"
+    rf"|(?:{HEADS})[ ]?#(?=[ ]?[A-Z]{{0,3}}[0-9])"
     rf"|(?:your|our|case)[ ]ref(?:erence)?\.?"
-    rf"|reference(?:[ ]number)?|IBAN|BIC|PIN))(?:[ ](?:is|was|of)|:|[ ]=)?[ ]?#?(?P<value>{_CODE})",
+    rf"|(?:reference|number)[ ]of[ ](?:the|your|our)[ ][a-z]+(?:[ ][a-z]+)?(?=[ ](?:is|was)[ ])"
+    rf"|{_FOREIGN_NAMED}"
+    rf"|reference(?:[ ]number)?|IBAN|BIC|PIN))(?:[ ](?:is|was|of|ist|lautet|est|es)|[ ]?:|[ ]=)?[ ]?#?[ ]?"
+    rf"(?P<value>{_CODE})",
     re.IGNORECASE,
 )
+"""A word that names a code ("invoice no.", "Kundennummer", "numéro de client") and the code after it."""
 _LOOSE = re.compile(
     rf"\b(?:{HEADS}|ref|no|nr)(?:[ ](?:number|no|nr|id|code|reference|ref)|s)?\b\.?"
     rf"(?:[ ](?:is|was|of)\b|[ ]?:|[ ]=)?[ \t]{{0,8}}#?"

@@ -1,13 +1,14 @@
 """Keys with their values: forms, settings, tables, columns, dot leaders, and names of values in prose."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models.engines.starter.amounts import find_amounts
 from models.engines.starter.gazetteer import is_given_name
-from models.engines.starter.identifiers import NAMED
+from models.engines.starter.identifiers import HEADS
+from models.engines.starter.pair_prose import named_values
 from models.engines.starter.tables import Line, Table, find_tables
 
 MAX_KEY = 48
@@ -27,8 +28,13 @@ class Pair:
 
 
 _KEY = r"[^\W_][^\n\t:=|?!;\"“”]{0,47}?"
+_LATER_KEY = (
+    r"[^\W_](?:(?!, |(?!(?i:no|nr|ref|reg|tel|acct|inv|cust)\.)\w{2,30}\. [A-ZÄÖÜÉ])"
+    r"[^\n\t:=|?!;\"“”]){0,47}?"
+)
 _COLON = re.compile(
-    rf"(?:(?P<lead>^[ \t>*•#\-–]*)|(?<! )[ ]{{2,}}|\t[ \t]*|[;,|][ ]{{1,2}})(?P<key>{_KEY})[ ]?:"
+    r"(?:(?P<lead>^[ \t>*•#\-–]*)|(?<! )[ ]{2,}|\t[ \t]*|[;,|][ ]{1,2}|(?<=[\w)])\.[ ](?=[A-ZÄÖÜÉ]\w+[ ]?:))"
+    rf"(?P<key>(?(lead){_KEY}|{_LATER_KEY}))[ ]?:"
     r"(?:\*{0,2}(?=[ \t]|$)|(?<=[^\W\d_]{2}:)(?=[^\s/:\\]))"
 )
 _EQUALS = re.compile(r"^[ \t]*(?P<key>[A-Za-z][\w.\- ]{0,47}?)[ \t]*=(?![=>~])[ \t]*(?P<value>\S.*?)[ \t]*;?[ \t]*$")
@@ -36,6 +42,21 @@ _LEADERS = re.compile(
     r"^[ \t]*(?P<key>[^\W_].{0,47}?)[ ]?(?:\.{3,}|…{2,}|_{3,}|(?: \.){3,})[ .]*(?P<value>[^\s.].*?)[ \t]*$"
 )
 _LINES = re.compile(r"[^\n\r]+|(?:\r\n|\n|\r(?!\n)){2,}")
+_CELLS = re.compile(r"\S+(?: \S+)*")
+_CELL_LABEL = re.compile(
+    rf"(?:(?:{HEADS})[ ](?:number|no\.?|nr\.?|id|code|ref\.?|reference|date|#)|(?:{HEADS}|no\.?)[ ]?\#|"
+    r"(?:p\.?o\.?[ ](?:number|no\.?|\#|box))|(?:(?:invoice|order|due|ship|issue|start|end|delivery|payment|statement|"
+    r"value|booking)[ ])?date|(?:payment[ ])?terms|(?:sub-?|grand[ ])?total(?:[ ]due)?|(?:amount|balance|total)[ ]due|"
+    r"(?:opening|closing|new|previous)?[ ]?balance|currency|period|page|sales[ ](?:rep|tax)|ship[ ]via|carrier|tax|vat|"
+    r"reference|our[ ]ref\.?|your[ ]ref\.?|phone|e-?mail|fax|status|priority|owner|department|quantity|weight|ward)",
+    re.IGNORECASE,
+)
+_IN_WORDS = re.compile(
+    r"(?:payment[ ])?terms|sales[ ]rep|ship[ ]via|carrier|status|priority|owner|department|e-?mail|currency|ward",
+    re.IGNORECASE,
+)
+"""What names the value in the next column, however the page is laid out."""
+_QUESTION = re.compile(r"[ ]{0,3}[0-9]{1,2}[.)][ ](?P<key>[^\W\d_][^.!?:;\n]{1,46}[^\W_])[ ]?\??$")
 _NUMBERED_ITEM = re.compile(r"[0-9]{1,2}[.)]\s")
 _NOT_A_KEY = re.compile(
     r"^(?:https?|ftp|mailto|file|dear\b.*|hi\b.*|hello\b.*|"
@@ -50,11 +71,9 @@ _PROSE_WORD = re.compile(
     r"only|just|include|includes|including)\b",
     re.IGNORECASE,
 )
-_SUM = re.compile(
-    r"\b(?P<key>(?:(?:grand|sub|net|gross|outstanding|closing|opening|monthly|annual|hourly|minimum|total|final|unpaid|"
-    r"remaining|current)[ -]?)?(?:total|amount(?:[ ](?:due|payable|paid|owed))?|balance(?:[ ]due)?|price|fee|fees|rent|"
-    r"deposit|salary|cost|costs|premium|excess|deductible|refund|tax|VAT|wage|fine|penalty|budget|discount|charge))"
-    r"(?:[ ](?:of|is|was|at|to|due|comes[ ]to|amounts[ ]to|totals|now|will[ ]be|set|up)){0,3}:?[ ]?$",
+_SHORTENED = re.compile(
+    r"\b(?:no|nr|ref|reg|tel|acct|acc|e\.g|mr|mrs|dr|st|inv|cust|dept|qty|amt|max|min|approx|est|incl|excl|ext|art|"
+    r"mwst|ust|str|bez|ges|inkl|zzgl|kd|pos|abt|réf|tél|n°|núm|num|fra|dir|cód)\.",
     re.IGNORECASE,
 )
 
@@ -128,7 +147,8 @@ def _from_line(lines: Sequence[Line], index: int) -> Iterator[Pair]:
         yield from _pair(line, leaders["key"], *leaders.span("value"))
         return
     keys = [match for match in _COLON.finditer(text) if _is_key(match["key"])]
-    if keys and (keys[0]["lead"] is not None or not text[: keys[0].start()].strip()):
+    if keys and (keys[0]["lead"] is not None or not text[: keys[0].start()].strip() or _in_a_column(text, keys[0])):
+        yield from _from_prose(Line(line.start, text[: keys[0].start()]))
         for position, match in enumerate(keys):
             end = keys[position + 1].start() if position + 1 < len(keys) else len(text)
             if text[match.end() : end].strip(" \t|;,"):
@@ -139,6 +159,40 @@ def _from_line(lines: Sequence[Line], index: int) -> Iterator[Pair]:
     equals = _EQUALS.match(text[: MAX_KEY + MAX_VALUE])
     if equals is not None and _is_key(equals["key"]):
         yield from _pair(line, equals["key"], *equals.span("value"))
+        return
+    question = _QUESTION.match(text[: MAX_KEY + 8])
+    if question is not None and _is_key(question["key"]):
+        yield from _answer_below(lines, index, question["key"])
+        return
+    yield from _from_cells(line)
+
+
+def _in_a_column(text: str, key: re.Match[str]) -> bool:
+    """Whether a key stands in a column of its own, further right in the line."""
+    return text[key.start()] in "|\t" or text[key.start() : key.start() + 2] == "  "
+
+
+def _from_cells(line: Line) -> Iterator[Pair]:
+    """Values right of a cell that names them ("Marcus Delgado      Date      10/28/2026")."""
+    if "  " not in line.text.strip() and "\t" not in line.text:
+        return
+    cells = list(_CELLS.finditer(line.text[:MAX_VALUE]))
+    for label, value in itertools.pairwise(cells):
+        if not _CELL_LABEL.fullmatch(label[0]) or _CELL_LABEL.fullmatch(value[0]):
+            continue
+        if _IN_WORDS.fullmatch(label[0]) or any(character.isdigit() for character in value[0]):
+            yield from _pair(line, label[0], *value.span())
+
+
+def _answer_below(lines: Sequence[Line], index: int, key: str) -> Iterator[Pair]:
+    """The line of its own, set in, under a numbered question of a form ("3. Location")."""
+    if index + 1 >= len(lines):
+        return
+    below = lines[index + 1].text
+    after = lines[index + 2].text if index + 2 < len(lines) else ""
+    alone = not after.strip() or not after.startswith(" ") or _QUESTION.match(after) is not None
+    if below.startswith("  ") and alone and len(below) <= 120 and not _COLON.search(below):
+        yield from _pair(lines[index + 1], key, 0, len(below))
 
 
 def _pair(line: Line, key: str, start: int, end: int) -> Iterator[Pair]:
@@ -170,30 +224,18 @@ def _is_key(key: str) -> bool:
         return False
     if len(words) > 1 and _PROSE_WORD.search(key):
         return False
-    if (
-        ". " in re.sub(r"\b(?:no|nr|ref|tel|acct|e\.g|mr|mrs|dr|st)\.", "", key, flags=re.IGNORECASE)
-        or key[0].isdigit()
-    ):
+    if ". " in _SHORTENED.sub("", key) or key[0].isdigit():
         return False
     return "," not in key or len(words) <= 3
 
 
 def _clean(key: str) -> str:
-    return " ".join(key.strip().strip("*_`#").split()).rstrip(" .:*_")
+    return " ".join(key.strip().strip("*_`").lstrip("#").split()).rstrip(" .:*_")
 
 
 def _from_prose(line: Line) -> Iterator[Pair]:
-    found: list[Pair] = []
-    for match in NAMED.finditer(line.text):
-        value = match["value"].rstrip(".-/ ")
-        start = line.start + match.start("value")
-        found.append(Pair(_clean(match["key"]), value, start, start + len(value)))
-    for amount in find_amounts(line.text):
-        match_sum = _SUM.search(line.text, max(0, amount.start - 48), amount.start)
-        if match_sum is not None:
-            span = (line.start + amount.start, line.start + amount.end)
-            found.append(Pair(_clean(match_sum["key"]), line.text[amount.start : amount.end], *span))
-    yield from sorted(found, key=lambda pair: pair.start)
+    for key, start, end in named_values(line.text):
+        yield Pair(_clean(key), line.text[start:end], line.start + start, line.start + end)
 
 
 def _speakers(pairs: Sequence[Pair]) -> set[str]:

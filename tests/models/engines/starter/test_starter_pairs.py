@@ -34,6 +34,27 @@ def found(text: str) -> list[tuple[str, str]]:
             [("Ghent / Rent", "1"), ("Ghent / Power", "2"), ("Turin / Rent", "3"), ("Turin / Power", "4")],
         ),
         ("| Item | Sum |\n|---|---|\n| Ink | 4 |\n| Pen | 5 |", [("Ink", "4"), ("Pen", "5")]),
+        ("VAT Reg. No. GB 284 7719 02", [("VAT Reg. No", "GB 284 7719 02")]),
+        ("Rechnung Nr. 2026-311", [("Rechnung Nr", "2026-311")]),
+        ("MwSt. 19 %: 350,65 €", [("MwSt. 19 %", "350,65 €")]),
+        ("Facture n° F2026-088", [("Facture n°", "F2026-088")]),
+        ("Su número de expediente es EXP-2026-77.", [("número de expediente", "EXP-2026-77")]),
+        ("Ticket #48213", [("Ticket #", "48213")]),
+        ("My claim ref. CL 77120 is old.", [("claim ref", "CL 77120")]),
+        ("The reference of the court is 2026-PRO-11.", [("reference of the court", "2026-PRO-11")]),
+        ("My name is Rosa Carver; call me.", [("name", "Rosa Carver")]),
+        ("Her e-mail is a.b@c.example, she said.", [("e-mail", "a.b@c.example")]),
+        ("Ada Lane        Date     10/28/2026", [("Date", "10/28/2026")]),
+        ("Salem, OR     Balance Due    $1,284.50", [("Balance Due", "$1,284.50")]),
+        ("Case 00917733 | VPN drops | Owner: Networks", [("Case", "00917733"), ("Owner", "Networks")]),
+        (
+            "Present: Ms Ann Bo, Mr Cy Dee. Apologies: Eve Fay.",
+            [("Present", "Ms Ann Bo, Mr Cy Dee"), ("Apologies", "Eve Fay.")],
+        ),
+        (
+            "1. Date of accident\n   22 October 2026\n2. Location\n   Mill Lane, Exeter",
+            [("Date of accident", "22 October 2026"), ("Location", "Mill Lane, Exeter")],
+        ),
     ],
 )
 def test_pairs_are_read(text: str, pairs: list[tuple[str, str]]) -> None:
@@ -51,6 +72,9 @@ def test_pairs_are_read(text: str, pairs: list[tuple[str, str]]) -> None:
         "Hello, world, this\nis, a, prose",
         "Ann: did you see it today?\nBea: yes, I did see it.\nAnn: good, so what now?",
         "List:\n- one\n- two",
+        "The name is not important, and the number is wrong.",
+        "Date        Details        Amount",
+        "1. Buy milk\n2. Buy bread",
     ],
 )
 def test_what_is_no_pair_is_left(text: str) -> None:
@@ -66,7 +90,8 @@ def test_values_slice_back_to_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["a: ", "a: b\n", "|a", "a\t", "a  b\n", "a,b\n", "$5 ", "-", "a:\n", "\n", "invoice no "]
+    "unit",
+    ["a: ", "a: b\n", "|a", "a\t", "a  b\n", "a,b\n", "$5 ", "-", "a:\n", "\n", "invoice no ", "a. B: c", "Date  5  "],
 )
 def test_time_grows_with_the_length_only(unit: str) -> None:
     text = unit * (300_000 // len(unit)) + "x"
