@@ -10,7 +10,7 @@ _CODE = (
 )
 _WORD = (
     r"(?:US |Australian |Canadian )?dollars?|euros?|pounds?(?: sterling)?|cents?|Swiss francs?|francs?|yen|rupees?|"
-    r"kroner|kronor|kr|zł|Kč"
+    r"kroner|kronor|kr|zł|Kč|Dollar|Euros?|Franken|Pfund|Rappen|dólares|libras|pesos|livres sterling"
 )
 _NUMBER = (
     r"[0-9]{1,3}(?:(?:[,.'’]|[ \u00a0\u202f](?=[0-9]{3}(?![0-9])))[0-9]{3}){1,5}(?:[.,][0-9]{1,2})?(?![0-9])"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models.engines.starter.amounts import find_amounts
 from models.engines.starter.dates import find_dates
 from models.engines.starter.identifiers import find_identifiers
+from models.engines.starter.language import foreign_language
 from models.engines.starter.organisations import find_organisations
 from models.engines.starter.persons import TITLE, find_persons
 from models.engines.starter.places import find_places
@@ -38,6 +39,9 @@ _EMAIL = re.compile(r"(?<![\w.+\-@])[\w.+%\-]{1,64}@(?:[\w\-]{1,63}\.){1,8}[^\W\
 _URL = re.compile(
     r"(?<![\w@])(?:https?|ftp)://[^\s<>\"“”'’)\]}]{2,2000}|(?<![\w@./\-])www\.[\w\-]+\.[^\s<>\"“”'’)\]},]{2,2000}"
 )
+_ARTICLE = re.compile(
+    r"\b(?:das|der|die|den|dem|des|ein|eine|einen|einem|einer|im|am|zum|zur|beim|vom)\s$", re.IGNORECASE
+)
 _TITLES = re.compile(rf"(?:{TITLE}\.?\s+)+")
 
 
@@ -57,7 +61,10 @@ def all_entities(text: str, scan_findings: Iterable[Finding], today: datetime.da
     for span, kind in _candidates(text, tuple(scan_findings), today):
         if span[0] < span[1]:
             chosen.add(span, kind)
-    return [Entity(start, end, text[start:end], kind) for start, end, kind in chosen.spans()]
+    entities = [Entity(start, end, text[start:end], kind) for start, end, kind in chosen.spans()]
+    firms = {word for entity in entities if entity.type == "organisation" for word in entity.text.split()}
+    # "Calder" beside "Calder Robotics, Inc." is the company.
+    return [entity for entity in entities if entity.type != "person" or entity.text not in firms]
 
 
 def _candidates(text: str, findings: tuple[Finding, ...], today: datetime.date) -> Iterator[tuple[Span, str]]:
@@ -87,8 +94,9 @@ def _candidates(text: str, findings: tuple[Finding, ...], today: datetime.date) 
             yield span, "place"
     for span in find_persons(text):
         yield span, "person"
+    nouns = foreign_language(text) == "German"
     for finding in findings:
-        if finding.entity == "PERSON":
+        if finding.entity == "PERSON" and _may_be_a_name(text, finding, nouns=nouns):
             yield _without_title(text, finding), "person"
     for span in streets_and_towns:
         yield span, "place"
@@ -101,6 +109,13 @@ def _is_identifier(entity: str) -> bool:
     """Numbers and names of accounts; not what is said of a person (health, religion …), nor context."""
     said = sensitivity(entity) in ("special category", "context only")
     return not said and entity not in _NOT_ENTITIES and entity not in _FROM_FINDINGS
+
+
+def _may_be_a_name(text: str, finding: Finding, *, nouns: bool) -> bool:
+    """Not where it begins small, nor where an article stands before it and every noun has a capital (German)."""
+    if text[finding.start].islower():
+        return False
+    return not nouns or _ARTICLE.search(text, max(0, finding.start - 8), finding.start) is None
 
 
 def _without_title(text: str, finding: Finding) -> Span:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from models.engines.starter.capitals import GAP, NOT_NAMES, RUNS, STEP, TOKEN, WORD, is_capitalised
+from models.engines.starter.organisation_cues import organisations_by_cue
 
 Span = tuple[int, int]
 
@@ -11,7 +12,8 @@ _LEGAL = (
     r"Pty\.?(?: Ltd\.?)?|Pte\.?(?: Ltd\.?)?|Pvt\.?(?: Ltd\.?)?|Co\.,? Ltd\.?|GmbH(?: & Co\. KG)?|Ltd\.?|Limited|Inc\.?|"
     r"Incorporated|LLC|L\.L\.C\.|LLP|L\.P\.|LP|PLC|plc|Corp\.?|Corporation|AG|SE|KGaA|KG|OHG|UG|e\.V\.|eG|S\.A\.S\.|SAS|"
     r"S\.A\.R\.L\.|SARL|Sàrl|S\.A\.|SA|S\.L\.|SL|S\.p\.A\.|SpA|S\.r\.l\.|Srl|SRL|B\.V\.|BV|N\.V\.|NV|ApS|A/S|ASA|AS|AB|"
-    r"Oyj|Oy|Kft\.?|Zrt\.?|Sp\. z o\.o\.|d\.o\.o\.|s\.r\.o\.|a\.s\.|K\.K\.|Sdn Bhd|Bhd|Lda\.?|Ltda\.?|CIC"
+    r"Oyj|Oy|Kft\.?|Zrt\.?|Sp\. z o\.o\.|d\.o\.o\.|s\.r\.o\.|a\.s\.|K\.K\.|Sdn Bhd|Bhd|Lda\.?|Ltda\.?|CIC|"
+    r"INC\.?|LTD\.?|CORP\.?|LIMITED|GMBH|S\.A\.U\.|S\.L\.U\.|e\.K\.|mbH|gGmbH|EURL|SCI"
 )
 _LEGAL_FORM = re.compile(rf"(?<![\w'’@./\-])(?P<name>{TOKEN}(?:{STEP}{TOKEN}){{0,6}}?),?{GAP}(?:{_LEGAL})(?![\w'’])")
 _LAST = """
@@ -22,10 +24,20 @@ Solicitors Laboratories Labs Laboratory Robotics Software Networks Ventures Capi
 Surgery Academy Federation Mutual Bakery Brewery Pharmacy Tribunal Parliament Senate Infirmary Polytechnic Electronics
 Analytics Studios Studio Publishing Telecom Utilities Charity Cooperative Co-operative Company Corporation Enterprises
 International Hotel Hotels Center Centre Nursery Constabulary Orchestra Universität Klinik Klinikum Bundesbank
-Sparkasse Stiftung Verlag Werke Management Catering Supplies Gardens
+Sparkasse Stiftung Verlag Werke Management Catering Supplies Gardens Union Fund Police Surveyors Foods Relocations
+Freight Electric Electrical Plumbing Builders Construction Constructions Contractors Brothers Bros Transport Express
+Travel Tours Theatre Theater Opera Garage Rentals Printers Printing Press Media Interiors Joinery Healthcare Dental
+Veterinary Optical Optics Lines Ferries Railway Railways Shipping Steel Chemicals Ceramics Textiles Furniture Kitchens
+Nurseries Farms Dairy Winery Vineyards Outfitters Appliances Instruments Diagnostics Biotech Biosciences Semiconductors
+Versicherung Versicherungen Apotheke Verein Verband Genossenschaft Brauerei Spedition Werkstatt Assurances Assicurazioni
+Seguros Services Office Unit Care Practice Bureau Ombudsman Watch Alliance League Forum Network Initiative
 """
 _LAST_WORDS = frozenset(_LAST.split())
-_WEAK_LAST = frozenset(("Management", "Catering", "Supplies", "Gardens", "Company", "Capital", "Energy", "Insurance"))
+_WEAK = """
+Management Catering Supplies Gardens Company Capital Energy Insurance Services Office Unit Care Practice Network Union
+Fund Lines Express Transport Travel Press Media Printing Construction Dental Watch Forum Garage
+"""
+_WEAK_LAST = frozenset(_WEAK.split())
 _HEAD = (
     "University|Ministry|Bank|Department|Institute|City|Council|Court|Bureau|Chamber|Church|Museum|Academy|Faculty|"
     "Federation|Association|Society|Borough|College|Office"
@@ -55,6 +67,7 @@ def find_organisations(text: str) -> Iterator[Span]:
         yield match.span()
     for match in RUNS.finditer(text):
         yield from _by_last_word(text, *match.span())
+    yield from organisations_by_cue(text)
 
 
 def _by_last_word(text: str, start: int, end: int) -> Iterator[Span]:
@@ -67,7 +80,7 @@ def _by_last_word(text: str, start: int, end: int) -> Iterator[Span]:
         following = words[index + 1][0] if index + 1 < len(words) else ""
         if following in _LAST_WORDS:
             continue
-        first = _start_of_name(text, begin, start + word.start())
+        first = _start_of_name(text, _after_of(text, begin, start + word.start()), start + word.start())
         if first is not None and not (word[0] in _WEAK_LAST and _starts_sentence(text, first)):
             yield first, start + word.end()
         begin = start + word.end() + 1
@@ -86,7 +99,7 @@ def _start_of_name(text: str, start: int, end: int) -> int | None:
 def _after_of(text: str, start: int, end: int) -> int:
     """Where "Wei Ling Tan of Straits Robotics" turns from the person to the company; "Bank of" stays together."""
     head, of, _ = text[start:end].rpartition(" of ")
-    if not of or re.search(rf"(?:{_HEAD})$", head):
+    if not of or re.search(rf"(?:{_HEAD}|Friends|Sons|Daughters|Sisters|House|Knights|League)$", head):
         return start
     return start + len(head) + len(of)
 
@@ -112,5 +125,9 @@ def _end(text: str, start: int, end: int) -> int:
     if text[end - 1] == "." and text[start:end].count(".") == 1:
         rest = text[end : end + 3]
         if not rest.strip() or rest[:1] == "\n" or (rest[:1] == " " and rest[1:2].isupper()):
-            return end - 1 if not text[start : end - 1].endswith(("Inc", "Corp", "Co", "Pty")) else end
+            return (
+                end - 1
+                if not text[start : end - 1].endswith(("Inc", "INC", "Corp", "CORP", "Co", "CO", "Pty"))
+                else end
+            )
     return end

@@ -53,10 +53,19 @@ _SPOKEN = re.compile(
     rf"(?:{TITLE}\.?{GAP})?"
     rf"(?P<before>{WORD}{GAP}{WORD}(?:{GAP}{WORD})?)(?!\w)"
 )
+_ROLE = (
+    "mayor|president|chair(?:man|woman)?|director|minister|spokes(?:man|woman|person)|judge|nurse|engineer|manager|"
+    "officer|analyst|professor|lawyer|attorney|author|owner|tenant|landlord|executive|colleague|neighbour|neighbor|"
+    "husband|wife|son|daughter|brother|sister|mother|father|friend|partner|founder|lecturer|surgeon|technician|"
+    "accountant|secretary|treasurer|headteacher|teacher|assistant|inspector|councillor|senator|researcher|architect"
+)
+_BY_ROLE = re.compile(rf"\b(?:{_ROLE}),?{GAP}(?P<name>{WORD}{GAP}(?:{_PARTS}{GAP}){{0,2}})?{WORD})(?!\w)")
 _INITIALS = re.compile(rf"(?<![\w'’.])(?:[A-Z]\.{GAP}?){{1,3}}{WORD}(?:-{WORD})?(?!\w)")
 _END_OF_NAME = (
     STREET_WORDS | NOT_NAMES | {"Ltd", "Inc", "GmbH", "LLC", "AG", "House", "Airport", "Hall", "Tower", "Estate"}
 )
+_END_OF_TITLED = _END_OF_NAME - {"Park", "Lane", "Hill", "Green", "Rise", "Grove", "Court", "Church", "Bridge", "House"}
+"""After a title, "Park" and "Hill" are surnames."""
 _NOT_GREETED = frozenset(
     [
         "Team",
@@ -78,7 +87,7 @@ _NOT_GREETED = frozenset(
 def find_persons(text: str) -> Iterator[Span]:
     """Yield spans of people's names without titles, those with the surest evidence first; they may overlap."""
     for match in _TITLED.finditer(text):
-        yield from _trimmed(text, *match.span("name"), least=1)
+        yield from _trimmed(text, *match.span("name"), least=1, ends=_END_OF_TITLED)
     for pattern in (_GREETED, _SIGNED, _LAST_LINE):
         for match in pattern.finditer(text):
             words = match["name"].split()
@@ -92,6 +101,8 @@ def find_persons(text: str) -> Iterator[Span]:
                 yield from _trimmed(text, start + name.start(), start + name.end(), least=2)
     for match in _SPOKEN.finditer(text):
         yield from _trimmed(text, *match.span(match.lastgroup or "after"), least=2)
+    for match in _BY_ROLE.finditer(text):
+        yield from _trimmed(text, *match.span("name"), least=2)
     for match in _INITIALS.finditer(text):
         if match[0].split()[-1] not in NOT_NAMES and not match[0].isupper():
             yield match.span()
@@ -99,13 +110,13 @@ def find_persons(text: str) -> Iterator[Span]:
         yield from _by_given_name(text, *match.span())
 
 
-def _trimmed(text: str, start: int, end: int, least: int) -> Iterator[Span]:
+def _trimmed(text: str, start: int, end: int, least: int, ends: frozenset[str] = _END_OF_NAME) -> Iterator[Span]:
     """The words up to the first that is no part of a name; nothing where fewer than ``least`` stay."""
     last = start
     count = 0
     for word in re.finditer(r"[^ \u00a0]+", text[start:end]):
         bare = word[0].rstrip(".")
-        if bare in _END_OF_NAME or bare in {"of", "for", "&"}:
+        if bare in ends or bare in {"of", "for", "&"}:
             break
         if is_shouted(bare) and not _all_shouted(text[start:end]):
             break
@@ -132,7 +143,7 @@ def _by_given_name(text: str, start: int, end: int) -> Iterator[Span]:
             if span is not None and not _is_region(text[span[0] : span[1]]):
                 yield span
                 return
-        if is_sure_given_name(plain):
+        if is_sure_given_name(plain) and not (index + 1 < len(words) and words[index + 1][0] in STREET_WORDS):
             yield start + word.start(), start + word.start() + len(plain)
             return
 

@@ -35,6 +35,19 @@ def found(text: str, *findings: Finding) -> list[tuple[str, str]]:
         ("see https://x.example/a?b=1.", ("https://x.example/a?b=1", "url")),
         ("your claim no. CL-77-3051 is", ("CL-77-3051", "identifier")),
         ("on 3 May 2023 we", ("3 May 2023", "date")),
+        ("Apologies: Mr Dennis Park.", ("Dennis Park", "person")),
+        ("said mayor Doreen Trevanion there", ("Doreen Trevanion", "person")),
+        ("from Baltic Freight Lines today", ("Baltic Freight Lines", "organisation")),
+        ("logs to the vendor, Arctel Networks.", ("Arctel Networks", "organisation")),
+        ("the utility Severn Electric will", ("Severn Electric", "organisation")),
+        ("while Tidewatch, a local charity, asked", ("Tidewatch", "organisation")),
+        ("Carrier: Nordwind", ("Nordwind", "organisation")),
+        ("ST. BRIGID'S HOSPITAL – REGISTRATION", ("ST. BRIGID'S HOSPITAL", "organisation")),
+        ("BRIGHTWATER PLUMBING INC.\n2207", ("BRIGHTWATER PLUMBING INC.", "organisation")),
+        ("Policy of Meridian Health Group", ("Meridian Health Group", "organisation")),
+        ("in my Toyota, to", ("Toyota", "organisation")),
+        ("bei der Sparkasse Leipzig.", ("Sparkasse Leipzig", "organisation")),
+        ("von bis zu 5.000 Euro.", ("5.000 Euro", "amount")),
     ],
 )
 def test_an_entity_is_found_with_its_type(text: str, entity: tuple[str, str]) -> None:
@@ -49,6 +62,9 @@ def test_an_entity_is_found_with_its_type(text: str, entity: tuple[str, str]) ->
         "You may will this to happen; mark my words and hope.",
         "Have a nice day, and cork the bottle.",
         "version 3.4.1 of the app",
+        "Finally the bank answered. Is the garage open? Enclosed the bill.",
+        "The shop in Charlotte Street was closed.",
+        "Customer Care and Client Services are closed.",
     ],
 )
 def test_ordinary_words_are_no_entities(text: str) -> None:
@@ -62,6 +78,18 @@ def test_findings_of_the_analyzer_become_entities() -> None:
 
 def test_a_given_name_alone_is_left_out_beside_the_full_name() -> None:
     assert found("Katrin Vogel came. Katrin left.") == [("Katrin Vogel", "person")]
+
+
+def test_a_short_name_of_a_company_is_no_person() -> None:
+    calder = Finding(0, 6, "PERSON", 0.9, "tagger", "looks like one")
+    assert found("Calder sells arms; it is Calder Robotics, Inc. now", calder) == [
+        ("Calder Robotics, Inc.", "organisation")
+    ]
+
+
+def test_a_german_noun_after_its_article_is_no_person() -> None:
+    text = "Wir haben das Lager nicht und das ist auch gut"
+    assert found(text, Finding(14, 19, "PERSON", 0.9, "tagger", "looks like one")) == []
 
 
 def test_an_entity_is_listed_once() -> None:
