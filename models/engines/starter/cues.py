@@ -1,136 +1,115 @@
 """Words that give a sentence its part in a meeting, a ticket or a compliance document."""
 
-import datetime
 import re
-from dataclasses import dataclass
 
-from models.engines.starter.dates import find_dates
+from models.engines.starter import cues_foreign as foreign
 
-DECISION = re.compile(
-    r"\b(?:(?:was|were|is|has been|have been|it was) (?:agreed|decided|resolved|approved|rejected|adopted|"
-    r"chosen)|decided|"
-    r"(?:we|all|everyone|the (?:team|group|board|committee|parties)) agreed to|"
+
+def _cue(english: str, others: str = "") -> re.Pattern[str]:
+    """A pattern of whole words, in any case."""
+    return re.compile(rf"\b(?:{english}{'|' if others else ''}{others})(?!\w)", re.IGNORECASE)
+
+
+DECISION = _cue(
+    r"(?:was|were|is|has been|have been|it was) (?:agreed|decided|resolved|approved|rejected|adopted|chosen|accepted)|"
+    r"decided|settled on|let['’]s go (?:with|for|ahead)|"
+    r"(?:we|all|everyone|the (?:team|group|board|committee|parties|council|members|meeting)) "
+    r"(?:agreed to|chose|opted for|accepted|rejected|adopted|turned down|dismissed|settled)|"
     r"agreed(?:(?=[:,])| (?:that|on|not|the|with|a)\b)|"
     r"we(?:'ll| will)? (?:go|going) (?:with|ahead)|resolved (?:that|to)|approved|"
-    r"voted|decision|signed off|carried|postponed|unanimous(?:ly)?|motion)\b",
-    re.IGNORECASE,
+    r"(?:rejected|turned down|adopted) the (?:proposal|motion|request|offer|budget|plan|draft)|"
+    r"voted|decision|signed off|carried|postponed|unanimous(?:ly)?|motion",
+    foreign.DECISION,
 )
-UNDECIDED = re.compile(
-    r"\bno (?:formal |final |firm )?(?:decisions?|agreement|resolution)\b|"
-    r"(?:\b(?:not|never|nothing|neither)|n['’]t)(?: yet)?(?: been| was| be)? (?:decided|agreed|resolved|approved)\b|"
-    r"\bundecided\b|\bwithout (?:a )?decision\b",
-    re.IGNORECASE,
+UNDECIDED = _cue(
+    r"no (?:formal |final |firm )?(?:decisions?|agreement|resolution)|"
+    r"(?:(?:not|never|nothing|neither)|(?<=n['’])t)(?: yet)?(?: been| was| be)? (?:decided|agreed|resolved|approved)|"
+    r"undecided|without (?:a )?decision|(?:nicht|nichts|keine?n?) (?:beschlossen|entschieden|entscheidung|beschluss)|"
+    r"aucune décision|pas (?:été )?décidé|ninguna decisión|no se (?:decidió|acordó)"
 )
 """Says that nothing was decided; takes back what ``DECISION`` finds in the same sentence."""
-_NAME = r"[^\W\d_a-zß-öø-ÿ][\w'’.\-]*(?: [^\W\d_a-zß-öø-ÿ][\w'’.\-]*){0,2}"
-_ACTION = re.compile(
-    rf"^(?:(?i:action(?: item| point)?|todo|to do|task|"
-    rf"ai)s?[ ]?[:\-–][ ]?)?(?:\[[ xX]?\] ?)?@?(?P<owner>{_NAME}(?: and {_NAME})?|We|The team)"
-    rf"(?: \((?P<aside>[^)]{{1,40}})\))?(?:,)? (?:(?:will|shall|to|must|should|needs? to|is to|are to|has to|"
-    rf"have to|agreed to|"
-    r"promised to|volunteered to|offered to|undertook to|is going to|are going to|takes on|"
-    r"is responsible for)(?: then| also| now)?) "
-    r"(?P<what>[^\s].*)$",
-    re.DOTALL,
+BARE_DECISION = re.compile(
+    r"\W*(?:\w+\W+){0,2}(?:agreed|decided|approved|carried|einverstanden|d['’]accord)\W*(?:then)?\W*", re.IGNORECASE
 )
-_ASSIGNED = re.compile(
-    r"^(?:\[[ xX]?\] ?)?(?:(?P<label>(?i:action(?: item| point)?|todo|to do|task)s?)[ ]?[:\-–][ ]?)?"
-    rf"(?P<owner>{_NAME})[ ]?[:–—][ ]?(?P<what>\S.*)$",
-    re.DOTALL,
+"""Says that something was decided and not what."""
+PROBLEM = _cue(
+    r"errors?|fail(?:s|ed|ing|ure)?|can(?:not|'t|’t)|unable|does(?: not|n't|n’t)|did(?: not|n't|n’t)|"
+    r"wo(?:n't|n’t)|crash\w*|broken|bug|issue|problem|stuck|freez\w*|froze|hang\w*|lost|loses?|missing|wrong|slow\w*|"
+    r"outage|down|blank|denied|refus\w*|rejected|no longer|stopped|double|twice|leak\w*|noise|damaged|late",
+    foreign.PROBLEM,
 )
-_PROMISE = re.compile(r"\b(?:I(?:'|’)ll|I will|I can|I am going to|I'm going to|let me|on it)\b", re.IGNORECASE)
-_LABELLED = re.compile(
-    r"^(?:action(?: item| point)?|todo|to do|task)s?[ ]?[:\-–][ ]?(?P<what>\S.*)$", re.IGNORECASE | re.DOTALL
+STEPS = _cue(
+    r"(?<!be )(?<!being )(?<!to )(?:tried|restart\w*|reinstall\w*|reset|clear(?:ed|ing)|reboot\w*|check(?:ed|ing)|"
+    r"replac(?:ed|ing)|swapp(?:ed|ing)|updat(?:ed|ing)|upgrad(?:ed|ing)|logg(?:ed|ing) (?:out|in|off)|test(?:ed|ing)|"
+    r"unplugg\w*|switched|disabl(?:ed|ing)|enabl(?:ed|ing)|re-?connect\w*|followed|attempt\w*|changed|deleted|removed|"
+    r"rolled back|lowered|raised|cleaned|tightened|power-?cycl\w*|uninstall\w*)|already (?:did|done|\w+ed)|"
+    r"(?:I|we|customer|user|technician) (?:have |has |had )?(?:also |already |then )?"
+    r"(?:called|phoned|contacted|e-?mailed)|"
+    r"without success|to no avail|(?:was|were) sent to the",
+    foreign.STEPS,
 )
-_NOT_OWNER = frozenset(
-    [
-        "This",
-        "That",
-        "It",
-        "There",
-        "The",
-        "These",
-        "Those",
-        "They",
-        "What",
-        "Which",
-        "Nothing",
-        "Everyone",
-        "Who",
-        "If",
-    ]
-)
-_DUE = re.compile(
-    r"(?:,? ?\(?(?:due(?: date)?:?|by|before|until|no later than|on|for)) (?:the )?$", re.IGNORECASE
-)  # stands right before the date
-_DUE_WORDS = re.compile(
-    r",? ?\(?\b(?:due|by|before|until) (?P<when>(?:the )?(?:end of (?:the )?(?:day|week|month|quarter|year)|"
-    r"next meeting|EOD|COB|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|then|noon))\)?",
-    re.IGNORECASE,
-)
-
-PROBLEM = re.compile(
-    r"\b(?:errors?|fail(?:s|ed|ing|ure)?|can(?:not|'t|’t)|unable|does(?: not|n't|n’t)|did(?: not|n't|n’t)|"
-    r"wo(?:n't|n’t)|crash\w*|"
-    r"broken|bug|issue|problem|stuck|freez\w*|froze|hang\w*|lost|missing|wrong|slow\w*|outage|down|blank|denied|"
-    r"refus\w*|"
-    r"rejected|no longer|stopped|double|twice|leak\w*|noise|damaged|late)\b",
-    re.IGNORECASE,
-)
-STEPS = re.compile(
-    r"\b(?:tried|restart\w*|reinstall\w*|reset|clear(?:ed|ing)|reboot\w*|check(?:ed|ing)|replac(?:ed|ing)|"
-    r"swapp(?:ed|ing)|"
-    r"updat(?:ed|ing)|upgrad(?:ed|ing)|logg(?:ed|ing) (?:out|in|off)|test(?:ed|ing)|unplugg\w*|switched|"
-    r"disabl(?:ed|ing)|"
-    r"enabl(?:ed|ing)|re-?connect\w*|followed|attempt\w*|changed|deleted|removed|rolled back|already (?:did|done))\b",
-    re.IGNORECASE,
-)
-STATUS = re.compile(
-    r"\b(?:still|offline|is now|are now|"
+STATUS = _cue(
+    r"still|offline|is now|are now|"
     r"now works|works (?:now|again)|resolved|fixed|solved|escalat\w*|pending|waiting|open|closed|"
     r"persists?|remains?|"
     r"workaround|reproduc\w*|confirmed|in progress|on hold|under investigation|investigating|assigned|so far|"
-    r"currently|at present|"
-    r"no change|helped|did not help|restored|monitoring)\b",
-    re.IGNORECASE,
+    r"currently|at present|no change|helped|did not help|restored|monitoring|unused|in the meantime|meanwhile|"
+    r"at the moment|right now|(?:is|are) being \w+|"
+    r"looking into|(?:root )?cause (?:is|was)|waits",
+    foreign.STATUS,
 )
-REQUEST = re.compile(
-    r"\b(?:please|could you|can you|would like|asks? (?:for|that|us|to)|asked for|requests?|let (?:me|us) know|"
-    r"send (?:me|us)|next step)\b",
-    re.IGNORECASE,
+REQUEST = _cue(
+    r"please|could you|can you|would like|asks? (?:for|that|us|to)|asked for|requests?|let (?:me|us) know|"
+    r"send (?:me|us)|next step",
+    foreign.REQUEST,
 )
-NEXT = re.compile(
-    r"\b(?:please|will|need(?:s|ed)? to|could you|can you|would like|next|must|should|asks?|asked for|requests?|"
-    r"expects?|wants?|"
-    r"call back|get back|send (?:me|us)|let (?:me|us) know|schedul\w*|technician|refund|replacement|deadline|"
-    r"urgent\w*|by tomorrow)\b",
-    re.IGNORECASE,
+NEXT = _cue(
+    r"please|will|need(?:s|ed)? to|could you|can you|would like|next|must|should|asks?|asked for|requests?|"
+    r"expects?|wants?|call back|get back|send (?:me|us)|let (?:me|us) know|schedul\w*|technician|refund|replacement|"
+    r"deadline|by tomorrow"
 )
-OBLIGATION = re.compile(
-    r"\b(?:shall|must|is required to|are required to|required|obliged|obligation|may not|is prohibited|"
-    r"are prohibited|prohibited|"
-    r"has to|have to|ensures?|undertakes? to|is responsible for|are responsible for|needs? to|not permitted|"
-    r"forbidden)\b",
-    re.IGNORECASE,
+_BEARER = (
+    "party|parties|tenant|landlord|lessee|lessor|customer|client|provider|supplier|vendor|buyer|seller|purchaser|"
+    "employee|employees|employer|staff|contractor|licensee|licensor|borrower|lender|insurer|insured|policyholder|"
+    "processor|controller|institutions?|compan(?:y|ies)|operators?|members?|officer|manufacturers?|importers?|consultant"
 )
-DEADLINE = re.compile(
-    r"\b(?:within|no later than|not later than|at the latest|deadline|by the end of|before the end of|annually|"
-    r"every|each|per) "
-    r"(?:[\w\-]+ ){0,3}(?:hours?|days?|weeks?|months?|quarters?|years?)\b|\bwithout undue delay\b|"
-    r"\bimmediately\b|\bannually\b|"
-    r"\bquarterly\b|\b(?:by|until|before|from|on|no later than|not later than|effective|"
-    r"as of) (?:the )?[0-9]{1,2}(?:st|nd|rd|th)? \w+ [0-9]{4}\b|"
-    r"\b(?:by|until|before|from|on|no later than|not later than|effective|"
-    r"as of) [A-Z][a-z]+ [0-9]{1,2}, [0-9]{4}\b|\bdeadline\b",
-    re.IGNORECASE,
+OBLIGATION = _cue(
+    r"shall|must|is required to|are required to|required|obliged|obligation|may not|is prohibited|are prohibited|"
+    r"prohibited|has to|have to|ensures?|undertakes? to|is responsible for|are responsible for|needs? to|not permitted|"
+    r"forbidden|no [\w\- ]{2,40} (?:is|are) (?:allowed|permitted)|not allowed|agrees? to|(?:is|are) to be \w+ed|"
+    rf"(?:{_BEARER}) (?:is|are) to|(?:{_BEARER}) (?:also |then )?"
+    r"(?:pays?|provides?|delivers?|notif(?:y|ies)|bears?|returns?|keeps?|maintains?|informs?|reports?|submits?|insures?|indemnif(?:y|ies)|grants?|appoints?)",
+    foreign.OBLIGATION,
 )
-PENALTY = re.compile(
-    r"\b(?:fines?|fined|penalt(?:y|ies)|liable|liability|sanctions?|imprison\w*|terminat\w*|(?<!data )breach(?:es)?|"
-    r"revo(?:ke|ked|cation)|"
-    r"suspen(?:d|ded|sion)|damages|forfeit\w*|prosecut\w*|disciplin\w*|dismissal|interest of|surcharge|"
-    r"withdraw\w* of)\b",
-    re.IGNORECASE,
+_NUMBER = (
+    r"(?:[0-9]{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|"
+    r"forty-eight|sixty|ninety)(?: \([0-9]{1,3}\))?"
+)
+_UNIT = r"(?:(?:working|business|calendar|full) )?(?:hours?|days?|weeks?|months?|quarters?|years?)"
+_DATE = (
+    r"(?:the )?(?:[0-9]{1,2}(?:st|nd|rd|th)? [a-z]{3,9}(?: [0-9]{4})?|[a-z]{3,9} [0-9]{1,2}(?:st|nd|rd|th)?, [0-9]{4}|"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4})"
+)
+DEADLINE = _cue(
+    rf"within (?:[\w\-()]+ ){{0,4}}{_UNIT}|(?:no|not) later than|at the latest|without (?:undue )?delay|immediately|"
+    r"promptly|forthwith|deadline|annually|yearly|quarterly|"
+    r"(?:by|before|until) the (?:end|first|last|beginning|[0-9]{1,2}(?:st|nd|rd|th)?) (?:[\w]+ ){0,2}of|"
+    r"on the (?:first|last|next|following|[0-9]{1,2}(?:st|nd|rd|th)?) (?:working |business )?day|"
+    rf"(?:at least|not less than|minimum of) {_NUMBER} {_UNIT}|{_NUMBER} {_UNIT}['’]? (?:\w+ ){{0,2}}notice|"
+    rf"for (?:a (?:period|term) of )?(?:at least )?{_NUMBER} {_UNIT}|"
+    rf"{_NUMBER} {_UNIT} (?:from|after|before|prior to|ahead|in advance)|"
+    rf"(?:once|twice|{_NUMBER} times) (?:a|per|every|each) {_UNIT}|"
+    rf"(?<!percent of )(?<!% of )(?:every|each) (?:{_NUMBER} )?{_UNIT}|"
+    rf"(?:by|until|before|from|effective|as of|(?<!made )(?<!signed )(?<!dated )(?<!held )(?<!place )on) {_DATE}",
+    foreign.DEADLINE,
+)
+PENALTY = _cue(
+    r"fines?|fined|penalt(?:y|ies)|penali[sz]ed|liable|liability|sanctions?|imprison\w*|late (?:charge|fee)s?|"
+    r"surcharges?|service credits?|default interest|interest of|(?:in|for|of a|material) breach|"
+    r"(?<!data )breach(?:es)? (?:of (?:this|the|these|any)|may|will|can)|"
+    r"terminat\w*(?!(?:[ ,]+[^\s.;]+){0,6} notice)|revo(?:ke|ked|cation)|suspen(?:d|ded|sion)|damages|forfeit\w*|"
+    r"prosecut\w*|disciplin\w*|dismissal|withdraw\w* of",
+    foreign.PENALTY,
 )
 PARTIES = re.compile(
     r"\b(?:between .{2,120} and |applies to|apply to|hereinafter|\(the [\"“']|data controller|controller is|"
@@ -138,60 +117,3 @@ PARTIES = re.compile(
     r"supervisory authority|regulator|on behalf of|for the purposes? of this \w+, the)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Who does what until when, in the words of the text; ``owner`` and ``due`` may be empty."""
-
-    owner: str
-    what: str
-    due: str
-
-    def line(self) -> str:
-        """The action as a Markdown bullet."""
-        owner = f"{self.owner}: " if self.owner else ""
-        return f"- {owner}{self.what}" + (f" (due {self.due})" if self.due else "")
-
-
-def find_action(sentence: str, *, listed: bool) -> Action | None:
-    """The action that a sentence gives to someone, if any; ``listed``: it stands under a heading for actions."""
-    match = _ACTION.match(sentence)
-    if match is not None and match["owner"].split()[0] not in _NOT_OWNER:
-        what, due = _due(match["what"])
-        return Action(match["owner"], what, due)
-    match = _ASSIGNED.match(sentence)
-    if (
-        match is not None
-        and (listed or match["label"] or _PROMISE.search(match["what"]))
-        and match["owner"][0].isupper()
-    ):
-        what, due = _due(match["what"])
-        return Action(match["owner"], what, due)
-    match = _LABELLED.match(sentence)
-    if match is not None or listed:
-        what, due = _due(match["what"] if match else sentence)
-        return Action("", what, due)
-    return None
-
-
-def _due(what: str) -> tuple[str, str]:
-    """The action without its closing date, and that date in the words of the text."""
-    what = what.strip()
-    bare = what.rstrip(".!; ")
-    for date in reversed(find_dates(bare, datetime.date(2000, 1, 1))):  # only the words of the date are used
-        before = _DUE.search(bare, max(0, date.start - 24), date.start)
-        if (before is not None and before[0].strip(" ,(").lower() not in {"on", "for"}) or (
-            before and date.end >= len(bare) - 1
-        ):
-            return _cut(bare, before.start() if before else date.start, date.end), date.text
-    match = _DUE_WORDS.search(bare)
-    if match is not None:
-        return _cut(bare, *match.span()), match["when"]
-    return bare, ""
-
-
-def _cut(text: str, start: int, end: int) -> str:
-    """Leave the due date out where it closes the phrase, keep it inside where words follow."""
-    rest = text[end:].strip(" )")
-    return text[:start].rstrip(" ,(") if not rest else text

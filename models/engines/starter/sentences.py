@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from models.engines.starter.month_names import month_number
+
 MAX_SENTENCE = 1200
 """Characters after which a passage without a full stop is cut at a space, so that no sentence is boundless."""
 
@@ -32,6 +34,7 @@ _BEFORE_NUMBER = _words(
 _MAY_END = _words("etc inc ltd co corp llc plc a.m p.m u.s u.k e.u d.c jr sr ph.d")
 _STOP = re.compile(r"[.!?…]{1,4}[\"'”’»)\]]{0,3}(?=\s|$)|[。！？]")
 _BULLET = re.compile(r"[ \t]*(?:[-*•‣–—▪◦·>]|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivx]{1,5})[.)](?:[0-9]+[.)]?)*)[ \t]+")
+_LETTERS = re.compile(r"[^\W\d_]{3,14}")
 _LAST_WORD = re.compile(r"[^\s(\[\"“'‘]{1,24}$")
 _FIELD = re.compile(r"[^:\n]{1,40}:(?:\s|$)")
 
@@ -122,8 +125,15 @@ def _ends(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
         return not (following[0].isdigit() or following[0] in "+#(")
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i"):
         return False
+    if word.isdigit() and len(word) <= 2 and _is_month(following):
+        return False
     # "15. Oktober", "§ 3. Absatz", "1. Item": a number of one or two digits does not end one unless much precedes it.
     return not (word.isdigit() and len(word) <= 2 and stop.start() - begin <= 6)
+
+
+def _is_month(following: str) -> bool:
+    word = _LETTERS.match(following)
+    return word is not None and month_number(word[0]) is not None
 
 
 def _pieces(text: str, start: int, end: int, item: bool) -> Iterator[Sentence]:

@@ -1,29 +1,16 @@
 """Extractive summaries: the sentences that say most, taken from the text as they stand, in the document's order."""
 
-import re
 import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models.engines.starter.cues import (
-    DEADLINE,
-    DECISION,
-    NEXT,
-    OBLIGATION,
-    PARTIES,
-    PENALTY,
-    PROBLEM,
-    REQUEST,
-    STATUS,
-    STEPS,
-    UNDECIDED,
-    find_action,
-)
+from models.engines.starter.cues import STATUS
 from models.engines.starter.embedding import Cancelled
 from models.engines.starter.organisations import find_organisations
 from models.engines.starter.ranking import centrality, choose_diverse
-from models.engines.starter.sentences import split_sentences
+from models.engines.starter.summary_parts import compliance_parts, meeting_parts, ticket_parts
+from models.engines.starter.summary_passages import Check, Passage, read_passages
 from models.engines.starter.windows import windows
 
 if TYPE_CHECKING:
@@ -39,36 +26,15 @@ MAX_LISTED = 20
 """Lines of one section; what a longer section leaves out is counted in its last line."""
 MAX_SHOWN = 400
 _NOTHING = "Not stated in the text."
-_ACTION_HEADING = re.compile(
-    r"\b(?:actions?|action items?|to[- ]?dos?|next steps|follow[- ]ups?|tasks)\b", re.IGNORECASE
-)
-_DECISION_HEADING = re.compile(r"\b(?:decisions?|resolutions?|agreed)\b", re.IGNORECASE)
-_SALUTATION = re.compile(
-    r"^(?:dear|hi|hello|hey|good (?:morning|afternoon)|thanks|thank you|kind regards|best regards|regards|"
-    r"yours|from|to|cc|"
-    r"subject|sent|present|attendees|apologies|cheers)\b",
-    re.IGNORECASE,
-)
 
 Embed = Callable[[list[str]], "Vectors"]
-Check = Callable[[], None]
-"""Called now and then while a text is read; raises ``Cancelled`` to stop."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A sentence as shown, its place in the document, and the heading that it stands under."""
-
-    text: str
-    index: int
-    heading: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """The passages of a text, and those of them that were compared, with their scores and vectors."""
 
-    passages: Sequence[_Passage]
+    passages: Sequence[Passage]
     compared: Sequence[int]
     scores: Sequence[float]
     vectors: "Vectors"
@@ -110,7 +76,7 @@ def summarize_steps(
         if cancel is not None and cancel.is_set():
             raise Cancelled
 
-    passages = _passages(text, check)
+    passages = read_passages(text, check)
     if not passages:
         return ""
     compared = _spread(len(passages), MAX_COMPARED)
@@ -136,22 +102,6 @@ def summarize_steps(
     return f"{body}\n\n{_read_line(len(compared), len(passages))}"
 
 
-def _passages(text: str, check: Check) -> list[_Passage]:
-    passages: list[_Passage] = []
-    heading = ""
-    for sentence in split_sentences(text, check):
-        check()
-        shown = " ".join(text[sentence.start : sentence.end].split())
-        if sentence.heading:
-            heading = shown.strip("#*: ")
-        elif len(shown) > 2:
-            passages.append(_Passage(shown, len(passages), heading))
-    if passages:
-        return passages
-    shown_lines = (" ".join(text[item.start : item.end].split()) for item in split_sentences(text))
-    return [_Passage(line, index, "") for index, line in enumerate(shown_lines)]
-
-
 def _spread(count: int, limit: int) -> list[int]:
     """Up to ``limit`` of ``count`` indices, evenly spread, the first and last among them."""
     if count <= limit:
@@ -159,20 +109,16 @@ def _spread(count: int, limit: int) -> list[int]:
     return [round(step * (count - 1) / (limit - 1)) for step in range(limit)]
 
 
-def _place(passage: _Passage) -> float:
+def _place(passage: Passage) -> float:
     """What position and form add to the centrality of a sentence: openings say more, greetings and scraps less."""
     words = len(passage.text.split())
     score = 0.25 if passage.index == 0 else 0.12 if passage.index < 3 else 0.0
-    if _is_courtesy(passage.text) or words < 4:
+    if passage.is_courtesy or words < 4:
         score -= 0.8
     return score - (0.3 if words > 60 else 0.0)
 
 
-def _is_courtesy(sentence: str) -> bool:
-    return len(sentence.split()) <= 6 and _SALUTATION.match(sentence) is not None
-
-
-def _best(reading: _Reading, count: int, leave_out: Iterable[int] = ()) -> list[_Passage]:
+def _best(reading: _Reading, count: int, leave_out: Iterable[int] = ()) -> list[Passage]:
     """The sentences that say most, diverse, in the document's order."""
     left_out = set(leave_out)
     kept = [row for row, index in enumerate(reading.compared) if index not in left_out]
@@ -193,50 +139,26 @@ def _article(reading: _Reading) -> str:
 
 
 def _meeting(reading: _Reading, check: Check) -> str:
-    decisions: list[str] = []
-    actions: list[str] = []
-    used: set[int] = set()
-    for passage in reading.passages:
-        check()
-        action = find_action(passage.text, listed=bool(_ACTION_HEADING.search(passage.heading)))
-        decided = bool(DECISION.search(passage.text) or _DECISION_HEADING.search(passage.heading))
-        decided = decided and not UNDECIDED.search(passage.text)
-        # "We agreed to keep the price": what all of them agreed on is a decision, and nobody's task.
-        if action is not None and not (decided and action.owner.casefold() in ("", "we", "the team")):
-            actions.append(action.line())
-            used.add(passage.index)
-        elif decided:
-            decisions.append(f"- {_clip(passage.text)}")
-            used.add(passage.index)
-    summary = _best(reading, 3, used) or _best(reading, 2)
+    parts = meeting_parts(reading.passages, check)
+    summary = _best(reading, 3, parts.used) or _best(reading, 2)
+    told = " ".join(passage.text for passage in summary)
+    again = " ".join(passage.text for passage in parts.again)
     return _join(
-        _section("Summary", [_clip(" ".join(passage.text for passage in summary), 3 * MAX_SHOWN)]),
-        _section("Decisions", decisions),
-        _section("Action items", actions),
+        _section("Summary", [line for line in (_clip(told, 3 * MAX_SHOWN), _clip(again)) if line]),
+        _section("Decisions", [f"- {_clip(passage.text)}" for passage in parts.decisions]),
+        _section("Action items", [action.line() for action in parts.actions]),
     )
 
 
 def _ticket(reading: _Reading, check: Check) -> str:
-    parts: dict[str, list[_Passage]] = {"Problem": [], "Steps tried": [], "Status": [], "Next": []}
-    for passage in reading.passages:
-        check()
-        if _is_courtesy(passage.text):
-            continue
-        if STEPS.search(passage.text) and not passage.text.rstrip().endswith("?"):
-            parts["Steps tried"].append(passage)
-        elif REQUEST.search(passage.text):
-            parts["Next"].append(passage)
-        elif STATUS.search(passage.text):
-            parts["Status"].append(passage)
-        elif PROBLEM.search(passage.text):
-            parts["Problem"].append(passage)
-        elif NEXT.search(passage.text):
-            parts["Next"].append(passage)
+    parts = ticket_parts(reading.passages, check)
     used = {passage.index for name in ("Steps tried", "Next", "Status") for passage in parts[name]}
     if not parts["Problem"]:
         # A ticket opens with its problem, whatever words it uses.
         others = [
-            passage for passage in reading.passages if passage.index not in used and not _is_courtesy(passage.text)
+            passage
+            for passage in reading.passages
+            if passage.index not in used and not passage.is_courtesy and not passage.is_meta
         ]
         parts["Problem"] = others[:1] or _best(reading, 1)
     if not parts["Status"]:
@@ -248,17 +170,7 @@ def _ticket(reading: _Reading, check: Check) -> str:
 
 
 def _compliance(reading: _Reading, text: str, check: Check) -> str:
-    groups: dict[str, list[_Passage]] = {"Obligations": [], "Deadlines": [], "Penalties": [], "Parties": []}
-    for passage in reading.passages:
-        check()
-        if PENALTY.search(passage.text):
-            groups["Penalties"].append(passage)
-        elif OBLIGATION.search(passage.text):
-            groups["Obligations"].append(passage)
-        if DEADLINE.search(passage.text):
-            groups["Deadlines"].append(passage)
-        if PARTIES.search(passage.text):
-            groups["Parties"].append(passage)
+    groups = compliance_parts(reading.passages, check)
     used = {passage.index for name in ("Obligations", "Penalties") for passage in groups[name]}
     overview = _best(reading, 3, used) or _best(reading, 2)
     names = _organisations(text, check)
@@ -283,7 +195,7 @@ def _organisations(text: str, check: Check) -> list[str]:
     return [name for name in names if not any(other.startswith(f"{name} ") for other in names)]
 
 
-def _bullets(reading: _Reading, found: Sequence[_Passage], count: int) -> list[str]:
+def _bullets(reading: _Reading, found: Sequence[Passage], count: int) -> list[str]:
     """The ``count`` passages that say most, in the document's order, and a line on how many more there are."""
     scores = dict(zip(reading.compared, reading.scores, strict=True))
     best = sorted(found, key=lambda passage: scores.get(passage.index, 0.0), reverse=True)[:count]

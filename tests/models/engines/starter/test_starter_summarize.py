@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.engines.starter.cues import find_action
+from models.engines.starter.actions import find_action
 from models.engines.starter.embedding import Cancelled
 from models.engines.starter.sentences import split_sentences
 from models.engines.starter.summarize import summarize
