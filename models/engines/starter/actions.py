@@ -17,7 +17,8 @@ _ROLE = (
 _WILL = (
     "will|shall|to|must|should|needs? to|is to|are to|has to|have to|agreed to|promised to|volunteered to|"
     "volunteers to|offered to|offers to|undertook to|is going to|are going to|takes on|took on|is tasked with|"
-    "was asked to|is asked to|is responsible for|wird|werden|soll|sollen|muss|übernimmt|va|doit|devra|"
+    "was asked to|is asked to|has been asked to|have been asked to|was told to|has agreed to|has offered to|"
+    "is responsible for|wird|werden|soll|sollen|muss|übernimmt|va|doit|devra|"
     "se charge de|se encarga de|va a|debe|deberá"
 )
 _ACTION = re.compile(
@@ -32,7 +33,7 @@ _ASSIGNED = re.compile(
 )
 _PROMISE = re.compile(r"\b(?:I(?:'|’)ll|I will|I can|I am going to|I'm going to|let me|on it)\b", re.IGNORECASE)
 _PROMISED = re.compile(
-    r"^(?:(?:ok(?:ay)?|yes|sure|fine|good|great|then|and|alright|right)[,.]? )*"
+    r"^(?:(?:ok(?:ay)?|yes|sure|fine|good|great|then|and|alright|right|so|today|tomorrow|first|after that)[,.]? )*"
     r"(?:I(?:'|’)ll|I will|I can|I am going to|I'm going to|let me|ich werde|je vais|voy a) (?P<what>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )

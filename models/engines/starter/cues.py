@@ -11,7 +11,8 @@ def _cue(english: str, others: str = "") -> re.Pattern[str]:
 
 
 DECISION = _cue(
-    r"(?:was|were|is|has been|have been|it was) (?:agreed|decided|resolved|approved|rejected|adopted|chosen|accepted)|"
+    r"(?:was|were|is|has been|have been|it was) (?:agreed|decided|resolved|approved|rejected|adopted|chosen|accepted|"
+    r"dropped|declined|refused|withdrawn|deferred|shelved|scrapped|turned down|confirmed)|"
     r"decided|settled on|let['’]s go (?:with|for|ahead)|"
     r"(?:we|all|everyone|the (?:team|group|board|committee|parties|council|members|meeting)) "
     r"(?:agreed to|chose|opted for|accepted|rejected|adopted|turned down|dismissed|settled)|"
@@ -35,7 +36,8 @@ BARE_DECISION = re.compile(
 PROBLEM = _cue(
     r"errors?|fail(?:s|ed|ing|ure)?|can(?:not|'t|’t)|unable|does(?: not|n't|n’t)|did(?: not|n't|n’t)|"
     r"wo(?:n't|n’t)|crash\w*|broken|bug|issue|problem|stuck|freez\w*|froze|hang\w*|lost|loses?|missing|wrong|slow\w*|"
-    r"outage|down|blank|denied|refus\w*|rejected|no longer|stopped|double|twice|leak\w*|noise|damaged|late",
+    r"outage|down|blank|denied|incorrect|instead of|"
+    r"refus\w*|rejected|no longer|stopped|double|twice|leak\w*|noise|damaged|late",
     foreign.PROBLEM,
 )
 STEPS = _cue(
@@ -45,6 +47,8 @@ STEPS = _cue(
     r"rolled back|lowered|raised|cleaned|tightened|power-?cycl\w*|uninstall\w*)|already (?:did|done|\w+ed)|"
     r"(?:I|we|customer|user|technician) (?:have |has |had )?(?:also |already |then )?"
     r"(?:called|phoned|contacted|e-?mailed)|"
+    r"(?:I|we)(?: have| had|['’]ve)? \w+(?: \w+){0,6} (?:twice|several times|repeatedly|(?:two|three|four|"
+    r"five) times)|"
     r"without success|to no avail|(?:was|were) sent to the",
     foreign.STEPS,
 )
@@ -55,7 +59,8 @@ STATUS = _cue(
     r"workaround|reproduc\w*|confirmed|in progress|on hold|under investigation|investigating|assigned|so far|"
     r"currently|at present|no change|helped|did not help|restored|monitoring|unused|in the meantime|meanwhile|"
     r"at the moment|right now|(?:is|are) being \w+|"
-    r"looking into|(?:root )?cause (?:is|was)|waits",
+    r"(?:in|under) review|corrected|patched|identified|it has(?: still)? not|nothing (?:has )?happened|"
+    r"no (?:reply|answer|response)|looking into|(?:root )?cause (?:is|was)|waits",
     foreign.STATUS,
 )
 REQUEST = _cue(
@@ -71,14 +76,18 @@ NEXT = _cue(
 _BEARER = (
     "party|parties|tenant|landlord|lessee|lessor|customer|client|provider|supplier|vendor|buyer|seller|purchaser|"
     "employee|employees|employer|staff|contractor|licensee|licensor|borrower|lender|insurer|insured|policyholder|"
-    "processor|controller|institutions?|compan(?:y|ies)|operators?|members?|officer|manufacturers?|importers?|consultant"
+    "processor|controller|institutions?|compan(?:y|ies)|operators?|members?|officer|manufacturers?|importers?|"
+    "consultant"
 )
 OBLIGATION = _cue(
     r"shall|must|is required to|are required to|required|obliged|obligation|may not|is prohibited|are prohibited|"
-    r"prohibited|has to|have to|ensures?|undertakes? to|is responsible for|are responsible for|needs? to|not permitted|"
-    r"forbidden|no [\w\- ]{2,40} (?:is|are) (?:allowed|permitted)|not allowed|agrees? to|(?:is|are) to be \w+ed|"
+    r"prohibited|has to|have to|ensures?|undertakes? to|is responsible for|are responsible for|needs? to|"
+    r"not permitted|"
+    r"forbidden|no [\w\- ]{2,40} (?:is|are) (?:allowed|permitted)|not allowed|agrees? to|"
+    r"(?:is|are) to (?:be )?[a-z]{3,}|"
     rf"(?:{_BEARER}) (?:is|are) to|(?:{_BEARER}) (?:also |then )?"
-    r"(?:pays?|provides?|delivers?|notif(?:y|ies)|bears?|returns?|keeps?|maintains?|informs?|reports?|submits?|insures?|indemnif(?:y|ies)|grants?|appoints?)",
+    r"(?:pays?|provides?|delivers?|notif(?:y|ies)|bears?|returns?|keeps?|maintains?|informs?|reports?|submits?|"
+    r"insures?|indemnif(?:y|ies)|grants?|appoints?)",
     foreign.OBLIGATION,
 )
 _NUMBER = (
@@ -86,8 +95,10 @@ _NUMBER = (
     r"forty-eight|sixty|ninety)(?: \([0-9]{1,3}\))?"
 )
 _UNIT = r"(?:(?:working|business|calendar|full) )?(?:hours?|days?|weeks?|months?|quarters?|years?)"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE = (
-    r"(?:the )?(?:[0-9]{1,2}(?:st|nd|rd|th)? [a-z]{3,9}(?: [0-9]{4})?|[a-z]{3,9} [0-9]{1,2}(?:st|nd|rd|th)?, [0-9]{4}|"
+    rf"(?:the )?(?:[0-9]{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?: [0-9]{{4}})?|"
+    rf"{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?:, [0-9]{{4}})?|"
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4})"
 )
 DEADLINE = _cue(
@@ -104,10 +115,12 @@ DEADLINE = _cue(
     foreign.DEADLINE,
 )
 PENALTY = _cue(
-    r"fines?|fined|penalt(?:y|ies)|penali[sz]ed|liable|liability|sanctions?|imprison\w*|late (?:charge|fee)s?|"
+    r"(?<!is )(?<!are )(?<!be )fines?(?! (?:print|arts?|grain|mesh))|a fine|fined|penalt(?:y|ies)|penali[sz]ed|"
+    r"liable|liability|sanctions?|imprison\w*|late (?:charge|fee)s?|"
     r"surcharges?|service credits?|default interest|interest of|(?:in|for|of a|material) breach|"
     r"(?<!data )breach(?:es)? (?:of (?:this|the|these|any)|may|will|can)|"
     r"terminat\w*(?!(?:[ ,]+[^\s.;]+){0,6} notice)|revo(?:ke|ked|cation)|suspen(?:d|ded|sion)|damages|forfeit\w*|"
+    r"(?:fee|price|payment|rent|bonus) (?:is|are|shall be|will be) (?:reduced|withheld)|deducted|"
     r"prosecut\w*|disciplin\w*|dismissal|withdraw\w* of",
     foreign.PENALTY,
 )

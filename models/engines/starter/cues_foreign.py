@@ -4,8 +4,10 @@ Only words that mean nothing else in English: the patterns are one, whatever the
 """
 
 DECISION = (
-    "beschlossen|beschluss|beschlüsse|entschieden|vereinbart|einigten sich|einstimmig|abgelehnt|genehmigt|"
-    "(?:a|ont|avons|est|été) (?:décidé|convenu|approuvé|adopté|rejeté)|décision|à l['’]unanimité|"
+    "beschlossen|beschluss|beschlüsse|entschieden|vereinbart|einigten sich|einstimmig|abgelehnt|angenommen|"
+    "verschoben|genehmigt|"
+    "(?:a|ont|avons|est|été) (?:décidé|convenu|approuvé|adopté|rejeté|refusé|retenu|accepté|reporté)e?s?|décision|"
+    "à l['’]unanimité|"
     "(?:se|hemos|ha|fue) (?:decidi\\w+|acord\\w+|aprob\\w+|aprueb\\w+|rechaz\\w+)|acuerdo|decidimos|acordamos"
 )
 PROBLEM = (
@@ -30,6 +32,12 @@ REQUEST = (
 )
 OBLIGATION = (
     "muss|müssen|verpflichtet|(?:hat|haben|ist|sind) (?:[\\w.]+ ){1,10}zu \\w+en|verboten|untersagt|unzulässig|"
+    "(?:mieter|vermieter|auftragnehmer|auftraggeber|käufer|verkäufer|arbeitnehmer|arbeitgeber|kunde)(?:in)? "
+    "(?:hinterlegt|zahlt|trägt|leistet|liefert|erstattet|gewährt|meldet)|"
+    "(?:locataire|bailleur|client|prestataire|fournisseur|employeur|salarié|acheteur|vendeur)e? "
+    "(?:verse|paie|fournit|livre|remet|informe|garantit)|"
+    "(?:arrendatari[oa]|arrendador|cliente|proveedor|comprador|vendedor|empleador) "
+    "(?:paga|entrega|abona|facilita|comunica|garantiza)|"
     "darf (?:\\w+ ){0,6}nicht|dürfen (?:\\w+ ){0,6}nicht|dürfen nur|"
     "doit|doivent|est tenue?|sont tenu(?:e?s)|interdite?s?|obligatoires?|s['’]engage|ne peut|ne peuvent|"
     "debe|deben|deberá|deberán|prohibid[oa]s?|obligad[oa]s?|se compromete|no podrán?"
@@ -43,7 +51,8 @@ DEADLINE = (
     "anualmente|cada (?:año|mes)|antes del [0-9]{1,2}|plazo"
 )
 PENALTY = (
-    "bußgeld\\w*|geldbuße\\w*|vertragsstrafe\\w*|strafe|verstöße\\w*|verstoß|kündigung|haftet|haftung|abmahnung|"
+    "bußgeld\\w*|geldbuße\\w*|vertragsstrafe\\w*|strafe|verstöße\\w*|verstoß|kündigung|fristlos|mahn(?:kosten|"
+    "gebühr\\w*)|haftet|haftung|abmahnung|"
     "verzugszinsen|"
     "amende|pénalités?|sanctions?|résiliation|dommages|licenciement|intérêts de retard|"
     "multas?|sanción|sanciones|penalización|rescisión|despido|indemnización|intereses de demora"

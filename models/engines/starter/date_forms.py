@@ -215,7 +215,7 @@ def _stands_alone(word: str) -> bool:
     """Whether the word is a month even without a year: "5 may apply" and "10 mars" are not."""
     if english_month(word) is not None:
         return word[0].isupper() or word.lower() not in {"may", "march", "mar", "dec", "jan", "sep"}
-    return len(word) > 3 and word.casefold() not in _NEEDS_YEAR
+    return (len(word) > 3 or word.casefold() == "mai") and word.casefold() not in _NEEDS_YEAR
 
 
 def _is_name(word: str) -> bool:

@@ -17,7 +17,8 @@ _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5
 _LEADS = ("by", "until", "till", "before", "due", "from", "for", "after", "to")
 _BEFORE = "|".join(rf"(?<=\b{word} )" for word in _LEADS)
 _PAST = re.compile(
-    r"\b(?:[a-z]{2,}ed|was|were|had|said|told|met|came|went|got|sent|wrote|spoke|began|fell|broke|paid|bought|took|made|"
+    r"\b(?:[a-z]{2,}ed|was|were|had|said|told|met|came|went|got|sent|wrote|spoke|began|fell|broke|paid|bought|took|"
+    r"made|"
     r"left|held|saw|found|lost|did|gave|rang)\b",
     re.IGNORECASE,
 )
@@ -26,6 +27,9 @@ _AHEAD = re.compile(
     r"\b(?:will|shall|to be|going to|can|could|please|must|should|would|may|might|let's|due|by|needs?|"
     r"(?:is|are|be|i'm|we're|being|get)(?: \w+)? \w+ed|is|are|be|to)\b|['’]ll\b",
     re.IGNORECASE,
+)
+_HAPPENED = re.compile(
+    rf"{_DAY_NAME}[ ](?:[a-z]{{3,}}ed|was|were|went|came|took|saw|found|brought|gave|led|told)\b", re.IGNORECASE
 )
 _REACH = 90
 
@@ -41,7 +45,10 @@ _PATTERN = re.compile(
     rf"(?P<what>{_DAY_NAME}|week|weekend|month|quarter|year)"
     rf"|(?<=\bon )(?P<on>{_DAY_NAME})|(?<=\bsince )(?P<since>{_DAY_NAME})"
     rf"|(?P<day>(?:{_BEFORE}){_DAY_NAME}|{_DAY_NAME}(?={_GAP}(?:morning|afternoon|evening|night|noon)\b))"
-    rf"|(?:the{_GAP})?(?P<dom>[0-9]{{1,2}})(?:st|nd|rd|th){_GAP}of{_GAP}(?:the{_GAP})?(?P<of>this|next|last){_GAP}month"
+    rf"|(?<=\b(?:on|by) )the{_GAP}(?P<nth>[0-9]{{1,2}})(?:st|nd|rd|th)(?=[ ]?(?:[.,;!?)\n]|$)|{_GAP}(?:and|or|at|if|"
+    rf"as)\b)"
+    rf"|(?:the{_GAP})?(?P<dom>[0-9]{{1,2}})(?:st|nd|rd|th){_GAP}of{_GAP}(?:the{_GAP})?(?P<of>this|next|"
+    rf"last){_GAP}month"
     r")(?![\w\-])",
     re.IGNORECASE,
 )
@@ -91,6 +98,10 @@ def _resolve(match: re.Match[str], today: datetime.date) -> str:
     if match["dom"]:
         first, _ = _bounds("month", _neighbour("month", today, {"next": 1, "last": -1}.get(match["of"].lower(), 0)))
         return first.replace(day=int(match["dom"])).isoformat()
+    if match["nth"]:
+        first, _ = _bounds("month", today)
+        day = int(match["nth"])
+        return (first if day >= today.day else _add_months(first, 1)).replace(day=day).isoformat()
     name = match["since"] or match["on"] or match["day"]
     if match["since"] or (match["on"] and _is_past(match.string, match.start())):
         return (today - datetime.timedelta((today.weekday() - _weekday(name)) % 7)).isoformat()
@@ -99,6 +110,8 @@ def _resolve(match: re.Match[str], today: datetime.date) -> str:
 
 def _is_past(text: str, start: int) -> bool:
     """Whether the words before "on Friday", back to the last stop, tell what has happened."""
+    if _HAPPENED.match(text, start):
+        return True
     before = re.split(r"[.!?;:]\s", text[max(0, start - _REACH) : start])[-1]
     if re.search(r"\bsince\b", before, re.IGNORECASE):
         return True

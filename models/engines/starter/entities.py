@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from models.engines.starter.amounts import find_amounts
 from models.engines.starter.dates import find_dates
+from models.engines.starter.gazetteer import is_given_name, single_places
 from models.engines.starter.identifiers import find_identifiers
 from models.engines.starter.language import foreign_language
 from models.engines.starter.organisations import find_organisations
@@ -112,8 +113,9 @@ def _is_identifier(entity: str) -> bool:
 
 
 def _may_be_a_name(text: str, finding: Finding, *, nouns: bool) -> bool:
-    """Not where it begins small, nor where an article stands before it and every noun has a capital (German)."""
-    if text[finding.start].islower():
+    """Not a label, a place or what begins small, nor a noun after its article where all have a capital (German)."""
+    name = text[finding.start : finding.end]
+    if name[0].islower() or name.endswith(":") or (name in single_places() and not is_given_name(name)):
         return False
     return not nouns or _ARTICLE.search(text, max(0, finding.start - 8), finding.start) is None
 

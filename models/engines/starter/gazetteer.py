@@ -102,6 +102,29 @@ Stockholm Strasbourg Stuttgart Sunderland Swansea Sydney Taipei Tallinn Tampa Ta
 Toulouse Trieste Trondheim Tunis Turin Turku Uppsala Utrecht Valencia Vancouver Venice Verona Vienna Vilnius Warsaw
 Wellington Winnipeg Winterthur Wolverhampton Worcester Wrocław Wuppertal Würzburg York Zagreb Zaragoza Zurich Zürich
 """
+_FEATURES = """
+Alps Andes Himalayas Pyrenees Apennines Carpathians Dolomites Balkans Caucasus Sahara Siberia Scandinavia Rhine Rhône
+Rhone Danube Thames Seine Loire Elbe Oder Vistula Volga Nile Amazonas Ganges Mekong Tagus Ebro Baltic Mediterranean
+Atlantic Pacific Arctic Antarctica Crimea Lapland Patagonia Tyrol Silesia Galicia Asturias Aragon Bohemia Moravia
+Thuringia Rhineland Westphalia Alsace Lorraine Picardy Savoy Piedmont Liguria Umbria Puglia Calabria Friesland Zealand
+Jutland Skåne Highlands Hebrides Orkney Shetland Snowdonia Dartmoor Exmoor Cotswolds
+"""
+_MORE_CITIES = """
+Tromsø Bodø Ålesund Kristiansand Drammen Linköping Västerås Örebro Umeå Oulu Espoo Vantaa Aachen Bielefeld Braunschweig
+Chemnitz Cottbus Flensburg Göttingen Halle Hildesheim Jena Koblenz Leverkusen Magdeburg Marburg Oldenburg Osnabrück
+Paderborn Passau Saarbrücken Schwerin Trier Tübingen Ulm Wiesbaden Zwickau Bregenz Klagenfurt Villach Lugano Biel Thun
+Chur Amiens Angers Avignon Besançon Caen Dijon Limoges Metz Mulhouse Nancy Nîmes Orléans Perpignan Poitiers Rouen Tours
+Alicante Almería Badajoz Burgos Cádiz Cartagena Castellón Córdoba Gijón Huelva León Lleida Logroño Murcia Oviedo
+Pamplona Salamanca Santander Segovia Sevilla Tarragona Toledo Valladolid Vigo Vitoria Ancona Bergamo Brescia Cagliari
+Catania Ferrara Modena Parma Perugia Pescara Ravenna Rimini Salerno Siena Taranto Trento Udine Braga Coimbra Faro
+Setúbal Bydgoszcz Gdansk Gdynia Lublin Łódź Szczecin Białystok Cluj Timișoara Iași Varna Plovdiv Skopje Tirana Podgorica
+Thessaloniki Patras Larnaca Limassol Valletta Debrecen Szeged Pécs Ostrava Olomouc Plzeň Košice Maribor Split Rijeka
+Omaha Tulsa Tucson Albuquerque Raleigh Durham Richmond Jacksonville Savannah Columbus Cleveland Buffalo Albany
+Hartford Providence Anchorage Honolulu Spokane Tacoma Boise Wichita Toledo Dayton Halifax Saskatoon Regina Hobart Cairns
+Darwin Dunedin Christchurch Dumfries Inverness Stirling Wrexham Carlisle Darlington Doncaster Huddersfield Middlesbrough
+Northampton Peterborough Rotherham Scarborough Shrewsbury Slough Stockport Swindon Taunton Torquay Truro Warrington
+Wigan Sligo Waterford Drogheda Kilkenny Ennis Tralee
+"""
 _LONG_PLACES = """
 United Kingdom|United States|United States of America|United Arab Emirates|New Zealand|South Africa|South Korea|
 North Korea|Saudi Arabia|Sri Lanka|Costa Rica|El Salvador|Dominican Republic|Czech Republic|Ivory Coast|Hong Kong|
@@ -129,7 +152,7 @@ def _given_names() -> frozenset[str]:
 @functools.cache
 def single_places() -> frozenset[str]:
     """Countries, regions and cities of one word, as written in English or at home."""
-    return frozenset(f"{_COUNTRIES} {_REGIONS} {_CITIES}".split())
+    return frozenset(f"{_COUNTRIES} {_REGIONS} {_CITIES} {_FEATURES} {_MORE_CITIES}".split())
 
 
 @functools.cache

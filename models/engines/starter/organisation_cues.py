@@ -12,7 +12,10 @@ _KIND = (
     "company|firm|manufacturer|supplier|vendor|contractor|subcontractor|utility|charity|agency|insurer|retailer|"
     "wholesaler|startup|start-up|provider|carrier|airline|publisher|distributor|operator|bank|lender|consultancy|"
     "brewery|bakery|bookshop|garage|hospital|clinic|university|think tank|foundation|association|union|newspaper|"
-    "broadcaster|law firm|software house|estate agent|builder|co-op|cooperative|trust|fund"
+    "broadcaster|law firm|software house|estate agent|builder|co-op|cooperative|trust|fund|network|initiative|chain|"
+    "maker|producer|developer|restaurant|hotel|shop|"
+    r"school|college|institute|museum|authority|regulator|operator|brand|studio|theatre|publishing house|"
+    r"société|entreprise|firma|empresa|compañía|verein|association"
 )
 _RUN = rf"{TOKEN}(?:{STEP}{TOKEN}){{0,4}}"
 _CALLED = re.compile(
@@ -20,8 +23,8 @@ _CALLED = re.compile(
     rf"(?P<name>{_RUN})"
 )
 _IS_A = re.compile(
-    rf"(?<![\w'’@./\-])(?P<name>{WORD}(?:{STEP}{WORD}){{0,3}})(?:,{GAP}(?:an?|our|its|their)|{GAP}is{GAP}(?:an?|the|our))"
-    rf"(?:{GAP}[\w\-]{{2,20}}){{0,3}}?{GAP}(?:{_KIND})\b"
+    rf"(?<![\w'’@./\-])(?P<name>{WORD}(?:{STEP}{WORD}){{0,3}})"
+    rf"(?:,{GAP}(?:an?|our|its|their)|{GAP}is{GAP}(?:an?|our))(?:{GAP}[\w\-]{{2,20}}){{0,3}}?{GAP}(?:{_KIND})\b"
 )
 _LABELLED = re.compile(
     r"(?:^|\n|(?<! )[ ]{2,40}|\t|[|.;][ ])[ \t*|\-]{0,8}"
@@ -37,7 +40,8 @@ _SHOUTED = re.compile(
     r"POLICE|AIRLINES|MUSEUM|LABORATORIES|SOLICITORS|ARCHITECTS|KLINIK|KLINIKUM|SPARKASSE))(?![\w'’])"
 )
 _HEAD_NATIVE = re.compile(
-    rf"(?<![\w'’@./\-])(?:(?:Kreis|Stadt)?[Ss]parkasse|Volksbank|Raiffeisenbank|Deutsche|Landgericht|Amtsgericht|Finanzamt|"
+    rf"(?<![\w'’@./\-])(?:(?:Kreis|Stadt)?[Ss]parkasse|Volksbank|Raiffeisenbank|Deutsche|Landgericht|Amtsgericht|"
+    rf"Finanzamt|"
     rf"Landratsamt|Kanzlei|Krankenkasse|Gymnasium|Caisse|Mairie|Clinique|Mutuelle|Lycée|Clínica|Ayuntamiento|Hospital|"
     rf"Tribunal|Colegio|Caja){GAP}(?:(?:de|del|de la|d['’]|des|du|für|der){GAP})?{WORD}(?:{GAP}{WORD})?"
 )

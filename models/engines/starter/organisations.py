@@ -13,7 +13,8 @@ _LEGAL = (
     r"Incorporated|LLC|L\.L\.C\.|LLP|L\.P\.|LP|PLC|plc|Corp\.?|Corporation|AG|SE|KGaA|KG|OHG|UG|e\.V\.|eG|S\.A\.S\.|SAS|"
     r"S\.A\.R\.L\.|SARL|Sàrl|S\.A\.|SA|S\.L\.|SL|S\.p\.A\.|SpA|S\.r\.l\.|Srl|SRL|B\.V\.|BV|N\.V\.|NV|ApS|A/S|ASA|AS|AB|"
     r"Oyj|Oy|Kft\.?|Zrt\.?|Sp\. z o\.o\.|d\.o\.o\.|s\.r\.o\.|a\.s\.|K\.K\.|Sdn Bhd|Bhd|Lda\.?|Ltda\.?|CIC|"
-    r"INC\.?|LTD\.?|CORP\.?|LIMITED|GMBH|S\.A\.U\.|S\.L\.U\.|e\.K\.|mbH|gGmbH|EURL|SCI"
+    r"INC\.?|LTD\.?|CORP\.?|LIMITED|GMBH|S\.A\.U\.|S\.L\.U\.|e\.K\.|mbH|gGmbH|EURL|SCI|ehf\.?|hf\.?|OÜ|UAB|SIA|d\.d\.|"
+    r"Sp\. k\.|Unipessoal Lda\.?"
 )
 _LEGAL_FORM = re.compile(rf"(?<![\w'’@./\-])(?P<name>{TOKEN}(?:{STEP}{TOKEN}){{0,6}}?),?{GAP}(?:{_LEGAL})(?![\w'’])")
 _LAST = """
@@ -30,7 +31,9 @@ Travel Tours Theatre Theater Opera Garage Rentals Printers Printing Press Media 
 Veterinary Optical Optics Lines Ferries Railway Railways Shipping Steel Chemicals Ceramics Textiles Furniture Kitchens
 Nurseries Farms Dairy Winery Vineyards Outfitters Appliances Instruments Diagnostics Biotech Biosciences Semiconductors
 Versicherung Versicherungen Apotheke Verein Verband Genossenschaft Brauerei Spedition Werkstatt Assurances Assicurazioni
-Seguros Services Office Unit Care Practice Bureau Ombudsman Watch Alliance League Forum Network Initiative
+Seguros Roofing Flooring Glazing Carpets Landscaping Cleaning Scaffolding Heating Recruitment Staffing Seafood Fisheries
+Inspectorate Directorate Registry Secretariat Embassy Consulate Observatory Archives Choir Philharmonic
+Services Office Unit Care Practice Bureau Ombudsman Watch Alliance League Forum Network Initiative
 """
 _LAST_WORDS = frozenset(_LAST.split())
 _WEAK = """

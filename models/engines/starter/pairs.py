@@ -27,9 +27,9 @@ class Pair:
     end: int
 
 
-_KEY = r"[^\W_][^\n\t:=|?!;\"“”]{0,47}?"
+_KEY = r"[^\W_](?:(?!  )[^\n\t:=|?!;\"“”]){0,47}?"
 _LATER_KEY = (
-    r"[^\W_](?:(?!, |(?!(?i:no|nr|ref|reg|tel|acct|inv|cust)\.)\w{2,30}\. [A-ZÄÖÜÉ])"
+    r"[^\W_](?:(?!  |, |(?!(?i:no|nr|ref|reg|tel|acct|inv|cust)\.)\w{2,30}\. [A-ZÄÖÜÉ])"
     r"[^\n\t:=|?!;\"“”]){0,47}?"
 )
 _COLON = re.compile(

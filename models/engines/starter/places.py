@@ -32,13 +32,34 @@ _CUED = re.compile(
 _UNSURE_PLACES = """
 Nice Essen Cork Mali Turkey Jordan Lincoln Chester Austin Florence Sofia Derby Kent Devon Bergen Split Bari
 Orlando Hamilton Hesse Chad Valencia Victoria Milan Virginia Georgia Carolina Paris Dallas Houston Lima
+Regina Durham Richmond Columbus Darwin Toledo León Tours Faro Santander Halle Biel Thun Vitoria Buffalo
+Providence Savannah Jacksonville Cleveland Raleigh Hobart Stirling Lorraine Dayton Slough Trier Ulm Chur Vigo Parma
+Modena Siena Ravenna Trento Nancy Metz Dijon Angers Orléans Pacific Atlantic Arctic Mediterranean Highlands Crimea Savoy
+Ennis Truro Albany Galicia Aragon Cartagena Córdoba Murcia Lleida Burgos Omaha Tulsa Boise Faro
 Norfolk Maine York Wellington Worcester Bradford Salford Perth Pisa Pune Riga Verona Linz Graz Kiel Brest
 """
 _UNSURE = frozenset(_UNSURE_PLACES.split())
 _BEFORE = re.compile(
     r"(?:\b(?:in|from|near|at|to|of|and|outside|around|via|for|within|across|throughout)|[,(])[ \u00a0]$"
 )
-_COMMON = frozenset(["Nice", "Essen", "Cork", "Derby", "Turkey", "Split", "Lima", "Lincoln", "Jordan"])
+_COMMON = frozenset(
+    [
+        "Nice",
+        "Essen",
+        "Cork",
+        "Derby",
+        "Turkey",
+        "Split",
+        "Lima",
+        "Lincoln",
+        "Jordan",
+        "Providence",
+        "Buffalo",
+        "Tours",
+        "Slough",
+        "Halle",
+    ]
+)
 
 
 @functools.cache

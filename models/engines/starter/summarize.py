@@ -1,5 +1,6 @@
 """Extractive summaries: the sentences that say most, taken from the text as they stand, in the document's order."""
 
+import re
 import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from models.engines.starter.cues import STATUS
 from models.engines.starter.embedding import Cancelled
 from models.engines.starter.organisations import find_organisations
+from models.engines.starter.persons import find_persons
 from models.engines.starter.ranking import centrality, choose_diverse
 from models.engines.starter.summary_parts import compliance_parts, meeting_parts, ticket_parts
 from models.engines.starter.summary_passages import Check, Passage, read_passages
@@ -26,6 +28,9 @@ MAX_LISTED = 20
 """Lines of one section; what a longer section leaves out is counted in its last line."""
 MAX_SHOWN = 400
 _NOTHING = "Not stated in the text."
+
+_CALLED_A_PARTY = re.compile(r"[^.;:\n(]{0,60}\((?:[^)\n]{0,30}[\"“„«]|(?:Mieter|Vermieter|Auftrag|Käufer|Verkäufer))")
+"""What makes a person a party of a contract: "Dr Oyelaran of 5 Wharf Lane (“the Consultant”)"."""
 
 Embed = Callable[[list[str]], "Vectors"]
 
@@ -185,12 +190,16 @@ def _compliance(reading: _Reading, text: str, check: Check) -> str:
 
 
 def _organisations(text: str, check: Check) -> list[str]:
-    """Names of the organisations in the text, each once and in its longest form, in the text's order."""
+    """Names of the organisations, and of the people who are called a party, in the text.
+
+    Each once and in its longest form, in the text's order.
+    """
     names: dict[str, None] = {}
     for window in windows(text):
         check()
         piece = text[window.begin : window.end]
-        spans = sorted(span for span in find_organisations(piece) if window.owns(span[0]))
+        parties = (span for span in find_persons(piece) if _CALLED_A_PARTY.match(piece, span[1]))
+        spans = sorted(span for span in (*find_organisations(piece), *parties) if window.owns(span[0]))
         names |= dict.fromkeys(" ".join(piece[start:end].split()) for start, end in spans)
     return [name for name in names if not any(other.startswith(f"{name} ") for other in names)]
 

@@ -20,8 +20,10 @@ _SALUTATION = re.compile(
     re.IGNORECASE,
 )
 _META = re.compile(
-    r"(?:ticket|case|reporter|reported by|priority|severity|opened|created|updated|owner|assignee|assigned to|category|"
-    r"product|version|customer|customer (?:number|no\.?|id)|order (?:number|no\.?)|account (?:number|no\.?)|from|to|cc|"
+    r"(?:ticket|title|id|case|reporter|reported by|priority|severity|opened|created|updated|owner|assignee|"
+    r"assigned to|category|"
+    r"product|version|customer|customer (?:number|no\.?|id)|order (?:number|no\.?)|account (?:number|no\.?)|from|to|"
+    r"cc|"
     r"sent|date|subject|email|phone|department|environment|reference|numéro de client|kundennummer|datum|fecha|"
     r"attendees|present|participants|apologies|teilnehmer|anwesend|participants|présents|asistentes|invoice no\.?)",
     re.IGNORECASE,
@@ -79,7 +81,7 @@ def read_passages(text: str, check: Check) -> list[Passage]:
         if opens:
             match = _LABELLED.match(shown)
             if match is not None:
-                label, body = match["label"], match["rest"]
+                label, body = match["label"].strip(), match["rest"]
                 shown = shown[len(match["time"] or "") :]
             elif "\n" in text[end : sentence.start]:
                 label = ""

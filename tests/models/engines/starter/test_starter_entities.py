@@ -45,6 +45,9 @@ def found(text: str, *findings: Finding) -> list[tuple[str, str]]:
         ("ST. BRIGID'S HOSPITAL – REGISTRATION", ("ST. BRIGID'S HOSPITAL", "organisation")),
         ("BRIGHTWATER PLUMBING INC.\n2207", ("BRIGHTWATER PLUMBING INC.", "organisation")),
         ("Policy of Meridian Health Group", ("Meridian Health Group", "organisation")),
+        ("we leave for Tromsø on", ("Tromsø", "place")),
+        ("feeds the Rhine in", ("Rhine", "place")),
+        ("by Gullfoss Seafood ehf. today", ("Gullfoss Seafood ehf.", "organisation")),
         ("in my Toyota, to", ("Toyota", "organisation")),
         ("bei der Sparkasse Leipzig.", ("Sparkasse Leipzig", "organisation")),
         ("von bis zu 5.000 Euro.", ("5.000 Euro", "amount")),
@@ -90,6 +93,13 @@ def test_a_short_name_of_a_company_is_no_person() -> None:
 def test_a_german_noun_after_its_article_is_no_person() -> None:
     text = "Wir haben das Lager nicht und das ist auch gut"
     assert found(text, Finding(14, 19, "PERSON", 0.9, "tagger", "looks like one")) == []
+
+
+@pytest.mark.parametrize("name", ["Departure:", "Oslo", "vessel"])
+def test_a_label_a_place_or_a_small_word_is_no_person(name: str) -> None:
+    text = f"the {name} here"
+    finding = Finding(4, 4 + len(name), "PERSON", 0.9, "tagger", "looks like one")
+    assert all(kind != "person" for _, kind in found(text, finding))
 
 
 def test_an_entity_is_listed_once() -> None:

@@ -46,6 +46,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Her e-mail is a.b@c.example, she said.", [("e-mail", "a.b@c.example")]),
         ("Ada Lane        Date     10/28/2026", [("Date", "10/28/2026")]),
         ("Salem, OR     Balance Due    $1,284.50", [("Balance Due", "$1,284.50")]),
+        ("Vendor:   Gull Ltd        Order date: 5 May", [("Vendor", "Gull Ltd"), ("Order date", "5 May")]),
+        ("Ada Lane      Date: 5 May", [("Date", "5 May")]),
         ("Case 00917733 | VPN drops | Owner: Networks", [("Case", "00917733"), ("Owner", "Networks")]),
         (
             "Present: Ms Ann Bo, Mr Cy Dee. Apologies: Eve Fay.",

@@ -28,6 +28,8 @@ def section(style: str, name: str, text: str) -> list[str]:
             "The treasurer is to get three quotes until 30 November.",
             ["- The treasurer: get three quotes (due 30 November)"],
         ),
+        ("Joan has been asked to check the cover.", ["- Joan: check the cover"]),
+        ("Priya: Today I'll write the tests.", ["- Priya: write the tests"]),
         ("Ms Keane undertook to obtain two quotes.", ["- Ms Keane: obtain two quotes"]),
         ("Action items:\n- Omar: cancel the server\nNext meeting: 24 November 2026", ["- Omar: cancel the server"]),
         ("Aufgaben:\n- Jonas kündigt den Vertrag bis 15. Mai", ["- Jonas: kündigt den Vertrag (due 15. Mai)"]),
@@ -58,6 +60,11 @@ def test_a_meeting_gives_its_tasks_to_someone(text: str, actions: list[str]) -> 
 )
 def test_a_meeting_keeps_what_was_settled(text: str, decisions: list[str]) -> None:
     assert section("meeting", "Decisions", text) == decisions
+
+
+def test_a_person_who_is_called_a_party_is_one() -> None:
+    text = 'between (1) Larkspur Ltd ("the Client") and (2) Dr Miriam Oyelaran of Bath ("the Consultant").'
+    assert {"- Larkspur Ltd", "- Miriam Oyelaran"} <= set(section("compliance", "Parties", text))
 
 
 def test_when_they_meet_again_stands_in_the_summary() -> None:
@@ -110,6 +117,10 @@ def test_the_words_of_a_ticket_sort_its_sentences(sentence: str, name: str) -> N
     [
         ("The Tenant pays a deposit.", {"Obligations"}),
         ("No pets are allowed.", {"Obligations"}),
+        ("A cup of coffee is fine.", set()),
+        ("Late work is paid less: the fee is reduced by 2 percent.", {"Penalties"}),
+        ("Records are to be kept.", {"Obligations"}),
+        ("Der Mieter hinterlegt eine Kaution.", {"Obligations"}),
         ("A fee of five euros is added.", set()),
         ("A late charge of $75 will be added.", {"Penalties"}),
         ("The Customer receives a service credit of 5 percent.", {"Penalties"}),
