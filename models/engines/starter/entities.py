@@ -43,6 +43,7 @@ _URL = re.compile(
 _ARTICLE = re.compile(
     r"\b(?:das|der|die|den|dem|des|ein|eine|einen|einem|einer|im|am|zum|zur|beim|vom)\s$", re.IGNORECASE
 )
+_LEADING_WORDS = re.compile(r"[\s,;:.\-–(]{1,3}(?:[a-z]{2,20}\.?[ :]{1,2}){0,2}")
 _TITLES = re.compile(rf"(?:{TITLE}\.?\s+)+")
 
 
@@ -77,7 +78,7 @@ def _candidates(text: str, findings: tuple[Finding, ...], today: datetime.date) 
     dates = find_dates(text, today)
     for finding in findings:
         if _is_identifier(finding.entity):
-            yield (finding.start, finding.end), "identifier"
+            yield _code_of(text, finding), "identifier"
     for date in dates:
         yield (date.start, date.end), "date"
     for amount in find_amounts(text):
@@ -110,6 +111,16 @@ def _is_identifier(entity: str) -> bool:
     """Numbers and names of accounts; not what is said of a person (health, religion …), nor context."""
     said = sensitivity(entity) in ("special category", "context only")
     return not said and entity not in _NOT_ENTITIES and entity not in _FROM_FINDINGS
+
+
+def _code_of(text: str, finding: Finding) -> Span:
+    """The code without the words that lead to it (", account 60318842"); empty for a description ("a blue Toyota")."""
+    lead = _LEADING_WORDS.match(text, finding.start, finding.end)
+    start = lead.end() if lead else finding.start
+    words = text[start : finding.end].split()
+    if sum(len(word) > 3 and word.isalpha() and not word.isupper() for word in words) > 1:
+        return start, start
+    return start, finding.end
 
 
 def _may_be_a_name(text: str, finding: Finding, *, nouns: bool) -> bool:
