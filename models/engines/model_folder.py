@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.engines.onnx_tables import find_tables
+from models.engines.protobuf import NotEditable
 from models.errors import EngineError, EngineUnavailable
 
 CONFIG = "genai_config.json"
@@ -12,6 +14,8 @@ _SAMPLE = 1 << 16
 """Bytes of a file's beginning and end that tell it from another."""
 _MARGIN = 1.15
 """Of what weights and cache need, for what the runtime takes beside them."""
+_PACKED = 1.2
+"""Bytes in memory for a byte of int4 weights on disk: each block of 32 has a sum beside its scale then."""
 _SHORT_LENGTH = 2048
 """Tokens of prompt and answer where memory is short."""
 _SMALL_MACHINE = 9 * 2**30
@@ -24,17 +28,25 @@ _SHARE_OF_SPARE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
-    """What a model folder says about itself: bytes of weights on disk, bytes of cache in memory for one token."""
+    """What a model folder says about itself: bytes of weights on disk, bytes of cache in memory for one token.
+
+    Tables that are only looked up do not count: they are read from the disk row by row, and take no memory.
+    """
 
     weight_bytes: int
     cache_bytes: int
     context_length: int
 
+    @property
+    def memory_bytes(self) -> int:
+        """What the weights take in memory, in the form in which the processor computes with them."""
+        return int(_PACKED * self.weight_bytes)
+
     def cache_tokens(self, length: int) -> int:
         """Tokens that prompts may keep computed beside the one at work, by the memory that is free now."""
         import psutil
 
-        spare = int(psutil.virtual_memory().available) - self.weight_bytes - self.cache_bytes * length
+        spare = int(psutil.virtual_memory().available) - self.memory_bytes - self.cache_bytes * length
         most = _MOST_KEPT * length
         return max(length, min(most, int(spare * _SHARE_OF_SPARE) // self.cache_bytes))
 
@@ -60,6 +72,7 @@ def read_model_folder(folder: Path) -> ModelFolder:
         cache = 2 * 4 * int(decoder["num_hidden_layers"]) * heads * size  # keys and values, 4 bytes each
         context = int(config["model"]["context_length"])
         weights = (folder / name).stat().st_size + _size(folder / f"{name}.data")
+        weights -= _looked_up(folder / name)
         if not _size(folder / "tokenizer.json"):
             raise FileNotFoundError
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
@@ -105,7 +118,7 @@ def check_memory(model: ModelFolder, max_length: int) -> None:
 
 
 def _needed(model: ModelFolder, max_length: int) -> int:
-    return int(_MARGIN * (model.weight_bytes + model.cache_bytes * max_length))
+    return int(_MARGIN * (model.memory_bytes + model.cache_bytes * max_length))
 
 
 def fingerprint(folder: Path) -> str:
@@ -128,6 +141,14 @@ def fingerprint(folder: Path) -> str:
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
     return digest.hexdigest()[:32]
+
+
+def _looked_up(graph: Path) -> int:
+    """Bytes of the weights that are never wanted as a whole; 0 for a graph of another form."""
+    try:
+        return sum(table.size for table in find_tables(graph.read_bytes()))
+    except NotEditable:
+        return 0
 
 
 def _size(path: Path) -> int:

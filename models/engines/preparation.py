@@ -33,7 +33,8 @@ POLL = 0.1
 STEPS = 4
 """Of a preparation, as ``Progress.total``."""
 _PACKED_SIZE = 2.4
-"""Bytes of packed weights for a byte of int4 weights (measured: 5.63 GB for 2.40 GB)."""
+"""Bytes of packed weights for a byte of int4 weights (measured: 5.63 GB for 2.40 GB); tables that are only looked up
+stay in the file that was installed."""
 _SPARE_DISK = 500_000_000
 _STEPS = {"packing": (1, "Packing the weights"), "checking": (2, "Checking against the original")}
 _AS_IT_IS = "The model works as it is."

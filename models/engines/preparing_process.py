@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from models.engines.child_process import be_quiet, give_way
-from models.engines.onnx_graph import NotEditable, prune_head
-from models.runtime import import_onnxruntime
+from models.engines.onnx_graph import head_first, prune_head
+from models.engines.onnx_tables import Table, find_tables, restored, without
+from models.engines.protobuf import NotEditable
+from models.runtime import LOADING, import_onnxruntime
 
 PROBE = tuple(range(1000, 1040))
 """Tokens whose logits are compared."""
@@ -53,25 +55,32 @@ def _prepare(connection: Connection, graph: Path, out: Path, threads: int, *, pr
         pruned = None
     if pruned is None and not prepack:
         return "same"
+    source = original if pruned is None else pruned
     edited = out / "model.onnx"
-    (out / "model.onnx.data").unlink(missing_ok=True)
-    edited.write_bytes(original if pruned is None else pruned)
     data = graph.with_name(f"{graph.name}.data")
+    (out / data.name).unlink(missing_ok=True)
     os.link(data, out / data.name)
+    tables: tuple[Table, ...] = ()
     if prepack:
         connection.send("packing")
+        tables = tuple(table for table in find_tables(source) if table.place == data.name)
+        edited.write_bytes(without(source, tables))
         written = out / "packed.onnx"
-        logits = _run(_session(edited, threads, save=written), edited)
+        logits = _run(_session(edited, threads, save=written), edited, tables)
     else:
         connection.send("checking")
+        edited.write_bytes(head_first(source))
         logits = _run(_session(edited, threads), edited)
     connection.send("checking")
     expected = _run(_session(graph, threads), graph)
     if not _alike(logits, expected):
         return "different"
     if prepack:
-        (out / data.name).unlink()
-        written.replace(edited)  # the graph names its weights' file, which keeps its own name
+        # The graph names its weights' file, which keeps its own name; tables that are looked up stay where they are.
+        edited.write_bytes(head_first(restored(written.read_bytes(), tables)))
+        written.unlink()
+        if not tables:
+            (out / data.name).unlink()
         if not _alike(_run(_session(edited, threads, packed=True), edited), logits, tolerance=0.0):
             return "different"
     return "ok"
@@ -82,6 +91,8 @@ def _session(graph: Path, threads: int, *, save: Path | None = None, packed: boo
     options = runtime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
+    for key, value in LOADING.items():
+        options.add_session_config_entry(key, value)
     if save is not None:
         options.optimized_model_filepath = str(save)
         prefix = "session.optimized_model_external_initializers_"
@@ -96,16 +107,21 @@ def _session(graph: Path, threads: int, *, save: Path | None = None, packed: boo
 WEIGHTS = "packed.data"
 
 
-def _run(session: Any, graph: Path) -> Any:
-    """The logits behind ``PROBE``; the session is gone afterwards."""
+def _run(session: Any, graph: Path, tables: tuple[Table, ...] = ()) -> Any:
+    """The logits behind ``PROBE``; the session is gone afterwards. ``tables`` are given to it where it has none."""
     import json
 
     import numpy
 
     config = json.loads((graph.parent / "genai_config.json").read_text(encoding="utf-8"))["model"]
     tokens = numpy.array([[token % int(config["vocab_size"]) for token in PROBE]], dtype=numpy.int64)
-    feeds: dict[str, Any] = {}
+    feeds: dict[str, Any] = {
+        table.name: numpy.memmap(graph.with_name(table.place), table.kind, "r", table.offset, table.shape)
+        for table in tables
+    }
     for value in session.get_inputs():
+        if value.name in feeds:
+            continue
         if value.name == "input_ids":
             feeds[value.name] = tokens
         elif value.name == "attention_mask":

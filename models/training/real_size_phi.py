@@ -25,6 +25,8 @@ TEMPLATE = Path(__file__).resolve().parent.parent.parent / "resources" / "tiny-p
 SCALE = 0.004
 """Of the int4 weights: gives them the spread of 0.02 with which such models are initialized."""
 BLOCK = 32
+ROWS = 4096
+"""Of the embeddings that are rounded at a time."""
 COPIED = ("config.json", "vocab.json", "merges.txt", "tokenizer_config.json", "special_tokens_map.json")
 
 
@@ -137,11 +139,33 @@ class DataFile:
         self.add(f"{name}.weight_Q4", weights.reshape(outputs, blocks, BLOCK // 2))
         self.add(f"{name}.weight_scales", np.full((outputs, blocks), SCALE, dtype=np.float32))
 
-    def embeddings(self, name: str, rows: int, columns: int) -> None:
-        """Add unquantized embeddings."""
+    def embeddings(self, name: str, head: str, rows: int, columns: int) -> None:
+        """Add unquantized embeddings, and a head that is the same table, rounded to int4."""
         import numpy as np
 
-        self.add(name, self._random.standard_normal((rows, columns), dtype=np.float32) * np.float32(0.02))
+        table = self._random.standard_normal((rows, columns), dtype=np.float32)
+        table *= np.float32(0.02)
+        blocks = columns // BLOCK
+        packed = np.empty((rows, blocks, BLOCK // 2), dtype=np.uint8)
+        scales = np.empty((rows, blocks), dtype=np.float32)
+        for start in range(0, rows, ROWS):
+            part = slice(start, start + ROWS)
+            packed[part], scales[part] = rounded(table[part])
+        self.add(f"{head}.weight_Q4", packed)
+        self.add(f"{head}.weight_scales", scales)
+        self.add(name, table)
+
+
+def rounded(table: Any) -> tuple[Any, Any]:
+    """Rows as int4, two a byte, and a scale for each block: its largest becomes -8, the others what is nearest."""
+    import numpy as np
+
+    numbers = table.reshape(len(table), -1, BLOCK)
+    largest = np.take_along_axis(numbers, np.abs(numbers).argmax(axis=-1, keepdims=True), axis=-1)
+    scales = largest / np.float32(-8)
+    steps = np.divide(numbers, scales, out=np.zeros_like(numbers), where=scales != 0)
+    whole = np.clip(np.rint(steps) + 8, 0, 15).astype(np.uint8)
+    return whole[..., 0::2] | whole[..., 1::2] << 4, scales[..., 0]
 
 
 def set_sizes(nodes: list[Any], shape: Shape) -> None:
@@ -175,11 +199,10 @@ def set_sizes(nodes: list[Any], shape: Shape) -> None:
             attribute(node, "value").t.CopyFrom(onnx.numpy_helper.from_array(sizes))
 
 
-def as_published(nodes: list[Any], data: DataFile, shape: Shape) -> list[Any]:
+def as_published(nodes: list[Any]) -> list[Any]:
     """The same with unquantized embeddings of their own, and the head on every row."""
     import onnx
 
-    data.embeddings("model.embed_tokens.weight", shape.vocabulary, shape.hidden)
     kept = []
     for node in nodes:
         if node.op_type == "GatherBlockQuantized":
@@ -214,9 +237,11 @@ def write_graph(out: Path, shape: Shape, *, published: bool, seed: int) -> None:
         for part in ("attn.qkv_proj", "attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"):
             data.quantized(f"model.layers.{layer}.{part}.MatMul", *shape.matrix(part))
     data.add(f"model.layers.{shape.layers}.final_norm_layernorm.weight", np.ones(shape.hidden, dtype=np.float32))
-    data.quantized("lm_head.MatMul", *shape.matrix("lm_head"))
     if published:
-        nodes = as_published(nodes, data, shape)
+        data.embeddings("model.embed_tokens.weight", "lm_head.MatMul", shape.vocabulary, shape.hidden)
+        nodes = as_published(nodes)
+    else:
+        data.quantized("lm_head.MatMul", *shape.matrix("lm_head"))
     data.close()
     inputs, outputs = list(graph.input)[:2], list(graph.output)[:1]
     outputs[0].type.tensor_type.shape.dim[2].dim_value = shape.vocabulary

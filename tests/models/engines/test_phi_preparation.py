@@ -10,13 +10,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
+import numpy
 import pytest
 from phi_support import TINY, make_task, run, tiny_engine
 
-from models.engines import onnx_graph, preparation, prepared, thread_calibration
+from models.engines import (
+    model_folder,
+    onnx_graph,
+    onnx_tables,
+    preparation,
+    prepared,
+    protobuf,
+    thread_calibration,
+)
 from models.engines.base import Progress, Request
-from models.engines.onnx_graph import NotEditable, prune_head
+from models.engines.onnx_graph import prune_head
 from models.engines.prepared import FOLDER, NOTE, folder_to_load, read_note
+from models.engines.protobuf import NotEditable
 from models.errors import EngineError, StorageError
 
 REQUESTS = (
@@ -37,33 +47,33 @@ def folder(tmp_path: Path) -> Path:
 def with_whole_head(model: bytes) -> bytes:
     """The tiny model with its head on every row, as the published model has it."""
     done = []
-    for number, whole, content in onnx_graph._fields(model):
+    for number, whole, content in protobuf.fields(model):
         if number != 7:
             done.append(whole)
             continue
         hidden = next(
-            onnx_graph._texts(node, 1)[0]
-            for node in onnx_graph._texts(content, 1)
-            if onnx_graph._texts(node, 3) == [b"/lm_head/prune/Gather"]
+            protobuf.texts(node, 1)[0]
+            for node in protobuf.texts(content, 1)
+            if protobuf.texts(node, 3) == [b"/lm_head/prune/Gather"]
         )
         fields = []
-        for inner, inner_whole, value in onnx_graph._fields(content):
+        for inner, inner_whole, value in protobuf.fields(content):
             if inner == 1 and onnx_graph._is_head(value):
-                inner_whole = onnx_graph._field(1, onnx_graph._reading(value, hidden))
+                inner_whole = protobuf.field(1, onnx_graph._reading(value, hidden))
             elif inner == 1 and b"/lm_head/prune/" in value:
                 continue
             elif inner == 12 and onnx_graph._name(value) == b"logits":
-                one = onnx_graph._field(1, onnx_graph._number(1, 1))
-                rows = onnx_graph._field(1, onnx_graph._field(2, b"sequence_length"))
+                one = protobuf.field(1, protobuf.number(1, 1))
+                rows = protobuf.field(1, protobuf.field(2, b"sequence_length"))
                 assert value.count(one) == 1
-                shape = onnx_graph._only(onnx_graph._only(onnx_graph._only(value, 2), 1), 2)
-                kind = onnx_graph._only(value, 2)
-                tensor = onnx_graph._only(kind, 1)
-                tensor = onnx_graph._replaced(tensor, 2, shape.replace(one, rows))
-                value = onnx_graph._replaced(value, 2, onnx_graph._replaced(kind, 1, tensor))
-                inner_whole = onnx_graph._field(12, value)
+                shape = protobuf.only(protobuf.only(protobuf.only(value, 2), 1), 2)
+                kind = protobuf.only(value, 2)
+                tensor = protobuf.only(kind, 1)
+                tensor = protobuf.replaced(tensor, 2, shape.replace(one, rows))
+                value = protobuf.replaced(value, 2, protobuf.replaced(kind, 1, tensor))
+                inner_whole = protobuf.field(12, value)
             fields.append(inner_whole)
-        done.append(onnx_graph._field(7, b"".join(fields)))
+        done.append(protobuf.field(7, b"".join(fields)))
     return b"".join(done)
 
 
@@ -73,6 +83,44 @@ def published(folder: Path) -> Path:
     graph = folder / "model.onnx"
     graph.write_bytes(with_whole_head(graph.read_bytes()))
     return folder
+
+
+def with_whole_embeddings(folder: Path) -> None:
+    """Give the model its embeddings unquantized, too, as the published model has them."""
+    data = folder / "model.onnx.data"
+    graph = (folder / "model.onnx").read_bytes()
+    parts = {
+        protobuf.only(tensor, 8): {
+            protobuf.only(pair, 1): protobuf.only(pair, 2) for pair in protobuf.texts(tensor, 13)
+        }
+        for tensor in protobuf.texts(protobuf.only(graph, 7), 5)
+    }
+    weights, scales = (parts[b"lm_head.MatMul." + name] for name in (b"weight_Q4", b"weight_scales"))
+    steps = numpy.fromfile(data, numpy.float32, int(scales[b"length"]) // 4, offset=int(scales[b"offset"]))
+    pairs = numpy.fromfile(data, numpy.uint8, int(weights[b"length"]), offset=int(weights[b"offset"]))
+    numbers = numpy.stack([pairs & 15, pairs >> 4], axis=-1).reshape(len(steps), -1).astype(numpy.float32) - 8
+    table = (numbers * steps[:, None]).reshape(1280, -1)
+    offset = data.stat().st_size
+    with data.open("ab") as file:
+        file.write(table.tobytes())
+    place = {b"location": b"model.onnx.data", b"offset": str(offset).encode(), b"length": str(table.nbytes).encode()}
+    tensor = b"".join(protobuf.number(1, size) for size in table.shape) + protobuf.number(2, 1)
+    tensor += protobuf.field(8, TABLE) + protobuf.number(14, 1)
+    for key, value in place.items():
+        tensor += protobuf.field(13, protobuf.field(1, key) + protobuf.field(2, value))
+    done = [protobuf.field(5, tensor)]
+    for number, whole, content in protobuf.fields(protobuf.only(graph, 7)):
+        if number == 1 and protobuf.texts(content, 4) == [b"GatherBlockQuantized"]:
+            inputs, outputs = (TABLE, b"input_ids"), protobuf.texts(content, 2)
+            whole = b"".join(
+                [*(protobuf.field(1, name) for name in inputs), *(protobuf.field(2, name) for name in outputs)]
+            )
+            whole = protobuf.field(1, whole + protobuf.field(4, b"Gather"))
+        done.append(whole)
+    (folder / "model.onnx").write_bytes(protobuf.replaced(graph, 7, b"".join(done)))
+
+
+TABLE = b"model.embed_tokens.weight"
 
 
 def answers(folder: Path) -> Iterator[str]:
@@ -98,6 +146,39 @@ def test_a_prepared_model_answers_as_the_original(published: Path, prepack: bool
     assert steps[-1].done == steps[-1].total
     assert list(answers(published)) == before
     assert {file.name: file.read_bytes() for file in published.iterdir() if file.is_file()} == files
+
+
+def test_embeddings_that_are_not_quantized_stay_where_they_were_installed(published: Path) -> None:
+    quantized = preparation.estimate(published)
+    weights = model_folder.read_model_folder(published).weight_bytes
+    before = list(answers(published))
+    prepare(published, prepack=True)
+    packed = (published / FOLDER / "packed.data").stat().st_size
+    preparation.discard(published)
+    with_whole_embeddings(published)
+    assert list(answers(published)) == before
+    assert preparation.estimate(published).disk_packed == pytest.approx(quantized.disk_packed, rel=1e-3)
+    assert model_folder.read_model_folder(published).weight_bytes == pytest.approx(weights, rel=1e-3)
+    prepare(published, prepack=True)
+    assert list(answers(published)) == before
+    assert (published / FOLDER / "packed.data").stat().st_size <= packed
+    assert (published / FOLDER / "model.onnx.data").samefile(published / "model.onnx.data")
+
+
+def test_a_table_that_is_also_computed_with_is_none_to_look_up(folder: Path) -> None:
+    with_whole_embeddings(folder)
+    graph = (folder / "model.onnx").read_bytes()
+    assert [table.name.encode() for table in onnx_tables.find_tables(graph)] == [TABLE]
+    reader = protobuf.field(1, protobuf.field(1, TABLE) + protobuf.field(2, b"sum") + protobuf.field(4, b"ReduceSum"))
+    assert not onnx_tables.find_tables(protobuf.replaced(graph, 7, protobuf.only(graph, 7) + reader))
+
+
+def test_the_head_is_loaded_first_and_nothing_else_is_moved(folder: Path) -> None:
+    graph = (folder / "model.onnx").read_bytes()
+    moved = onnx_graph.head_first(graph)
+    before, after = ([*protobuf.fields(protobuf.only(model, 7))] for model in (graph, moved))
+    assert onnx_graph._is_head(after[0][2])
+    assert after[1:] == [field for field in before if field != after[0]]
 
 
 def test_a_head_on_the_last_row_needs_no_edit(folder: Path) -> None:
