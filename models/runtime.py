@@ -3,9 +3,6 @@
 import os
 from types import ModuleType
 
-LOADING = {"session.prepack.enable_parallel": "1"}
-"""What onnxruntime is told about loading: to bring weights into the processor's form with all its threads, not one."""
-
 
 def disable_telemetry() -> None:
     """Switch off the telemetry of onnxruntime and onnxruntime-genai for this process and its children.

@@ -18,7 +18,6 @@ from models.engines.prefix_cache import STEP, CachedGenerator, PrefixCache
 from models.engines.stop_strings import StopStrings
 from models.engines.worker_protocol import Done, Failed, Generate, Load, Prefilled, Prompt, Reply, Score, Started
 from models.engines.writing import Writing, choose_label, score_labels, write_constrained, write_freely
-from models.runtime import LOADING
 
 SLICE, SMALLEST_SLICE = 64, 16
 """Tokens of the prompt computed between two looks at the pipe. Reading in the smallest takes about a tenth longer."""
@@ -39,10 +38,9 @@ class LoadedModel:
 
     def __init__(self, load: Load, runtime: Any) -> None:
         config = runtime.Config(load.model_dir)
-        session: dict[str, int | str] = dict(LOADING)
         if load.threads is not None:
-            session["intra_op_num_threads"] = load.threads
-        config.overlay(json.dumps({"model": {"decoder": {"session_options": session}}}))
+            session = {"intra_op_num_threads": load.threads}
+            config.overlay(json.dumps({"model": {"decoder": {"session_options": session}}}))
         if load.provider:
             config.clear_providers()
             config.append_provider(load.provider)

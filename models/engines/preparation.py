@@ -20,7 +20,7 @@ from models.cores import performance_cores
 from models.engines.base import Progress
 from models.engines.model_folder import CONFIG, check_memory, fingerprint, read_model_folder
 from models.engines.prepared import FOLDER, LOCK, NOTE, SCRATCH, Note, machine, read_note, runtime, write_note
-from models.engines.preparing_process import main
+from models.engines.preparing_process import ALL_THREADS, main
 from models.engines.thread_calibration import candidates, fastest, measure
 from models.engines.worker_process import GRACE
 from models.errors import EngineError, StorageError
@@ -115,7 +115,7 @@ def preparing(
     yield Progress("load", "Preparing the model", 0, STEPS)
     with _scratch_of_our_own(scratch):
         try:
-            _copy_small_files(folder, scratch)
+            _copy_small_files(folder, scratch, ALL_THREADS if prepack else {})
             cores = threads or performance_cores()
             outcome = yield from _in_child(folder / _graph(folder), scratch, cores, cancel, prepack=prepack)
             if outcome == "disk":
@@ -208,12 +208,15 @@ def _graph(folder: Path) -> str:
     return str(json.loads((folder / CONFIG).read_text(encoding="utf-8"))["model"]["decoder"]["filename"])
 
 
-def _copy_small_files(folder: Path, scratch: Path) -> None:
+def _copy_small_files(folder: Path, scratch: Path, options: dict[str, str]) -> None:
+    """All but graph and weights; ``options`` are what the runtime is told when it loads them."""
     for file in folder.iterdir():
         if file.is_file() and ".onnx" not in file.name:
             shutil.copyfile(file, scratch / file.name)
     config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
-    config["model"]["decoder"]["filename"] = "model.onnx"
+    decoder = config["model"]["decoder"]
+    decoder["filename"] = "model.onnx"
+    decoder["session_options"] = decoder.get("session_options", {}) | options
     (scratch / CONFIG).write_text(json.dumps(config, indent=1), encoding="utf-8")
 
 

@@ -12,12 +12,15 @@ from models.engines.child_process import be_quiet, give_way
 from models.engines.onnx_graph import head_first, prune_head
 from models.engines.onnx_tables import Table, find_tables, restored, without
 from models.engines.protobuf import NotEditable
-from models.runtime import LOADING, import_onnxruntime
+from models.runtime import import_onnxruntime
 
 PROBE = tuple(range(1000, 1040))
 """Tokens whose logits are compared."""
 TOLERANCE = 0.05
 """Difference of two logits that comes from other kernels for one row than for many, and changes no answer."""
+
+ALL_THREADS = {"session.prepack.enable_parallel": "1"}
+"""Has the runtime load packed weights with all threads. As installed they would take another 1.5 GB meanwhile."""
 
 
 def main(connection: Connection, graph: str, out: str, threads: int, prepack: bool) -> None:
@@ -91,8 +94,6 @@ def _session(graph: Path, threads: int, *, save: Path | None = None, packed: boo
     options = runtime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
-    for key, value in LOADING.items():
-        options.add_session_config_entry(key, value)
     if save is not None:
         options.optimized_model_filepath = str(save)
         prefix = "session.optimized_model_external_initializers_"
@@ -101,6 +102,8 @@ def _session(graph: Path, threads: int, *, save: Path | None = None, packed: boo
         options.add_session_config_entry("session.save_external_prepacked_constant_initializers", "1")
     elif packed:
         options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        for key, value in ALL_THREADS.items():
+            options.add_session_config_entry(key, value)
     return runtime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
