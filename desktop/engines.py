@@ -118,6 +118,8 @@ class EngineHolder:
             EngineUnavailable: Phi-4 Mini is not installed, or its folder cannot be used.
         """
         with self._lock:
+            if name != "phi":
+                self._leave_the_processor()
             key = self._key(name)
             kept = self._local.get(name)
             if kept is not None and kept[0] == key:
@@ -127,6 +129,15 @@ class EngineHolder:
             engine = self._make(name)
             self._local[name] = (key, engine)
             return engine
+
+    def _leave_the_processor(self) -> None:
+        """Have the language model, where there is one, give up what it measures in idle time."""
+        kept = self._local.get("phi")
+        if kept is not None:
+            from models.engines.phi import PhiEngine
+
+            if isinstance(kept[1], PhiEngine):
+                kept[1].step_back()
 
     def cloud(self) -> "CloudEngine":
         """The cloud engine, as the settings say now. Whether it may be used is for the router and the gate to say.
@@ -253,6 +264,7 @@ class EngineHolder:
             from models.engines.starter.engine import StarterEngine
 
             return StarterEngine(self._analyzer, self._paths.resources, taught=self._taught)
+        from models.engines.idle_threads import ThreadCounts
         from models.engines.phi import PhiEngine
 
         model, settings = self._phi(), self._settings.current
@@ -268,6 +280,7 @@ class EngineHolder:
             calibrations=self.calibrations(),
             provider=provider,
             note=note,
+            thread_counts=ThreadCounts(self._paths.threads_file),
         )
 
     def _accelerator(self, folder: Path) -> tuple[str, str]:

@@ -58,6 +58,11 @@ class Paths:
         return self.data / "accelerators.json"
 
     @property
+    def threads_file(self) -> Path:
+        """With how many threads each model was fastest on this machine, JSON: numbers, no text."""
+        return self.data / "threads.json"
+
+    @property
     def examples_file(self) -> Path:
         """What the person taught by correcting answers, SQLite; texts in it are encrypted."""
         return self.data / "examples.sqlite3"

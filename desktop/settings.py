@@ -79,7 +79,8 @@ class Settings:
         0,
         "On this device",
         "Processor threads",
-        "How many threads the model uses. 0: as many as the processor has physical cores, usually the fastest.",
+        "How many threads the model uses. 0: as many as were fastest when that was measured, in idle time; before, one "
+        "for each fast core.",
         minimum=0,
         maximum=256,
     )

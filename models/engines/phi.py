@@ -10,6 +10,7 @@ from models.cores import performance_cores
 from models.engines.accelerators import words
 from models.engines.base import EngineEvent, EngineName, Finished, FinishReason, Progress, Request, Usage
 from models.engines.calibration import CalibrationStore
+from models.engines.idle_threads import IdleMeasurement, ThreadCounts
 from models.engines.label_choice import LabelScores
 from models.engines.model_folder import check_memory, fitting_length, read_model_folder
 from models.engines.phi_session import Session
@@ -34,7 +35,8 @@ MAX_WARM = 6
 class PhiEngine:
     """Phi-4 Mini in a child process, started when first needed and kept. Implements ``Engine[Request]``.
 
-    ``threads`` None or 0 means one for each physical core. ``check_memory`` False is "load anyway".
+    ``threads`` None or 0 means what ``thread_counts`` has of this machine, which is measured in idle time; until then,
+    and without it, one for each fast core. ``check_memory`` False is "load anyway".
     ``keep_seconds`` bounds how long an idle worker keeps the last document's computed form (see ``prefix_cache``).
     ``unload_seconds`` bounds how long an idle worker keeps the model; 0 for ever. ``favourites`` names the tasks, those
     used most first, whose instructions the worker computes while it has nothing else to do. ``calibrations`` keeps
@@ -60,6 +62,7 @@ class PhiEngine:
         calibrations: CalibrationStore | None = None,
         provider: str = "",
         note: str = "",
+        thread_counts: ThreadCounts | None = None,
     ) -> None:
         self._model_dir = model_dir
         self._model_name = model_name
@@ -78,6 +81,7 @@ class PhiEngine:
         self._closing = threading.Event()
         self._client = WorkerClient(patience or Patience(), self._closing)
         self._unloading: threading.Timer | None = None
+        self._measurement = IdleMeasurement(thread_counts, model_dir) if thread_counts and not threads else None
         self.peak_bytes = 0
         """The most memory that the worker had, as of the last run."""
 
@@ -125,9 +129,16 @@ class PhiEngine:
         finally:
             self._end()
 
+    def step_back(self) -> None:
+        """Leave the processor to another engine that a person waits for: give up what is measured in idle time."""
+        if self._measurement is not None:
+            self._measurement.stop(wait=False)
+
     def close(self) -> None:
         """End the worker and give its memory back; a run that is going on ends as cancelled."""
         self._stop_unloading()
+        if self._measurement is not None:
+            self._measurement.stop()
         self._closing.set()
         idle = self._busy.acquire(timeout=0.5)
         try:
@@ -145,6 +156,8 @@ class PhiEngine:
                 "it.",
             )
         self._closing.clear()
+        if self._measurement is not None:  # its memory may be needed to load the model
+            self._measurement.stop(wait=self._client.process is None)
 
     def _end(self) -> None:
         self._when_idle()
@@ -217,7 +230,7 @@ class PhiEngine:
         if self._check_memory:
             check_memory(folder, length)
         yield Progress("load", f"Loading {self._model_name}")
-        threads = self._threads or (note.threads if note else 0) or performance_cores()
+        threads = self._threads or (self._measurement.threads() if self._measurement else performance_cores())
         client.start()
         loaded = False
         try:
@@ -242,6 +255,8 @@ class PhiEngine:
         if tasks != self._warmed:
             self._warmed = tasks
             self._client.tell(Warm(self._client.next_number(), tuple(build_messages(task, "") for task in tasks)))
+        if self._measurement is not None and not self._provider:
+            self._measurement.soon()
         if self._unload_seconds:
             self._unloading = threading.Timer(self._unload_seconds, self._unload)
             self._unloading.daemon = True

@@ -21,7 +21,6 @@ from models.engines.base import Progress
 from models.engines.model_folder import CONFIG, check_memory, fingerprint, read_model_folder
 from models.engines.prepared import FOLDER, LOCK, NOTE, SCRATCH, Note, machine, read_note, runtime, write_note
 from models.engines.preparing_process import ALL_THREADS, main
-from models.engines.thread_calibration import candidates, fastest, measure
 from models.engines.worker_process import GRACE
 from models.errors import EngineError, StorageError
 from models.runtime import disable_telemetry
@@ -30,7 +29,7 @@ Report = Callable[[Progress], None]
 
 POLL = 0.1
 """Seconds between two looks at the cancel event."""
-STEPS = 4
+STEPS = 3
 """Of a preparation, as ``Progress.total``."""
 _PACKED_SIZE = 2.4
 """Bytes of packed weights for a byte of int4 weights (measured: 5.63 GB for 2.40 GB); tables that are only looked up
@@ -80,9 +79,9 @@ def is_prepared(folder: Path) -> bool:
     return read_note(folder) is not None
 
 
-def prepare(folder: Path, progress: Report, cancel: threading.Event, *, prepack: bool = True, threads: int = 0) -> bool:
+def prepare(folder: Path, progress: Report, cancel: threading.Event, *, prepack: bool = True) -> bool:
     """As ``preparing``, with the steps told to ``progress``; returns what that does."""
-    steps = preparing(folder, cancel, prepack=prepack, threads=threads)
+    steps = preparing(folder, cancel, prepack=prepack)
     while True:
         try:
             progress(next(steps))
@@ -90,9 +89,7 @@ def prepare(folder: Path, progress: Report, cancel: threading.Event, *, prepack:
             return bool(end.value)
 
 
-def preparing(
-    folder: Path, cancel: threading.Event, *, prepack: bool = True, threads: int = 0
-) -> Generator[Progress, None, bool]:
+def preparing(folder: Path, cancel: threading.Event, *, prepack: bool = True) -> Generator[Progress, None, bool]:
     """Make the model in ``folder`` ready. False if it was stopped, or there was nothing to gain; nothing then changed.
 
     Takes a minute or two, the memory that the model takes, and for ``prepack`` the disk that ``estimate`` says. Close
@@ -116,19 +113,14 @@ def preparing(
     with _scratch_of_our_own(scratch):
         try:
             _copy_small_files(folder, scratch, ALL_THREADS if prepack else {})
-            cores = threads or performance_cores()
-            outcome = yield from _in_child(folder / _graph(folder), scratch, cores, cancel, prepack=prepack)
+            outcome = yield from _in_child(folder / _graph(folder), scratch, cancel, prepack=prepack)
             if outcome == "disk":
                 raise OSError("the child could not write")
             if outcome in _FAILURES:
                 raise EngineError("The model could not be prepared", _FAILURES[outcome])
             if outcome != "ok":
                 return False
-            yield Progress("load", "Measuring the speed", 3, STEPS)
-            fast = threads or fastest(measure(scratch, candidates(), cancel))
-            if cancel.is_set():
-                return False
-            write_note(scratch, Note(fingerprint(folder), runtime(), machine(), prepack, fast))
+            write_note(scratch, Note(fingerprint(folder), runtime(), machine(), prepack))
             _remove(folder / FOLDER)
             scratch.rename(folder / FOLDER)
             (folder / FOLDER / LOCK).unlink(missing_ok=True)
@@ -220,16 +212,17 @@ def _copy_small_files(folder: Path, scratch: Path, options: dict[str, str]) -> N
     (scratch / CONFIG).write_text(json.dumps(config, indent=1), encoding="utf-8")
 
 
-def _in_child(
-    graph: Path, scratch: Path, threads: int, cancel: threading.Event, *, prepack: bool
-) -> Generator[Progress, None, str]:
+def _in_child(graph: Path, scratch: Path, cancel: threading.Event, *, prepack: bool) -> Generator[Progress, None, str]:
     """How it ended: "ok", "same" (nothing to gain), "stopped", "disk", or one of ``_FAILURES``."""
     disable_telemetry()
     context = multiprocessing.get_context("spawn")
     ours: Connection
     ours, theirs = context.Pipe()
     process = context.Process(
-        target=main, args=(theirs, str(graph), str(scratch), threads, prepack), name="strongroom-prepare", daemon=True
+        target=main,
+        args=(theirs, str(graph), str(scratch), performance_cores(), prepack),
+        name="strongroom-prepare",
+        daemon=True,
     )
     process.start()
     theirs.close()

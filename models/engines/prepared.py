@@ -20,18 +20,17 @@ SCRATCH = f"{FOLDER}.new"
 LOCK = "lock"
 """In the scratch folder: held by the program that works there."""
 NOTE = "prepared.json"
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a prepared folder was made from and for. ``threads`` is the number that was fastest, 0 if not measured."""
+    """What a prepared folder was made from and for."""
 
     source: str
     runtime: str
     machine: str
     prepacked: bool
-    threads: int = 0
     version: int = VERSION
 
 
@@ -59,11 +58,10 @@ def read_note(folder: Path) -> Note | None:
     try:
         untrusted = json.loads((folder / FOLDER / NOTE).read_text(encoding="utf-8"))
         note = Note(**untrusted)
-        threads = int(note.threads)
     except (OSError, ValueError, TypeError, RecursionError):
         return None
-    now = Note(fingerprint(folder), runtime(), machine(), note.prepacked, threads)
-    return note if note == now and note.source and 0 <= threads <= 256 else None
+    now = Note(fingerprint(folder), runtime(), machine(), note.prepacked)
+    return note if note == now and note.source else None
 
 
 def write_note(prepared: Path, note: Note) -> None:

@@ -12,6 +12,8 @@ from models.engines.worker_protocol import Done, Failed, Generate, Load, Prefill
 from models.messages import Message
 
 WORDS = "The tenant pays the rent of 1,240.50 EUR on the third working day of each month. " * 8
+LENGTH = 512
+"""Tokens that there is room for in a measurement."""
 OUTPUT = 12
 """Tokens written in one measurement."""
 BUSY = 0.25
@@ -43,7 +45,7 @@ def measure(folder: Path, numbers: Iterable[int], cancel: threading.Event) -> di
     """
     times: dict[int, float] = {}
     for threads in numbers:
-        client = WorkerClient(Patience(), cancel)
+        client = WorkerClient(Patience(stop=0.0), cancel)
         client.start()
         try:
             assert client.process is not None
@@ -81,7 +83,7 @@ class _Others:
 
 
 def _seconds(client: WorkerClient, folder: Path, threads: int, cancel: threading.Event) -> float:
-    load = Load(str(folder), threads, 512, 60.0)
+    load = Load(str(folder), threads, LENGTH, 60.0)
     if any(isinstance(reply, Failed) for reply in client.replies(load, cancel)):
         return 0.0
     best = 0.0

@@ -110,7 +110,7 @@ def test_a_model_is_prepared_used_and_put_back_from_the_models_page(
     assert not (folder / FOLDER).exists()
     press(page.bar, "Prepare")
     assert not page.prepare_button.isEnabled()
-    qtbot.waitUntil(lambda: "Packing the weights · step 2 of 4" in page.panel.line.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "Packing the weights · step 2 of 3" in page.panel.line.text(), timeout=60_000)
     assert services.engines.local("phi").worker_pid is None  # type: ignore[attr-defined]
     at_rest(qtbot, shown)
     assert page.bar.title.text() == "Prepared"
@@ -131,7 +131,7 @@ def test_stop_in_the_middle_leaves_the_model_as_it_was(
 ) -> None:
     before = contents(folder)
     begin(qtbot, shown, page)
-    qtbot.waitUntil(lambda: "step 1 of 4" in page.panel.line.text())
+    qtbot.waitUntil(lambda: "step 1 of 3" in page.panel.line.text())
     press(page.panel, "Stop")
     at_rest(qtbot, shown)
     assert page.bar.title.text() == "Stopped"
@@ -163,7 +163,7 @@ def test_closing_the_window_stops_the_preparation(
 ) -> None:
     before = contents(folder)
     begin(qtbot, shown, page)
-    qtbot.waitUntil(lambda: "step 1 of 4" in page.panel.line.text())
+    qtbot.waitUntil(lambda: "step 1 of 3" in page.panel.line.text())
     shown.close()
     assert contents(folder) == before
 

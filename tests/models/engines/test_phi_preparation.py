@@ -1,11 +1,7 @@
 """A model made ready for this machine answers as the original does, and is ignored where it no longer fits."""
 
 import json
-import math
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -21,7 +17,6 @@ from models.engines import (
     preparation,
     prepared,
     protobuf,
-    thread_calibration,
 )
 from models.engines.base import Progress, Request
 from models.engines.onnx_graph import prune_head
@@ -133,7 +128,7 @@ def answers(folder: Path) -> Iterator[str]:
 
 def prepare(folder: Path, *, prepack: bool) -> list[Progress]:
     steps: list[Progress] = []
-    assert preparation.prepare(folder, steps.append, Event(), prepack=prepack, threads=1)
+    assert preparation.prepare(folder, steps.append, Event(), prepack=prepack)
     return steps
 
 
@@ -205,7 +200,6 @@ def test_what_was_prepared_is_not_used_for_another_model_machine_or_runtime(
     prepare(folder, prepack=True)
     note = read_note(folder)
     assert note is not None
-    assert note.threads == 1
     with monkeypatch.context() as patch:
         patch.setattr(prepared, "machine", lambda: "another processor")
         assert read_note(folder) is None
@@ -261,29 +255,6 @@ def test_the_estimate_says_what_packing_takes(folder: Path) -> None:
     assert 0 < taken < sizes.disk_packed < sizes.free
     preparation.discard(folder)
     assert not preparation.is_prepared(folder)
-
-
-def test_the_fewest_threads_that_are_as_fast_are_taken() -> None:
-    assert thread_calibration.fastest({1: 2.0, 2: 1.01, 4: 1.0, 8: 3.0}) == 2
-    assert thread_calibration.fastest({1: 2.0, 2: 1.5, 4: 1.0}) == 4
-    assert thread_calibration.fastest({}) == 0
-
-
-def test_threads_are_measured_on_the_model_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thread_calibration, "BUSY", math.inf)
-    times = thread_calibration.measure(TINY, [1], Event())
-    assert times[1] > 0
-    assert thread_calibration.measure(TINY / "none", [1], Event()) == {}
-
-
-def test_nothing_is_learnt_about_threads_while_other_programs_keep_the_machine_busy() -> None:
-    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
-    try:
-        assert thread_calibration.measure(TINY, [1], Event()) == {}
-    finally:
-        for process in busy:
-            process.kill()
-            process.wait()
 
 
 def test_the_note_holds_no_path(folder: Path) -> None:
