@@ -28,12 +28,13 @@ from models.engines.worker_protocol import (
 )
 from models.kernel_filter import forbid_network
 from models.offline import GUARD
-from models.runtime import disable_telemetry
+from models.runtime import disable_telemetry, keep_numpy_to_one_thread
 
 
 def main(connection: Connection) -> None:
     """Entry point of the process. Returns never: it exits at once, without the runtime's teardown."""
     disable_telemetry()
+    keep_numpy_to_one_thread()  # here it only moves numbers; its threads would take memory for nothing
     GUARD.forbid()
     forbid_network()
     be_quiet()

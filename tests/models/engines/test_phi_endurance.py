@@ -17,7 +17,7 @@ from phi_support import TINY, make_task, run, tiny_engine, when_started
 from models.engines.base import Chunk, EngineEvent, FinishReason, Progress, Request
 from models.engines.phi import PhiEngine
 from models.engines.worker_process import WorkerProcess
-from models.engines.worker_protocol import Command, Done, Failed, Generate, Load, Loaded, Reply
+from models.engines.worker_protocol import Command, CountTokens, Done, Failed, Generate, Load, Loaded, Reply
 from models.errors import EngineError
 from models.messages import Message
 from models.skills.parsing import parse_answer
@@ -191,6 +191,26 @@ def test_memory_that_is_too_short_for_the_prompt_is_told_and_the_next_run_works(
         assert isinstance(last(worker, short), Done)
     finally:
         worker.stop(now=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the memory of another process")
+def test_memory_that_is_too_short_to_load_is_told_and_the_next_worker_loads() -> None:
+    worker = WorkerProcess()
+    try:
+        worker.send(CountTokens(1, ()))
+        assert isinstance(worker.receive(60.0), Failed)  # there is no model; it has started
+        process = psutil.Process(worker.pid)
+        room = process.memory_info().data + 8 * MEGABYTES  # for the runtime, not for the model
+        process.rlimit(psutil.RLIMIT_DATA, (room, process.rlimit(psutil.RLIMIT_DATA)[1]))
+        failed = last(worker, Load(str(TINY), 1, 4096, 60.0))
+        assert isinstance(failed, Failed)
+        assert failed.title == "Not enough memory"
+        assert "Close other programs" in failed.message
+    finally:
+        worker.stop(now=True)
+    other = WorkerProcess()
+    assert isinstance(last(other, Load(str(TINY), 1, 4096, 60.0)), Loaded)
+    other.stop(now=True)
 
 
 def last(worker: WorkerProcess, command: Command) -> Reply:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
@@ -218,10 +218,18 @@ def test_a_note_that_cannot_be_read_counts_as_none(folder: Path, content: bytes)
     assert read_note(folder) is None
 
 
-def test_a_prepared_model_that_does_not_load_is_given_up_for_the_original(folder: Path) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [lambda content: b"", lambda content: content[: len(content) // 2], lambda content: b"\xff" * len(content)],
+    ids=["empty", "cut", "overwritten"],
+)
+def test_a_prepared_model_that_is_damaged_is_given_up_for_the_original(
+    folder: Path, damage: Callable[[bytes], bytes]
+) -> None:
     expected = list(answers(folder))
     prepare(folder, prepack=True)
-    (folder / FOLDER / "packed.data").write_bytes(b"")
+    packed = folder / FOLDER / "packed.data"
+    packed.write_bytes(damage(packed.read_bytes()))
     assert list(answers(folder)) == expected
     assert not (folder / FOLDER).exists()
 

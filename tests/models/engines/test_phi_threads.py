@@ -2,6 +2,7 @@
 
 import math
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -87,6 +88,17 @@ def test_another_engine_s_run_ends_a_measurement(engine: PhiEngine, counts: Thre
     engine.step_back()
     wait_until(lambda: not workers(engine))
     assert counts.get(TINY) == 0
+
+
+def test_a_measurement_whose_worker_is_killed_says_nothing_and_costs_nothing(
+    engine: PhiEngine, counts: ThreadCounts
+) -> None:
+    answer = run(engine, REQUEST)[0]
+    wait_until(lambda: workers(engine))
+    for pid in workers(engine):
+        os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: counts.get(TINY))  # another try, after a while
+    assert run(engine, REQUEST)[0] == answer
 
 
 def test_a_number_that_the_person_chose_is_not_measured(counts: ThreadCounts, monkeypatch: pytest.MonkeyPatch) -> None:
