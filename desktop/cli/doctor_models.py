@@ -1,6 +1,7 @@
 """What ``strongroom doctor`` says of models and of the network; opens no model and no connection."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 from desktop.model_store import ModelStore
@@ -23,9 +24,12 @@ def models(paths: Paths) -> Iterator[Line]:
     found = store.installed()
     for model in found:
         yield _installed(model)
+        if model.usable:
+            yield from _use(model.folder, paths, settings)
     chosen = settings.current.model_folder
     if chosen:
         yield _in_place(chosen)
+        yield from _use(Path(chosen), paths, settings)
     if not found and not chosen:
         yield "Phi-4 Mini", "note", "not installed; the starter engine does everything but drafts"
     for entry in store.manifest():
@@ -67,9 +71,36 @@ def _installed(model: InstalledModel) -> Line:
     return "Model", "ok", f"{size}; unchanged since it was verified ({model.record.checked_at})"
 
 
-def _in_place(folder: str) -> Line:
-    from pathlib import Path
+def _use(folder: Path, paths: Paths, settings: SettingsStore) -> Iterator[Line]:
+    """In which form a model is used, and on how many threads."""
+    from models.cores import performance_cores
+    from models.engines.idle_threads import ThreadCounts
+    from models.engines.prepared import look
 
+    made = look(folder)
+    if made.state == "ready":
+        yield "Preparation", "ok", "packed weights are used" if made.prepacked else "the shorter graph is used"
+    elif made.state == "none":
+        yield "Preparation", "ok", "none; the model is used as it was installed"
+    else:
+        yield "Preparation", "note", f"{_NOT_USED[made.state]}; the model is used as it was installed"
+    chosen, measured = settings.current.threads, ThreadCounts(paths.threads_file).get(folder)
+    if chosen:
+        yield "Threads", "ok", f"{chosen}, as the settings say"
+    elif measured:
+        yield "Threads", "ok", f"{measured}, the fastest when it was measured"
+    else:
+        yield "Threads", "ok", f"{performance_cores()}, one for each fast core; not measured yet"
+
+
+_NOT_USED = {
+    "stale": "made for another model, processor or runtime",
+    "working": "being made now",
+    "unfinished": "broke off before it was done",
+}
+
+
+def _in_place(folder: str) -> Line:
     try:
         model = check_folder(Path(folder))
     except StrongroomError as error:

@@ -12,6 +12,8 @@ import pytest
 
 from desktop.cli import main
 from desktop.paths import default_paths
+from desktop.settings import SettingsStore
+from models.engines.idle_threads import ThreadCounts
 from models.engines.preparation import is_prepared
 from models.engines.prepared import look
 
@@ -23,6 +25,12 @@ def folder(own_home: Path) -> Path:
     folder = default_paths().models / "tiny"
     shutil.copytree(TINY, folder)
     return folder
+
+
+def doctor(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    capsys.readouterr()
+    main(["doctor", "--json"])
+    return {check["name"]: check["value"] for check in json.loads(capsys.readouterr().out)["checks"]}
 
 
 def test_a_model_is_prepared_once_and_the_preparation_can_be_undone(
@@ -37,8 +45,18 @@ def test_a_model_is_prepared_once_and_the_preparation_can_be_undone(
     assert "already" in capsys.readouterr().out
     assert main(["models", "list"]) == 0
     assert "; prepared" in capsys.readouterr().out
+    assert doctor(capsys)["Preparation"] == "packed weights are used"
     assert main(["models", "prepare", "tiny", "--undo"]) == 0
     assert not is_prepared(folder)
+    assert "as it was installed" in doctor(capsys)["Preparation"]
+
+
+def test_the_doctor_says_what_is_known_of_threads(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "not measured yet" in doctor(capsys)["Threads"]
+    ThreadCounts(default_paths().threads_file).put(folder, 7)
+    assert doctor(capsys)["Threads"] == "7, the fastest when it was measured"
+    SettingsStore(default_paths().settings_file).update(threads=3)
+    assert doctor(capsys)["Threads"] == "3, as the settings say"
 
 
 def test_where_there_is_nothing_to_gain_it_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,6 +83,7 @@ def test_a_command_that_is_killed_leaves_the_model_as_it_was_and_can_be_given_ag
         running.kill()
     assert psutil.wait_procs(children, timeout=60)[1] == []  # the child leaves, too
     assert look(folder).state == "unfinished"
+    assert "broke off" in doctor(capsys)["Preparation"]
     assert {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()} == {
         file.name: file.read_bytes() for file in TINY.iterdir()
     }
