@@ -95,7 +95,8 @@ _THINGS = (
     r"record|laptop|computer|phone|boiler|roof|engine|machine|vehicle|ship|boat|hotel|pub|school|institution|club|festival|magazine|newspaper|movie|film|song|"
     r"story|dog|cat|horse|haus|gebäude|auto|wagen|wein|firma|maison|bâtiment|voiture|vin|casa|edificio|coche|vino|garant[íi]\w{1,3}|huis|gebouw)"
 )
-_NAMED = r"(?<![^\W_])(?P<name>[^\W\d_a-z][^\W\d_]{1,20}(?:[ ](?:[^\W\d_a-z]\.|\"[^\"\n]{2,14}\"|[^\W\d_a-z][^\W\d_]{1,20}(?:[-'’][^\W\d_]{1,20})?)){1,3})(?P<mark>,[ ]|[ ]\()$"
+_NAMED = r"(?<![^\W_])(?P<name>[^\W\d_a-z][^\W\d_]{1,20}(?:-[^\W\d_]{2,20})?(?:[ ](?:[^\W\d_a-z]\.|\"[^\"\n]{2,14}\"|[^\W\d_a-z][^\W\d_]{1,20}(?:[-'’][^\W\d_]{1,20})?)){1,3})(?P<mark>,[ ]|[ ]\()$"
+_TITLED = r"(?<![^\W_])(?:M\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Miss|Herrn?|Frau|Hr\.|Fr\.|Sra?\.|Sig\.(?:ra)?|Dhr\.|Mevr?\.|Mw\.)[ ][^\W\d_a-z][^\W\d_]{1,20}(?:[-'’ ][^\W\d_a-z][^\W\d_]{1,20}){0,2}(?P<mark>,[ ]|[ ]\()$"
 _NAMED_CLOSES = {
     ",": r",[ ](?:of|from|a |an |was|is|who|has|had|and|died|said|told|aus|von|de |die|der|di |uit|war|z )",
     "(": r"\)(?!:)",  # with a colon behind it, a count of what follows
@@ -187,14 +188,14 @@ def _is_one_person(before: str, after: str) -> bool:
 
 
 def _is_named(before: str, after: str) -> bool:
-    """Whether a person's name with a listed first name stands right before it: "Ann Lee, 34, of …", "Ann Lee (34)"."""
+    """Whether a name with a listed first name or a title stands right before it: "Ann Lee, 34, of …", "Mr Lee (34)"."""
     if compiled(_KIN).search(before):
         return compiled(r"[,)]").match(after) is not None
-    named = compiled(_NAMED).search(before)
-    if named is None:
+    titled, named = compiled(_TITLED).search(before), compiled(_NAMED).search(before)
+    mark = titled or named
+    if mark is None or (after != "," and not compiled(_NAMED_CLOSES[mark["mark"].strip()]).match(after)):
         return False
-    closes = _NAMED_CLOSES[named["mark"].strip()]
-    if after != "," and not compiled(closes).match(after):
-        return False
+    if titled or named is None:
+        return True
     words = named["name"].split()
-    return is_given(words[0]) and not is_public(" ".join(words)) and not is_public(" ".join(words[-2:]))
+    return any(map(is_given, words[:-1])) and not is_public(" ".join(words)) and not is_public(" ".join(words[-2:]))
