@@ -33,6 +33,7 @@ from models.pii.recognizers.person import PersonRecognizer
 from models.pii.recognizers.phone import PhoneRecognizer
 from models.pii.recognizers.postcode import PostcodeRecognizer
 from models.pii.recognizers.private_key import PrivateKeyRecognizer
+from models.pii.recognizers.profile_link import ProfileLinkRecognizer
 from models.pii.recognizers.proven_number import ProvenNumberRecognizer
 from models.pii.recognizers.record_field import RecordFieldRecognizer
 from models.pii.recognizers.second_reading import SecondReadingRecognizer
@@ -61,6 +62,7 @@ def default_recognizers() -> tuple[Recognizer, ...]:
         LocationRecognizer(),
         OtherScriptRecognizer(),
         UsernameRecognizer(),
+        ProfileLinkRecognizer(),
         ChatLineRecognizer(),
         AgeRecognizer(),
         SecondReadingRecognizer((*structured, PhoneRecognizer())),
