@@ -1,6 +1,7 @@
 """Words that mostly speak of health, belief, belonging or love: weak evidence, which the model has to share."""
 
-from models.pii.recognizers.pattern import compiled
+import re
+from functools import cache
 
 # One regular expression each, cut into lines.
 _RELIGION = """
@@ -75,8 +76,9 @@ _CUES = {"HEALTH": _HEALTH, "RELIGION": _RELIGION, "UNION": _UNION, "POLITICS": 
 
 def cued(words: str) -> str | None:
     """The special category that a word among a few ``words`` mostly speaks of, if there is one."""
-    for entity, cues in _CUES.items():
-        regex = rf"(?i)(?<![\w-])(?:{''.join(cues.split(chr(10)))})(?!\w)"
-        if compiled(regex).search(words):
-            return entity
-    return None
+    return next((entity for entity in _CUES if _pattern(entity).search(words)), None)
+
+
+@cache
+def _pattern(entity: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<![\w-])(?:{''.join(_CUES[entity].splitlines())})(?!\w)")
