@@ -26,12 +26,12 @@ from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled
 from models.pii.recognizers.person import TITLED, office_holders
 from models.pii.recognizers.public_names import NOT_SURNAMES
 from models.pii.recognizers.vehicle import is_near_driving
+from models.pii.tagger.labels import RECOGNIZER
 
 if TYPE_CHECKING:
     from models.pii.tagger.decoding import Prediction
     from models.pii.tagger.tagger import Reading
 
-RECOGNIZER = "model"
 STRONGEST = PATTERN - 0.01
 """Score of a finding that only words around it bear out, however many: below that of a format."""
 

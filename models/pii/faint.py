@@ -14,13 +14,12 @@ from models.pii.cues import cued
 from models.pii.finding import Finding
 from models.pii.policy import sensitivity
 from models.pii.recognizers.pattern import CONTEXT
-from models.pii.tagger.labels import ENTITIES
+from models.pii.tagger.labels import ENTITIES, RECOGNIZER
 
 if TYPE_CHECKING:
     from models.pii.tagger.tagger import Reading
 
-RECOGNIZER = "model"
-SPECIAL = tuple(entity for entity in ENTITIES if sensitivity(entity) == "special category")
+_SPECIAL = tuple(entity for entity in ENTITIES if sensitivity(entity) == "special category")
 _LEAST, _ENOUGH = 0.02, 0.25
 """Probabilities: of every word of a finding, and of its likeliest one, if none of its words is a cue. Of the marks in
 95 medical, legal and other documents by others, 90 % were found with these instead of 83 %, with 1.2 further findings
@@ -45,7 +44,7 @@ def faint(text: str, findings: Sequence[Finding], reading: "Reading") -> list[Fi
         return []
     starts = [start for start, _ in areas]
     result = []
-    for start, end, entity, score in reading.runs(SPECIAL, _LEAST, [(f.start, f.end) for f in findings]):
+    for start, end, entity, score in reading.runs(_SPECIAL, _LEAST, [(f.start, f.end) for f in findings]):
         place = bisect_right(starts, end) - 1
         if place < 0 or areas[place][1] <= start:
             continue

@@ -27,6 +27,8 @@ CONTEXT_ONLY = frozenset({"ORGANISATION", "PLACE"})
 
 TAGS = ("O", *(f"B-{entity}" for entity in ENTITIES), *(f"I-{entity}" for entity in ENTITIES))
 OUTSIDE = 0
+RECOGNIZER = "model"
+"""What findings of the model name as their recognizer."""
 
 
 def begin(entity: str) -> int:

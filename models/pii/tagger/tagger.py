@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from models.pii.tagger.decoding import Prediction, decode, entity_probabilities, log_softmax
 from models.pii.tagger.features import Tokens, tokenize, tokenize_again
-from models.pii.tagger.labels import ENTITIES
+from models.pii.tagger.labels import ENTITIES, RECOGNIZER
 from models.pii.tagger.session import FOLDER, Session, load
 from models.pii.tagger.windows import cut, join, model_inputs
 
@@ -92,7 +92,7 @@ class Tagger:
     again.
     """
 
-    name = "model"
+    name = RECOGNIZER
 
     def __init__(self, folder: Path = FOLDER, threads: int = 2) -> None:
         self._folder = folder
@@ -157,10 +157,14 @@ class Tagger:
         def run(one: "tuple[np.ndarray, np.ndarray]") -> "np.ndarray | None":
             return None if is_over() else session.run(*one)[1:-1]
 
-        with ThreadPoolExecutor(self._threads, "tagger") as pool:
-            found = dict(zip(missing, pool.map(run, missing.values()), strict=True))
-        self._known.update((key, logits) for key, logits in found.items() if logits is not None)
-        rows = [self._known[key] for key in keys if key in self._known]
-        while len(self._known) > _KEPT_WINDOWS:
-            self._known.popitem(last=False)
-        return rows if len(rows) == len(keys) else None
+        pool = ThreadPoolExecutor(self._threads, "tagger")
+        try:
+            for key, logits in zip(missing, pool.map(run, missing.values()), strict=True):
+                if logits is None:
+                    return None
+                self._known[key] = logits
+            return [self._known[key] for key in keys]
+        finally:
+            pool.shutdown(cancel_futures=True)
+            while len(self._known) > _KEPT_WINDOWS:
+                self._known.popitem(last=False)
