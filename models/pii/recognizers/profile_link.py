@@ -1,20 +1,15 @@
-"""Links to a person's own page: profiles of networks where only people have one, and links that end in a name."""
+"""Links that end in a person's name; those of networks, with any user name, are in ``username``."""
 
 import re
 from collections.abc import Iterator
 
 from models.pii.finding import Finding
 from models.pii.recognizers.name_lists import is_doubtful, is_given, is_public, is_surname
-from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled, lowered, regions
+from models.pii.recognizers.pattern import CONTEXT, compiled, lowered, regions
 from models.pii.recognizers.public_names import NOT_SURNAMES, THINGS
 
-_TRIGGERS = ("://", "www.", "linkedin.", "xing.com/", "reddit.com/u", "orcid.org/")
-_LINK = r"(?:https?://|www\.)?(?P<host>[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,4})(?P<path>(?:/[^\s/<>\"'()\[\]|,;]{1,80}){1,6})"
-_PERSONAL = re.compile(
-    r"(?:[\w-]+\.)?linkedin\.[a-z.]{2,8}/(?:in|pub)/(?P<a>[^/?#]{3,80})|(?:www\.)?xing\.com/profile/(?P<b>[^/?#]{3,80})|"
-    r"(?:\w+\.)?reddit\.com/u(?:ser)?/(?P<c>[\w-]{3,20})|orcid\.org/(?P<d>\d{4}-\d{4}-\d{4}-\d{3}[\dX])",
-    re.IGNORECASE,
-)
+_TRIGGERS = ("://", "www.")
+_LINK = r"(?:https?://|www\.)?[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,4}(?P<path>(?:/[^\s/<>\"'()\[\]|,;]{1,80}){1,6})"
 _NAME = re.compile(r"@?([a-z]{2,20}[-._][a-z]{2,20}(?:[-._][a-z]{2,20})?)(?:[-._]?[0-9a-f]{1,8})?", re.IGNORECASE)
 _LEAST_CHARS = 5
 """Of a surname that is on no list."""
@@ -26,19 +21,15 @@ class ProfileLinkRecognizer:
     name = "profile link"
 
     def find(self, text: str) -> Iterator[Finding]:
-        """Yield links to somebody's page, whole."""
+        """Yield the last part of links where it is somebody's name."""
         for start, end in regions(lowered(text), _TRIGGERS):
             for match in compiled(_LINK, re.IGNORECASE).finditer(text, start, end):
                 path = match["path"].rstrip(".,!?:")
                 last = path.rsplit("/", 1)[1]
                 end_of_link = match.start("path") + len(path)
-                personal = _PERSONAL.match(match["host"] + path)
-                if personal and personal.end() == len(match["host"] + path):
-                    reason = "A link to a page of a network where only people have one."
-                    yield Finding(match.start(), end_of_link, "USERNAME", PATTERN, self.name, reason)
-                elif _is_name(last):
+                if _is_name(last):
                     reason = "A link that ends in a person's name."
-                    yield Finding(match.start(), end_of_link, "USERNAME", CONTEXT, self.name, reason)
+                    yield Finding(end_of_link - len(last), end_of_link, "USERNAME", CONTEXT, self.name, reason)
 
 
 def _is_name(part: str) -> bool:

@@ -14,19 +14,17 @@ def found(text: str) -> list[str]:
 @pytest.mark.parametrize(
     "link",
     [
-        "https://www.linkedin.com/in/jdoe77",
         "https://de.linkedin.com/in/hannelore-vogt-84b1",
         "https://www.xing.com/profile/Hannelore_Vogt",
-        "https://www.reddit.com/user/spez_77",
-        "https://orcid.org/0000-0002-1825-0097",
         "https://github.com/lorcan-devaney",
         "https://meet.larkfield.example/annabel-xu",
         "www.instagram.com/annabel.marquardt",
     ],
 )
-def test_a_link_to_somebodys_page_is_found_whole(link: str) -> None:
-    assert found(f"See {link}, please.") == [link]
-    assert found(f"({link})") == [link]
+def test_the_name_at_the_end_of_a_link_is_found(link: str) -> None:
+    name = link.rsplit("/", 1)[1]
+    assert found(f"See {link}, please.") == [name]
+    assert found(f"({link})") == [name]
 
 
 @pytest.mark.parametrize(
