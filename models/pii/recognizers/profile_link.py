@@ -9,7 +9,7 @@ from models.pii.recognizers.pattern import CONTEXT, compiled, lowered, regions
 from models.pii.recognizers.public_names import NOT_SURNAMES, THINGS
 
 _TRIGGERS = ("://", "www.")
-_LINK = r"(?:https?://|www\.)?[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,4}(?P<path>(?:/[^\s/<>\"'()\[\]|,;]{1,80}){1,6})"
+_LINK = r"(?<![a-z0-9.-])(?:https?://|www\.)?[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,4}(?P<path>(?:/[^\s/<>\"'()\[\]|,;]{1,80}){1,6})"
 _NAME = re.compile(r"@?([a-z]{2,20}[-._][a-z]{2,20}(?:[-._][a-z]{2,20})?)(?:[-._]?[0-9a-f]{1,8})?", re.IGNORECASE)
 _LEAST_CHARS = 5
 """Of a surname that is on no list."""
