@@ -24,6 +24,7 @@ from models.pii.recognizers.name_words import NOT_NAMES
 from models.pii.recognizers.other_script import is_other_script
 from models.pii.recognizers.pattern import CONTEXT, PATTERN, compiled
 from models.pii.recognizers.person import TITLED, office_holders
+from models.pii.recognizers.placeholder import is_placeholder
 from models.pii.recognizers.public_names import NOT_SURNAMES
 from models.pii.recognizers.vehicle import is_near_driving
 from models.pii.tagger.labels import RECOGNIZER
@@ -205,7 +206,9 @@ def _may_be_formed(text: str, prediction: "Prediction", places: "Places", readin
     word_start = max(text.rfind(blank, 0, prediction.start) for blank in " \n\t") + 1
     if len(value) < 3 or "://" in text[word_start : prediction.end] or "@" in value[1:]:
         return False
-    if compiled(_NAMES_A_THING, re.IGNORECASE).search(text, max(0, prediction.start - _REACH), prediction.start):
+    if is_placeholder(value) or compiled(_NAMES_A_THING, re.IGNORECASE).search(
+        text, max(0, prediction.start - _REACH), prediction.start
+    ):
         return False
     if value[-1] in "._-" and text[prediction.end : prediction.end + 1].isalnum():
         return False  # a part of a name in a program: "os.Getenv"

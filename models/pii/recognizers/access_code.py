@@ -39,7 +39,7 @@ _HOUSE = (
     r"key ?safe|keys?[ ](?:are[ ])?in|door|gate|alarm|garage|buzzer|intercom|étage|interphone|digicode|immeuble|bâtiment|"
     r"haustür|schlüssel|stock\b|piso|portero|citofono|piano|verdieping|piętro|domofon"
 )
-_BEFORE = r"(?<![\w.,-])(?:G-)?(?P<value>\d{4,8})(?=[ ]is[ ](?:your|the|my)[ ](?i:[\w-]{0,20}[ ]){0,3}?(?i:otp|code|pin|passcode|password)\b)"
+_BEFORE = r"(?<![\w.,-])(?:G-)?(?P<value>\d{4,8}|\d{3}[ -]\d{3})(?=[ ]is[ ](?:your|the|my)[ ](?i:[\w-]{0,20}[ ]){0,3}?(?i:otp|code|pin|passcode|password)\b)"
 _USE = (
     r"(?i:use|enter|type|input|quote)[ ](?i:code[ ]|the code[ ]|otp[ ])?(?P<value>\d{4,8})[ ](?i:to|for|as)[ ](?i:your[ ]|the[ ]|a[ ])?"
     r"(?i:log|sign|verif|confirm|authenticat|complete|access|unlock|reset|one-time|otp|code)"
@@ -70,7 +70,7 @@ def find(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
             if compiled(_HOUSE, re.IGNORECASE).search(near):
                 yield *match.span("value"), "A short number after the word for a code, beside a word for a house."
     for start, end in regions(lower, ("is your", "is the", "is my", "enter ", "use ")):
-        if compiled(r"\d{4}").search(text, start, end) is None:
+        if compiled(r"\d{3}").search(text, start, end) is None:
             continue
         for regex in (_BEFORE, _USE):
             for match in compiled(regex).finditer(text, start, end):

@@ -248,6 +248,7 @@ _WHOSE = (
     r"[^\W\d_]{3,24}(?:[ -][^\W\d_]{3,24})?[ ]?[:=#][ ]{0,3}"
 )
 """Whose number a strong label names: "Aktenzeichen der Familienkasse: …"."""
+_ASIDE = rf"[ ]{{0,2}}(?:{labels.KINDS}[ ]{{0,2}}){{0,2}}\([^()\n]{{2,40}}\)[ ]?[:=#]?[ ]{{1,3}}"
 _NAMED = listed(
     "employee patient student member customer client claimant applicant resident tenant user subject participant beneficiary insured"
 )
@@ -263,6 +264,8 @@ def _further(lower: str, label_end: int, entity: str, label: str) -> tuple[int, 
     else:
         gap = compiled(_BEFORE_VERB).match(lower, label_end) if entity != "ID_NUMBER" or label in _SAID else None
         sure = False
+    if gap is None:
+        gap = compiled(_ASIDE).match(lower, label_end)
     if gap is None:
         gap = compiled(_WHOSE).match(lower, label_end)
     span = _value(lower, gap.end()) if gap else None

@@ -4,10 +4,17 @@ import re
 from collections.abc import Iterator
 
 from models.pii.finding import Finding
-from models.pii.recognizers import access_code, password_command, password_sentence
+from models.pii.recognizers import (
+    access_code,
+    licence_key,
+    lock_code,
+    password_answer,
+    password_command,
+    password_sentence,
+)
 from models.pii.recognizers.assignment import Assignment, assignments
 from models.pii.recognizers.password_words import ABOUT, NOT_PASSWORDS, SETTING, SETTING_IN_LOWER_CASE, TRIGGERS
-from models.pii.recognizers.pattern import CONTEXT, lowered
+from models.pii.recognizers.pattern import CONTEXT, compiled, lowered
 from models.pii.recognizers.placeholder import is_placeholder
 from models.pii.recognizers.secret_value import is_code, is_place, looks_like_password
 
@@ -23,6 +30,10 @@ _SENTENCE_END = (":", "?", "!", ".")
 _MIN_CHARS = 3
 # Words that mean more than a password: a plain word after them is none.
 _PHRASES = frozenset({"passphrase", "pass_phrase", "pass-phrase", "pass phrase"})
+_ATTRIBUTE = (
+    r"(?:name|user(?:name)?|login|id|type|min\w{0,9}|max\w{0,9}|size|length|required|autocomplete|placeholder|value|class|style|href|src|for|title|"
+    r"aria-\w{1,16}|data-[\w-]{1,24}|service|profile|host|port|on\w{3,10})=\S"
+)
 _AMBIGUOUS = frozenset({"clave", "parola", "pass", "secret", "psk", "psw"})
 
 
@@ -39,14 +50,19 @@ class PasswordRecognizer:
         for given in assignments(text, lower, SETTING, TRIGGERS, SETTING_IN_LOWER_CASE):
             if _is_password(given, text):
                 yield from self._value(text, given.start, given.end, "It follows a word for a password.")
-        for find in (password_sentence.find, password_command.find):
+        for find in (password_sentence.find, password_command.find, password_answer.find):
             for start, end, reason in find(text, lower):
                 yield from self._value(text, start, end, reason)
-        for start, end, reason in access_code.find(text, lower):
-            yield Finding(start, end, "PASSWORD", CONTEXT, self.name, reason)
+        for find in (access_code.find, lock_code.find, licence_key.find):
+            for start, end, reason in find(text, lower):
+                yield Finding(start, end, "PASSWORD", CONTEXT, self.name, reason)
 
     def _value(self, text: str, start: int, end: int, reason: str) -> Iterator[Finding]:
         value = text[start:end]
+        if compiled(_ATTRIBUTE, re.IGNORECASE).match(value):
+            return  # of markup, or another setting of the same line
+        if compiled(r"\barn:[\w-]{2,10}:\S{0,200}\Z").search(text, max(0, start - _LINE_CHARS), start):
+            return  # the name of a resource in a cloud
         if end - start >= _MIN_CHARS and not is_placeholder(value) and "\\f" not in value[-4:]:
             yield Finding(start, end, "PASSWORD", CONTEXT, self.name, reason)
 

@@ -42,6 +42,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("rootpw",), rf"rootpw[ ](?:--plaintext[ ])?{_V}", True),
     (("passwd/",), rf"passwd/\S{{0,30}}password(?:-again)?[ ]password[ ]{_V}", False),
     (("password:s:",), rf"password:s:{_V}", False),
+    (("<<<",), r"(?:login|passw\w{0,6}|kinit|sudo|openssl|gpg|cryptsetup|chpasswd|docker|az|gh|vault|token)[^\n]{0,120}<<<[ ]?['\"]?(?P<value>[^\s\"'`;<>|]{6,256})", True),
     (("jenkins", "{aqaa"), r"(?P<value>\{AQAA[A-Za-z0-9+/=]{20,400}\})", False),
 )  # fmt: skip
 _PORT, _MOST_HOST_CHARS, _MOST_REST_CHARS = r":(?:\d{2,5}|\*):", 84, 200

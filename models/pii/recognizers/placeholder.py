@@ -9,7 +9,15 @@ _MARKS = re.compile(
     r"…|\.\.\.|\*\*\*|•••|[xX]{4}|^[-_.*#?x•]+$"
     r"|(?<![a-z])your[-_ ]?|^my[-_]?(?:secret|password|token|api|key)s?(?:[-_]?key)?$|^change[-_]?(?:me|it)|placeholder|"
     r"replace[-_ ]?(?:me|with|this)|insert[-_ ]|redacted|masked|dummy|goes[-_ ]?here|^todo|fixme|^examples?(?![0-9a-z])|"
-    r"^sample|[_-]here$|^(?:some|the)[-_](?:secret|password|token|key)|^fake|fake[-_]?(?:secret|password|token|key)",
+    r"^sample|[_-](?:here|ici|hier|aqu[ií]|qui|tutaj|här)$|^(?:some|the)[-_](?:secret|password|token|key)|^fake|fake[-_]?(?:secret|password|token|key)",
+    re.IGNORECASE,
+)
+# The same in other languages: votre_mot_de_passe, dein-passwort, inserisci_la_password.
+_FOREIGN_MARKS = re.compile(
+    r"^(?:(?:votre|ihr(?:e[nrs]?)?|dein(?:e[nrs]?)?|mein(?:e[nrs]?)?|jouw|mijn|twoje)[-_ ]?|(?:vos|ton|mon|su|tu|mi|sua|seu|tua|tuo|mio|mia|meu|minha|uw|je|tw[oó]j|moje|din|ditt|mitt)[-_ ])"
+    r"(?:mot|mdp|pass|passwort|kenn|contra|clave|senha|parola|wacht|has[lł]o|l[oö]senord|token|secret|geheim|jeton|cl[eé]|schl|chave|chiave|api|key|code)"
+    r"|^(?:la[-_ ]|il[-_ ])?(?:inserisci|insert?a|inserir|ins[eé]rer|einf[uü]e?gen|eintragen|saisir|ingrese|introduzca|introduce|escriba|digite|coloque|vul|voer|invullen|wpisz|zmie[nń]|"
+    r"cambia|cambiar|mudar|[aä]e?ndern|changer|changez|remplacer|remplacez|ersetzen|ersetze|sustituir|sostituire|vervang|hier|platzhalter|beispiel|exemple|ejemplo|esempio|exemplo|voorbeeld)(?:[-_ ]|$)",
     re.IGNORECASE,
 )
 # Documentation marks its examples in capitals, whatever surrounds them: AKIAIOSFODNN7EXAMPLE, …/bPxRfiCYEXAMPLEKEY.
@@ -50,7 +58,7 @@ def is_placeholder(value: str) -> bool:
     bare = value.strip().strip("\"'`,;.")[:_JUDGED_CHARS]
     if not bare or bare.lower() in _WORDS or len(set(bare)) <= 2:
         return True
-    if _MARKS.search(bare) or _EXAMPLE.search(bare):
+    if _MARKS.search(bare) or _FOREIGN_MARKS.search(bare) or _EXAMPLE.search(bare):
         return True
     is_strewn = len(bare) >= 16 and len({char for char in bare if not char.isalnum() and char not in " ._"}) >= 7
     return not is_strewn and _TEMPLATE.search(bare) is not None

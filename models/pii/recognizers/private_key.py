@@ -12,8 +12,8 @@ from models.pii.recognizers.seed_phrase import find_seed_phrases
 _BEGIN = r"-{3,5}[ ]?BEGIN[ ](?:[A-Z0-9]{1,12}[ ]){0,4}PRIVATE[ ]KEY(?:[ ]BLOCK)?[ ]?-{3,5}"
 _END = r"-{3,5}[ ]?END[ ](?:[A-Z0-9]{1,12}[ ]){0,4}PRIVATE[ ]KEY(?:[ ]BLOCK)?[ ]?-{3,5}"
 _PUTTY = (
-    r"PuTTY-User-Key-File-\d:[^\n]{1,80}\n(?:[^\n]{0,200}\n){1,60}?Private-Lines:[ ]?\d{1,3}\n(?:[A-Za-z0-9+/="
-    r"]{1,80}\n){1,60}"
+    r"PuTTY-User-Key-File-\d:[^\n]{1,80}\n(?:[^\n]{0,200}\n){1,60}?Private-Lines:[ ]?\d{1,3}(?:\n[A-Za-z0-9+/="
+    r"]{1,80}){1,60}"
 )
 _AGE = r"AGE-SECRET-KEY-1[0-9A-Z]{58}"
 _BASE58_KEY = (

@@ -76,8 +76,10 @@ def _is_token(given: Assignment, value: str, text: str) -> bool:
         return False  # the name of a variable
     if re.fullmatch(r"[A-Za-z][\w.]{1,31}#\d{4}", value):
         return False  # a user's name in a network
-    if is_place(value):
+    if is_place(value) or re.fullmatch(r"ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\S{4,20}", value):
         return False
+    if re.search(r"\barn:[\w-]{2,10}:\S{0,200}\Z", text[max(0, given.start - 200) : given.start]):
+        return False  # the name of a resource in a cloud
     if given.quoted:
         return _is_quoted_token(given, value, strong)
     separator = given.separator

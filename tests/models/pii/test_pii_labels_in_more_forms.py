@@ -15,6 +15,7 @@ def found(text: str) -> set[tuple[str, str]]:
     ("entity", "text", "value"),
     [
         ("DRIVING_LICENCE", "Per PennDOT the operator's number is 49309559; points: 2.", "49309559"),
+        ("DRIVING_LICENCE", "Driver license ID number (NYS, nine digits): 712 283 783", "712 283 783"),
         ("DRIVING_LICENCE", "state=NJ;dl_number=D72243933283679;restrictions=1", "D72243933283679"),
         ("DRIVING_LICENCE", "körkortsnummer 930412-2398", "930412-2398"),
         ("BANK_ACCOUNT", "普通口座番号 5313746", "5313746"),
