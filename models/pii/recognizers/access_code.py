@@ -70,7 +70,7 @@ def find(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
             if compiled(_HOUSE, re.IGNORECASE).search(near):
                 yield *match.span("value"), "A short number after the word for a code, beside a word for a house."
     for start, end in regions(lower, ("is your", "is the", "is my", "enter ", "use ")):
-        if compiled(r"\d{3}").search(text, start, end) is None:
+        if compiled(r"\d{3}[ -]?\d").search(text, start, end) is None:
             continue
         for regex in (_BEFORE, _USE):
             for match in compiled(regex).finditer(text, start, end):

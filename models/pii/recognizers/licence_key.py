@@ -4,10 +4,10 @@
 import re
 from collections.abc import Iterator
 
-from models.pii.recognizers.pattern import compiled, long_words, regions
+from models.pii.recognizers.pattern import compiled, has_any, long_words, regions
 
 _KEY = r"(?<![\w/.-])(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}(?![\w-])"
-_KEY_CHARS = 29
+_LEAST_CHARS = 14
 _OTHER_KEY = r"(?<![\w/.-])[A-Z0-9]{4,8}(?:-[A-Z0-9]{4,8}){2,7}(?![\w-])"
 _WORDS = (
     r"(?<![^\W_])(?:licen[cs]e|product|activation|cd|software|registration|lizenz|produkt|aktivierungs|unlock)[ -]?(?:keys?|codes?|schlüssel)|"
@@ -20,21 +20,23 @@ _RECOVERY = (
     r"(?<![^\W_])(?:2fa|mfa|backup|back-up|recovery|rescue|scratch|emergency|wiederherstellungs|notfall)[ -]?(?:codes?|keys?)[^\n\d:]{1,40}:[ \n]{1,3}"
     r"(?P<value>(?=[a-z-]{0,12}\d)[a-z0-9]{4,8}-[a-z0-9]{4,8}(?:-[a-z0-9]{4,8}){0,4})(?![\w-])"
 )
-_RECOVERY_TRIGGERS = ("2fa", "mfa", "backup", "back-up", "recovery", "rescue", "scratch", "emergency", "wiederherstellung", "notfall")  # fmt: skip
+_RECOVERY_TRIGGERS = (
+    "2fa", "mfa", "backup code", "back-up code", "backup key", "recovery code", "recovery key", "rescue code", "scratch code", "emergency code",
+    "wiederherstellung", "notfallcode",
+)  # fmt: skip
 
 
 def find(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
     """Yield the keys: start, end and the reason. ``lower`` is ``text`` in lower case, of the same length."""
-    for start, end in long_words(text, _KEY_CHARS):
-        if text.count("-", start, end) >= 4:
-            for match in compiled(_KEY).finditer(text, start, end):
-                if (
-                    _is_mixed(match[0])
-                    and compiled(_GOODS, re.IGNORECASE).search(text, max(0, start - 30), start) is None
-                ):
-                    yield *match.span(), "It has the form of a licence key."
-    for start, end in regions(lower, _TRIGGERS):
-        for match in compiled(_OTHER_KEY).finditer(text, start, end):
+    named = has_any(lower, _TRIGGERS)
+    for start, end in long_words(text, _LEAST_CHARS):
+        if text.count("-", start, end) < 2:
+            continue
+        for match in compiled(_KEY).finditer(text, start, end):
+            before = text[max(0, start - _BEFORE_CHARS) : start]
+            if _is_mixed(match[0]) and compiled(_GOODS, re.IGNORECASE).search(before) is None:
+                yield *match.span(), "It has the form of a licence key."
+        for match in compiled(_OTHER_KEY).finditer(text, start, end) if named else ():
             before = text[max(0, match.start() - _BEFORE_CHARS) : match.start()]
             if _is_mixed(match[0]) and compiled(_WORDS, re.IGNORECASE).search(before):
                 yield *match.span(), "It follows words for a licence key."

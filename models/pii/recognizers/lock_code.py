@@ -8,7 +8,7 @@ as "is" or a colon; a code with a letter, a hash sign, in pairs or spelled out i
 import re
 from collections.abc import Iterator
 
-from models.pii.recognizers.pattern import compiled, matches, openings
+from models.pii.recognizers.pattern import WORD_START, compiled, matches, merged, places_of
 
 _THING = (
     r"door|gate|garage|alarm|safe|key ?safe|lock ?box|key ?box|padlock|keypad|locker|entrance|entry|building|lobby|front|back door|burglar alarm|"
@@ -38,10 +38,13 @@ _VALUE = rf"(?<![\w.,/#-])(?P<value>{_SURE}|{_PLAIN})(?![\w%€$£]|[-.,/:]\d|[ 
 _GAP = r"(?P<gap>[^\n\d.!?;]{0,44}?)"
 _LINK = r"(?:[:=#(\"'“„→]|\b(?:is|it['’]?s|are|ist|lautet|est|c['’]est|es|è|é|to|with|now|mit)[ ]?)[ \"'(]{0,3}\Z"
 _TRIGGERS = (
-    "code", "pin", "combin", "combo", "kombin", "keypad", "código", "codice", "otp", "tan", "one-time", "one time", "door", "gate", "alarm", "safe",
-    "lock", "keybox", "key box", "garage", "geheimzahl", "tresor", "coffre", "kluis", "portail", "puerta", "cancello", "schloss",
+    "code", "pin", "combin", "combo", "kombin", "keypad", "código", "codice", "otp", "one-time", "one time", "safe", "lockbox", "lock box", "keybox",
+    "key box", "padlock", "bike lock", "geheimzahl", "tresor", "schlüssel", "schloss", "coffre", "cadenas", "fuerte", "candado", "cassaforte", "lucchetto",
+    "cofre", "kluis", "slot",
 )  # fmt: skip
-_BEFORE_TRIGGER_CHARS = 24
+_DIGIT = r"[^\n\d.!?;]{0,72}(?:\d|(?<![^\W_])(?:zero|one|two|three|four|five|six|seven|eight|nine|null|eins|zwei|drei|vier|fünf|deux|trois|quatre|cinq|uno|dos|tres|cuatro|cinco)[ ,-])"
+"""What must follow the words on which a code is told."""
+_BEFORE_TRIGGER_CHARS, _AFTER_TRIGGER_CHARS = 24, 16
 _OTHER = (
     r"(?:error|status|exit|zip|post\w*|area|country|dial\w*|promo\w*|discount|voucher|coupon|source|product|dress|response|bar|qr|tax|sort|branch|bank|swift|"
     r"return|colou?r|item|part|order|fault|morse|binary|building|highway|civil|penal|gpio|led)[ -]?(?:code|codes|pin)"
@@ -53,9 +56,12 @@ _REASON = "A code soon after words for what it opens."
 
 def find(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
     """Yield the codes: start, end and the reason. ``lower`` is ``text`` in lower case, of the same length."""
-    for starts, end in openings(lower, _TRIGGERS, _BEFORE_TRIGGER_CHARS):
-        named = [start for start in starts if compiled(_NAME).match(lower, start, end)]
-        for match in matches(compiled(rf"(?i:{_NAME}){_GAP}{_VALUE}"), text, named, end):
+    told = (place for place in places_of(lower, _TRIGGERS) if compiled(_DIGIT).match(lower, place))
+    spans = merged((max(0, place - _BEFORE_TRIGGER_CHARS), place + _AFTER_TRIGGER_CHARS) for place in told)
+    regex = compiled(rf"(?i:{_NAME}){_GAP}{_VALUE}")
+    for begin, end in spans:
+        starts = [start.start() for start in compiled(WORD_START).finditer(lower, begin, min(end, len(lower)))]
+        for match in matches(regex, text, [s for s in starts if compiled(_NAME).match(lower, s)], len(text)):
             if _is_code(match):
                 yield *match.span("value"), _REASON
 

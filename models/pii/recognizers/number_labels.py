@@ -29,7 +29,7 @@ BANK_ACCOUNT_STRONG = (
     r"bankverbindung",
     r"bankkonto",
     r"(?:普通|当座|銀行|振込)?口座(?:番号)?",
-    r"(?:银行|收款|对公|銀行)?[账帳][号戶户號](?:号码)?",
+    r"(?:银行|收款|对公|銀行)?(?:账号|账户|帳號|帳戶)(?:号码)?",
     r"(?:계좌|은행계좌)(?:번호)?",
     r"clabe(?: interbancaria)?",
     r"clave interbancaria",

@@ -7,9 +7,10 @@ from models.pii.recognizers.password_words import SPOKEN, TRIGGERS
 from models.pii.recognizers.pattern import compiled, places_of
 from models.pii.recognizers.secret_value import is_code, is_place, is_strong_password, is_surely_password
 
+_QUESTION = r"what['’]?s|what (?:is|was)|send|need|remind|forgot|wie (?:ist|war|lautet)|quel est|c['’]est quoi|cuál es|qual è|qual é"
 _ASKED = (
     rf"(?<!\w)(?:{SPOKEN}|(?:wi-?fi|wlan|alarm|door|gate) ?(?:code|key))(?!\w)[^\n]{{0,60}}\?[^\n]{{0,8}}\n|"
-    rf"(?<!\w)(?:what['’]?s|what (?:is|was)|send|need|remind|forgot|wie (?:ist|war|lautet)|quel est|c['’]est quoi|cuál es|qual è|qual é)[^\n]{{1,40}}(?<!\w)(?:{SPOKEN})(?!\w)[^\n]{{0,12}}\n"
+    rf"(?<!\w)(?:{_QUESTION})[^\n]{{1,40}}(?<!\w)(?:{SPOKEN})(?!\w)[^\n]{{0,12}}\n"
 )
 _LINE_CHARS = 120
 _LINES = 2
@@ -22,9 +23,13 @@ def find(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
     for place in places_of(lower, TRIGGERS):
         if place < asked_to:
             continue
-        line = lower.rfind("\n", max(0, place - _LINE_CHARS), place) + 1
-        begin = max(line, place - _LINE_CHARS)
-        asked = compiled(_ASKED).search(lower, begin, min(len(lower), place + _LINE_CHARS))
+        line_end = lower.find("\n", place, place + _LINE_CHARS)
+        if line_end < 0:
+            continue
+        begin = lower.rfind("\n", max(0, place - _LINE_CHARS), place) + 1
+        if "?" not in lower[place:line_end] and compiled(_QUESTION).search(lower, begin, place) is None:
+            continue
+        asked = compiled(_ASKED).search(lower, max(begin, place - _LINE_CHARS), line_end + 1)
         if asked is None:
             continue
         asked_to = position = asked.end()

@@ -63,8 +63,32 @@ class Context:
         return re.compile(self._regex(map(_in_lower_case, self.words), map(_in_lower_case, self.anywhere)))
 
     def _regex(self, words: Iterable[str], anywhere: Iterable[str]) -> str:
-        whole = [rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W\d_])"] if self.words else []
+        whole = [rf"(?<![^\W_])(?:{by_first_letter(words)})(?![^\W\d_])"] if self.words else []
         return "|".join([*whole, *anywhere])
+
+
+def by_first_letter(words: Iterable[str]) -> str:
+    """``words`` as alternatives, those with the same plain first letter together: the engine tells them apart sooner.
+
+    Those with alternatives of their own outside brackets, or with no plain letter first, stand by themselves.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        is_plain = word[:1].isalpha() and word[1:2] not in ("?", "*", "+", "{") and not _is_alternation(word)
+        groups.setdefault(word[0] if is_plain else f" {word}", []).append(word)
+    return "|".join(
+        group[0] if len(group) == 1 else f"{first}(?:{'|'.join(word[1:] for word in group)})"
+        for first, group in groups.items()
+    )
+
+
+def _is_alternation(regex: str) -> bool:
+    depth = 0
+    for char in compiled(r"\\.|\[[^\]]*\]").sub("", regex):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            return True
+    return False
 
 
 def has_plain_cases(text: str) -> bool:

@@ -31,8 +31,9 @@ _CONTEXT = Context(
         "kartennummer", "payé\\w?", "paiement", "pago", "pagad[oa]", "pagamento", "pagato", "kaart", "betaald",
         "betaling", "cartão", "kart[aęyą]", "płatno\\w{1,4}", "kort(?:nummer|et)?", "valid (?:thru|until|to)", "elo", "hipercard", "troy", "mir", "rupay", "verve", "cart[õo]es",
     ),
-    anywhere=("卡号", "卡號", "银行卡", "信用卡", "储蓄卡", "銀聯", "银联", "カード", "카드", "карт", "بطاقة", "כרטיס"),
 )  # fmt: skip
+
+_SCRIPT_WORDS = "卡号|卡號|银行卡|信用卡|储蓄卡|銀聯|银联|カード|카드|карт|بطاقة|כרטיס"
 
 # A card by name, then its number: a slip in the number does not make it another thing.
 _NAMED = (
@@ -139,7 +140,9 @@ class PaymentCardRecognizer:
             return None
         if "\n" in value and _is_column(text, start, end):
             return None
-        near = _CONTEXT.found(text, start, end) is not None
+        near = _CONTEXT.found(text, start, end) is not None or (
+            not text.isascii() and compiled(_SCRIPT_WORDS).search(text, max(0, start - 20), end + 12) is not None
+        )
         usual = len(digits) in _USUAL_LENGTHS and digits[0] != "1" and _grouped_as_cards_are(groups, value)
         if luhn(digits):
             if near:

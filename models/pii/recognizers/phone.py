@@ -56,8 +56,11 @@ _LABEL = Context(
     ),
     before_chars=40,
     after_chars=0,
-    anywhere=("手机", "手機", "携帯", "联系电话", "聯絡電話", "電話番号", "전화", "휴대폰", "연락처", "โทร", "هاتف", "جوال", "موبايل", "טלפון", "נייד", "मोबाइल", "फ़ोन"),
 )  # fmt: skip
+_SCRIPT_LABEL = (
+    r"手机|手機|携帯|联系电话|聯絡電話|電話|电话|전화|휴대폰|연락처|โทร|هاتف|جوال|موبايل|טלפון|נייד|मोबाइल|फ़ोन"
+)
+"""In scripts written without spaces, or with other letters joined on."""
 _LETTER_LABEL = r"(?:^|[\s(|,;])[TMPFHCtmpfhc][.:][ ]?$|[|,;][ ]?[TMFW][ ]$"
 _HANDPHONE, _HANDPHONE_NUMBER = r"(?<![^\W_])hp[:. ]{1,2}$", r"[89]\d{3}[ -]?\d{4}"
 """In Singapore a mobile telephone is a handphone."""
@@ -133,6 +136,7 @@ class PhoneRecognizer:
         named = (
             _LABEL.found(text, start, end) is not None
             or re.search(_LETTER_LABEL, text[max(0, start - 4) : start]) is not None
+            or (not text.isascii() and compiled(_SCRIPT_LABEL).search(text, max(0, start - 20), start) is not None)
             or compiled(_BEHIND, re.IGNORECASE).match(text, end, end + 40) is not None
         )
         if not named and compiled(_HANDPHONE_NUMBER).fullmatch(value):
@@ -187,9 +191,9 @@ def _is_map_point(value: str, after: str) -> bool:
 
 def _is_sum(value: str, after: str) -> bool:
     """``06 + 48 + 21``, ``(415) 738 - 2091 = …``: arithmetic."""
-    return " + " in value or (
-        re.match(r"[ ]?[=×÷*][ ]?[-\d(?]", after) is not None and re.search(r"[ ][-/][ ]", value) is not None
-    )
+    if " + " in value:
+        return True
+    return (" - " in value or " / " in value) and re.match(r"[ ]?[=×÷*][ ]?[-\d(?]", after) is not None
 
 
 def _are_decimals(value: str) -> bool:

@@ -16,7 +16,7 @@ from models.pii.recognizers.device import imei
 from models.pii.recognizers.goods import counts_goods
 from models.pii.recognizers.national import formulas
 from models.pii.recognizers.national.form import valid
-from models.pii.recognizers.pattern import CHECKSUM, compiled, digit_regions, lowered, regions
+from models.pii.recognizers.pattern import CHECKSUM, compiled, digit_regions, lowered, near
 
 _OLDEST = 115
 """Years: nobody alive was born earlier."""
@@ -250,7 +250,7 @@ class ProvenNumberRecognizer:
         for lead, regex, entity, what in _FORMS:
             for match in compiled(regex).finditer(text):
                 yield from self._formed(match.start() - lead, match.end(), entity, what, text)
-        for start, end in regions(lowered(text), _MEDICAL):
+        for start, end in near(lowered(text), _MEDICAL, 90, 90):
             for match in compiled(_MBI).finditer(text, start, end):
                 yield from self._formed(*match.span(), "ID_NUMBER", "a Medicare number (US MBI)", text)
 
@@ -294,6 +294,8 @@ _MEDICAL = (
 
 def _with_letters(text: str, start: int) -> int | None:
     """Where the word that holds the first digit begins; None when that is no letters or too many."""
+    if not text[start - 1 : start].isalpha():
+        return start
     begin = start
     while begin > 0 and text[begin - 1].isalpha() and start - begin <= _MOST_LETTERS:
         begin -= 1

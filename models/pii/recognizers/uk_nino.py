@@ -3,8 +3,9 @@
 from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, Pattern, PatternRecognizer, labelled
 
 _WORDS = r"national insurance(?: (?:no|number|num))?|ni (?:no|number|num)|nino|n\.i\.(?: (?:no|number))?|ni"
-_FORM = r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?P<s>[ -]?)\d{2}(?P=s)\d{2}(?P=s)\d{2}[ -]?[A-D]"
-_FORM_IN_THREE = r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?P<s>[ -])\d{6}(?P=s)[A-D]"
+_FORM = (
+    r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:(?P<s>[ -]?)\d{2}(?P=s)\d{2}(?P=s)\d{2}[ -]?|(?P<t>[ -])\d{6}(?P=t))[A-D]"
+)
 _LOOSE = r"(?i:[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}(?:[ -]?[A-Z])?)(?![\w-])"
 _NOT_USED = frozenset({"BG", "GB", "NK", "KN", "TN", "NT", "ZZ"})
 
@@ -21,13 +22,6 @@ def uk_nino_recognizer() -> PatternRecognizer:
         (
             Pattern(
                 rf"(?<![\w-]){_FORM}(?![\w-])",
-                PATTERN,
-                "It has the form and prefix of a UK National Insurance number",
-                _valid,
-                has_digit_run=True,
-            ),
-            Pattern(
-                rf"(?<![\w-]){_FORM_IN_THREE}(?![\w-])",
                 PATTERN,
                 "It has the form and prefix of a UK National Insurance number",
                 _valid,

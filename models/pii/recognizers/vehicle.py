@@ -38,6 +38,7 @@ _FORMS = "|".join(regex for _, regex, _ in PLATE_FORMS)
 _CHINESE = r"(?<![\u4e00-\u9fff])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使][A-Z][ ·•.-]?(?=[A-Z0-9]{0,5}\d)[A-HJ-NP-Z0-9]{5,6}[挂学警港澳]?(?![A-Za-z0-9])"
 _JAPANESE = r"[\u3041-\u3093\u4e00-\u9fff]{2,4}[ ]?\d{2,3}[ ]?(?![おしへん])[\u3041-\u3093][ ]?(?:\d{1,2}[-‐–ー]?\d{2}|[·・. ]{0,3}\d{1,3}(?!\d))(?![\w-])"
 _CHINESE_CHARS = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
+_PLATE_CHARS = (*_CHINESE_CHARS, *map(chr, range(0x3041, 0x3094)))
 # Where a letter of a plate stands beside a digit of it. Each form has such a place within its first eight characters.
 _SEAM = r"[A-ZÄÖÜ\d](?:(?<=\d)[ -]?[A-ZÄÖÜ]|(?<=[A-ZÄÖÜ])[ -]?\d)"
 _BEFORE_TRIGGER_CHARS = 20
@@ -118,7 +119,7 @@ class VehicleRecognizer:
                     further = compiled(rf"{_AND}(?P<value>{_FORMS})(?![\w-])").match(text, match.end("value"))
                     if further and not is_measure(further["value"]):
                         yield Finding(*further.span("value"), "VEHICLE", CONTEXT + 0.06, self.name, reason)
-        if not text.isascii() and compiled(r"[\u3041-\u9fff]").search(text):
+        if not text.isascii() and has_any(lower, _PLATE_CHARS):
             for regex, mark in ((_CHINESE, rf"[{_CHINESE_CHARS}][A-Z]"), (_JAPANESE, r"\d[ ]?[\u3041-\u3093]")):
                 for start, end in around(text, mark, 8, 12):
                     for match in compiled(regex).finditer(text, start, end):
