@@ -113,6 +113,7 @@ def build_backend(services: Services) -> Backend:
         known_accelerators=services.engines.known_accelerators,
         find_accelerators=services.engines.find_accelerators,
         starter=lambda: services.engines.local("starter"),
+        phi=lambda: services.engines.local("phi"),
     )
 
 

@@ -59,9 +59,19 @@ def add_parser(commands: Any) -> None:
     )
     instant.add_argument("--json", action="store_true", help="print one JSON object")
 
-    versus = verbs.add_parser("compare", help="two versions on golden cases and kept corrections; exit 1 if worse")
-    versus.add_argument("first", metavar="FIRST", help="a pack (.toml) or the id of a task")
-    versus.add_argument("second", metavar="SECOND", help="the same")
+    versus = verbs.add_parser(
+        "compare", help="two versions, or two prompts, on golden cases and kept corrections; exit 1 if worse"
+    )
+    versus.add_argument(
+        "first", metavar="FIRST", help="a pack (.toml), the id of a task, or an earlier version of it (T13@2)"
+    )
+    versus.add_argument("second", metavar="SECOND", help="the same; or a prompt (.txt) in place of the first one's")
+    versus.add_argument(
+        "--engine",
+        choices=("starter", "phi"),
+        help="who answers (default: Phi-4 Mini where only the prompt differs, and for drafts; else the starter engine)",
+    )
+    versus.add_argument("--model", default="", metavar="DIR", help="the folder of Phi-4 Mini")
     versus.add_argument("--json", action="store_true", help="print one JSON object")
 
     undo = verbs.add_parser("undo", help="take back the last change of a pack")

@@ -81,9 +81,9 @@ class AnswerPane(QWidget):
         self.note_field.setVisible(drafting)
         for button in (self.look_button, self.compare_button):
             button.setVisible(drafting and cloud_enabled)
-        self.labels_button.setVisible(bool(task.labels) or task.skill == "extract")
-        self.labels_button.setText("Labels…" if task.labels else "Fields…")
-        self.labels_button.setAccessibleName("Labels" if task.labels else "Fields")
+        name = "Labels" if task.labels else "Fields" if task.skill == "extract" else "Prompt"
+        self.labels_button.setText(f"{name}…")
+        self.labels_button.setAccessibleName(name)
         model = self.engine_box.model()
         assert isinstance(model, QStandardItemModel)
         allowed = cloud_enabled

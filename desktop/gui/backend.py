@@ -19,7 +19,7 @@ from desktop.own_rules import OwnRulesStore
 from desktop.review import Payload
 from desktop.settings import SettingsStore
 from desktop.taxonomies import TaxonomyStore
-from models.engines.base import Engine, Request
+from models.engines.base import Engine, EngineName, Request
 from models.errors import StrongroomError
 from models.skills.skill import Task
 
@@ -81,6 +81,16 @@ class Backend:
     """Slow: tries each accelerator. Raises StrongroomError."""
     starter: Callable[[], Engine[Request]] | None = None
     """The starter engine, to try a changed pack with."""
+    phi: Callable[[], Engine[Request]] | None = None
+    """Slow: Phi-4 Mini, to try a changed pack with. Raises EngineUnavailable."""
+
+    def can_try(self, task: Task) -> tuple[bool, bool]:
+        """Whether the starter engine, and whether Phi-4 Mini, can answer the golden cases of a task."""
+        return self.starter is not None and task.skill != "draft", self.phi is not None and self.phi_ready()
+
+    def to_try(self, name: EngineName | None) -> Callable[[], Engine[Request]] | None:
+        """Gives the engine of that name."""
+        return {"starter": self.starter, "phi": self.phi}.get(name or "")
 
     @property
     def cloud_host(self) -> str:

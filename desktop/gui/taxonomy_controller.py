@@ -11,21 +11,24 @@ from desktop.events import RunRequest
 from desktop.gui.backend import Backend
 from desktop.gui.import_dialog import ImportDialog
 from desktop.gui.job import Job, JobRunner
+from desktop.gui.new_task_dialog import NewTaskDialog
 from desktop.gui.taxonomy_dialog import TaxonomyDialog
 from desktop.gui.versions_controller import VersionsController
 from desktop.instant_settings import policy_for, read_policies, write_policies
 from desktop.settings import write_private
+from desktop.taxonomies import TaxonomyStore
 from models.documents.table_file import Table, read_table
 from models.engines.instant import Policy
-from models.errors import InputError, StorageError, StrongroomError
+from models.errors import StorageError, StrongroomError
 from models.skills.answer import Answer
 from models.skills.loader import Packs, load_pack
 from models.skills.pack_writer import examples_csv, pack_text
 from models.skills.skill import Example, Task
 from models.taxonomy.comparing import Comparison, compare
-from models.taxonomy.editing import can_edit, case_of
+from models.taxonomy.editing import case_of
 from models.taxonomy.thresholds import Tried, choose, curve, try_cases
 
+UNTESTED = "Only Phi-4 Mini drafts, and it is not installed: the golden cases were not run. The change can be kept."
 TABLES = "Tables and packs (*.csv *.tsv *.jsonl *.xlsx *.toml)"
 
 
@@ -46,12 +49,11 @@ class TaxonomyController(QObject):
         self._job: Job | None = None
         self.versions = VersionsController(backend, runner, window)
         self.versions.restored.connect(
-            lambda task_id: self._after(
-                task_id, "Gone back", "That version holds again. “Undo last change” takes it back."
-            )
+            lambda task_id: self._after(task_id, "Gone back", "That version holds again. “Undo” takes it back.")
         )
         self.dialog: TaxonomyDialog | None = None
         self.import_dialog: ImportDialog | None = None
+        self.new_dialog: NewTaskDialog | None = None
 
     def open(self, task_id: str) -> TaxonomyDialog | None:
         """Show the editor with one task, next to the window; what is being changed in that task stays."""
@@ -70,6 +72,7 @@ class TaxonomyController(QObject):
             dialog.take_wanted.connect(self._take_document)
             dialog.versions_wanted.connect(lambda: dialog.task and self.versions.open(dialog.task))
             dialog.pages.edited.connect(self._edited)
+            dialog.new_wanted.connect(self.make)
             dialog.instant.mode_chosen.connect(lambda _mode: self._set_policy())
             dialog.instant.measure_wanted.connect(self.measure)
             dialog.finished.connect(lambda _result: self.stop())
@@ -82,7 +85,8 @@ class TaxonomyController(QObject):
 
     def test(self) -> None:
         """Run the golden cases as they were and with the change."""
-        dialog, starter, shown = self._open_dialog(), self._backend.starter, self._open_dialog().task
+        dialog, shown = self._open_dialog(), self._open_dialog().task
+        engine = self._backend.to_try(dialog.engine_box.engine)
         if shown is None or self._job is not None:
             return
         try:
@@ -97,21 +101,22 @@ class TaxonomyController(QObject):
         dialog.show_progress(0, 0)
 
         def work(cancel: threading.Event) -> Iterator[object]:
-            if starter is None:
-                raise InputError("This cannot be tested here", "Nothing was changed.")
             task = edit.applied(shown)
             yield task
-            yield from compare(edit.renamed(before) if before is not None else None, task, starter(), cancel)
+            if engine is not None:
+                yield from compare(edit.renamed(before) if before is not None else None, task, engine(), cancel)
+            else:
+                yield Comparison(())
 
         def take(event: object) -> None:
             if isinstance(event, Task):
                 changed.append(event)
             elif isinstance(event, Comparison):
-                total = len(changed[0].golden)
+                total = len(changed[0].golden) if engine is not None else 0
                 dialog.show_progress(len(event.results), total)
                 if len(event.results) == total and not job.stopping:
                     self._tested = changed[0]
-                    dialog.show_comparison(event)
+                    dialog.show_comparison(event, "" if engine is not None else UNTESTED)
 
         def end() -> None:
             self._job = None
@@ -178,7 +183,7 @@ class TaxonomyController(QObject):
         except StrongroomError as error:
             self._open_dialog().bar.show_error(error)
             return
-        self._after(kept.id, "Kept", "The change holds from the next run on. “Undo last change” takes it back.")
+        self._after(kept.id, "Kept", "The change holds from the next run on. “Undo” takes it back.")
 
     def undo(self) -> None:
         """Go back by one version of the task that is shown."""
@@ -200,12 +205,8 @@ class TaxonomyController(QObject):
             yield load_pack(path) if path.suffix.lower() == ".toml" else read_table(path)
 
         def take(event: object) -> None:
-            if isinstance(event, Task) and can_edit(event):
+            if isinstance(event, Task):
                 self._offer(event)
-            elif isinstance(event, Task):
-                dialog.bar.show_message(
-                    "This pack has no labels or fields", "Nothing was changed. Choose another file.", "warn"
-                )
             elif isinstance(event, Table) and dialog.task is not None and not dialog.task.labels:
                 dialog.bar.show_message(
                     "This task has no labels",
@@ -253,7 +254,7 @@ class TaxonomyController(QObject):
         known = self._editable()
         kept = any(one.id == task.id for one in known)
         dialog.show_tasks(known if kept else [*known, task], task.id)
-        dialog.show_task(task, own=store.is_own(task.id), versions=len(store.versions(task.id)), kept=kept)
+        self._show_in(dialog, task, store, kept=kept)
         dialog.set_changed(True)
 
     def _after(self, task_id: str, title: str, message: str) -> None:
@@ -276,11 +277,28 @@ class TaxonomyController(QObject):
         task = next((task for task in self._editable() if task.id == task_id), None)
         if task is not None:
             dialog = self._open_dialog()
-            dialog.show_task(task, own=store.is_own(task_id), versions=len(store.versions(task_id)))
+            self._show_in(dialog, task, store)
             dialog.instant.show_policy(policy_for(self._backend.settings.current.instant, task_id))
 
+    def _show_in(self, dialog: TaxonomyDialog, task: Task, store: TaxonomyStore, *, kept: bool = True) -> None:
+        dialog.show_task(
+            task,
+            own=store.is_own(task.id),
+            versions=len(store.versions(task.id)),
+            kept=kept,
+            can_try=self._backend.can_try(task),
+        )
+
+    def make(self) -> None:
+        """Ask for the kind and the name of a new task, and show it, not kept yet."""
+        taken = {task.id.casefold() for task in self._packs().tasks}
+        asked = NewTaskDialog(taken, self._open_dialog())
+        self.new_dialog = asked
+        asked.accepted.connect(lambda: self._offer(asked.task()))
+        asked.open()
+
     def _editable(self) -> list[Task]:
-        return [task for task in self._packs().tasks if can_edit(task)]
+        return list(self._packs().tasks)
 
     def _packs(self) -> Packs:
         assert self._backend.taxonomies is not None

@@ -1,4 +1,4 @@
-"""The editor of a task: labels or fields, examples, rules, golden cases; a change is tested before it is kept."""
+"""The editor of a task: its labels or fields, prompt, examples and cases; a change is tested before it is kept."""
 
 from collections.abc import Sequence
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.gui.engine_box import EngineBox
 from desktop.gui.instant_box import InstantBox
 from desktop.gui.message_bar import MessageBar
 from desktop.gui.taxonomy_pages import TaxonomyPages
@@ -37,10 +38,11 @@ class TaxonomyDialog(QDialog):
     stop_wanted = Signal()
     take_wanted = Signal()
     versions_wanted = Signal()
+    new_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Labels, fields and cases")
+        self.setWindowTitle("Labels, fields, prompts and cases")
         self.task: Task | None = None
         self.bar = MessageBar()
         self._build()
@@ -55,16 +57,22 @@ class TaxonomyDialog(QDialog):
         self.task_box.setCurrentIndex(max(0, self.task_box.findData(chosen)))
         self.task_box.blockSignals(False)
 
-    def show_task(self, task: Task, *, own: bool, versions: int, kept: bool = True) -> None:
-        """Show a task as it is kept, or as an import would make it (``kept`` False: there is none of this id yet)."""
+    def show_task(
+        self, task: Task, *, own: bool, versions: int, kept: bool = True, can_try: tuple[bool, bool] = (True, False)
+    ) -> None:
+        """Show a task as it is kept, or as an import would make it (``kept`` False: there is none of this id yet).
+
+        ``can_try`` says whether the starter engine, and whether Phi-4 Mini, can answer its golden cases.
+        """
         self.task = task
         self.pages.show_task(task)
-        self.instant.setVisible(bool(task.labels))
+        self.instant.setVisible(bool(task.labels) and kept)
         kind = "your own pack" if own else "built in; a change makes it your own" if kept else "not kept yet"
+        self.engine_box.offer(starter=can_try[0], phi=can_try[1])
+        parts = f"{count(len(task.labels), 'label')}, " if task.labels else ""
+        parts += f"{count(len(task.fields), 'field')}, " if task.fields else ""
         self.facts.setText(
-            f"{count(len(task.labels), 'label') if task.labels else count(len(task.fields), 'field')}, "
-            f"{count(len(task.examples), 'example')}, "
-            f"{count(len(task.golden), 'golden case')} · {kind}"
+            f"{parts}{count(len(task.examples), 'example')}, {count(len(task.golden), 'golden case')} · {kind}"
         )
         self.undo_button.setEnabled(versions > 0 or own)
         self.versions_button.setEnabled(versions > 0)
@@ -89,10 +97,10 @@ class TaxonomyDialog(QDialog):
         self.stop_button.show()
         self.test_button.setEnabled(False)
 
-    def show_comparison(self, comparison: Comparison) -> None:
-        """What the change does; it may be kept now."""
+    def show_comparison(self, comparison: Comparison, note: str = "") -> None:
+        """What the change does, or why that is not known; it may be kept now."""
         self.end_progress()
-        self.outcome.setText(comparison.sentence())
+        self.outcome.setText(note or comparison.sentence())
         self.worse.clear()
         for one in comparison.worse:
             now, right = "; ".join(one.after) or "nothing", "; ".join(expected(one.case)) or "nothing"
@@ -149,19 +157,29 @@ class TaxonomyDialog(QDialog):
             "Earlier versions of this task: compare two of them, go back to one.",
             self.versions_wanted.emit,
         )
-        self.undo_button = button("Undo last change", "Go back to the version before.", self.undo_wanted.emit)
+        self.undo_button = button("Undo", "Go back to the version before.", self.undo_wanted.emit)
         self.test_button = button(
             "Test the change", "Run the golden cases as they were and with the change.", self.test_wanted.emit
         )
+        self.engine_box = EngineBox("Who answers the golden cases")
         self.keep_button = button("Keep", "Keep the change as your own pack; it can be undone.", self.keep_wanted.emit)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         bottom = QHBoxLayout()
         bottom.setSpacing(6)
-        for left in (self.import_button, self.export_button, self.versions_button, self.undo_button):
+        self.new_button = button(
+            "New task…", "Make a task of your own: fields to extract, a summary or a draft.", self.new_wanted.emit
+        )
+        for left in (
+            self.new_button,
+            self.import_button,
+            self.export_button,
+            self.versions_button,
+            self.undo_button,
+        ):
             bottom.addWidget(left)
         bottom.addStretch(1)
-        for right in (self.stop_button, self.test_button, self.keep_button):
+        for right in (self.stop_button, self.engine_box, self.test_button, self.keep_button):
             bottom.addWidget(right)
         bottom.addWidget(close)
         layout = QVBoxLayout(self)

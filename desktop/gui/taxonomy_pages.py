@@ -1,17 +1,31 @@
-"""The pages of the editor: labels, rules and golden cases of a task with labels; fields, examples and golden cases."""
+"""The pages of the editor: those of tasks with labels, of extract tasks and of texts, and the prompt of each."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QSplitter, QTabWidget, QWidget
 
+from desktop.gui.taxonomy_cases import TAKE
 from desktop.gui.taxonomy_fields import Column, FieldsPage
 from desktop.gui.taxonomy_parts import button, page
-from desktop.gui.taxonomy_records import TAKE, RecordCases
+from desktop.gui.taxonomy_records import RecordCases
 from desktop.gui.taxonomy_rules import RulesPage
 from desktop.gui.taxonomy_tables import ExampleTable, LabelTable
-from models.skills.skill import Example, Field, Task
+from desktop.gui.taxonomy_texts import PROMPT, PromptPage, TextCases
+from models.skills.skill import Example, Field, SkillName, Task
 from models.taxonomy.editing import Edit
+
+Kind = Literal["labels", "records", "texts"]
+"""What the answers of a task are."""
+KINDS: dict[SkillName, Kind] = {
+    "classify": "labels",
+    "route": "labels",
+    "extract": "records",
+    "summarize": "texts",
+    "draft": "texts",
+}
+GOLDEN = "Texts with the right answer, which test a change and do not teach."
 
 
 class TaxonomyPages(QTabWidget):
@@ -23,35 +37,52 @@ class TaxonomyPages(QTabWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Parts of the task")
-        self._extracts = False
+        self._kind: Kind = "labels"
         self.labels, self.examples, self.golden = LabelTable(), ExampleTable(), ExampleTable("Golden cases")
         self.only_box = QCheckBox("Only the chosen label")
         self.only_box.setToolTip("Show the examples of the label that is chosen above.")
         self.rules, self.fields = RulesPage(self._label_names), FieldsPage()
         self.cases = RecordCases("Examples", "example")
         self.golden_cases = RecordCases("Golden cases", "golden case", self.take_wanted.emit)
-        self._tabs: list[tuple[QWidget, str, str, bool]] = [
-            (self._labels_page(), "Labels", "Labels and the examples that teach them.", False),
-            (self.rules, "Rules", "What decides before any model is asked.", False),
-            (self._golden_page(), "Golden cases", GOLDEN, False),
-            (self.fields, "Fields", "What a record holds.", True),
-            (self.cases, "Examples", "Texts with their records; they show Phi-4 Mini what is meant.", True),
-            (self.golden_cases, "Golden cases", GOLDEN, True),
+        self.text_examples = TextCases("Examples", "example")
+        self.text_golden = TextCases("Golden cases", "golden case", self.take_wanted.emit, tests=True)
+        self.prompt = PromptPage()
+        self._tabs: list[tuple[QWidget, str, str, Kind | None]] = [
+            (self._labels_page(), "Labels", "Labels and the examples that teach them.", "labels"),
+            (self.rules, "Rules", "What decides before any model is asked.", "labels"),
+            (self._golden_page(), "Golden cases", GOLDEN, "labels"),
+            (self.fields, "Fields", "What a record holds.", "records"),
+            (self.cases, "Examples", "Texts with their records; they show Phi-4 Mini what is meant.", "records"),
+            (self.golden_cases, "Golden cases", GOLDEN, "records"),
+            (self.text_examples, "Examples", "Texts with a good answer; they show Phi-4 Mini what is meant.", "texts"),
+            (self.text_golden, "Golden cases", GOLDEN, "texts"),
+            (self.prompt, "Prompt", PROMPT, None),
         ]
-        for widget, title, tip, _extracts in self._tabs:
+        for widget, title, tip, _kind in self._tabs:
             self.setTabToolTip(self.addTab(widget, title), tip)
         for source in (self.labels, self.examples, self.golden, self.rules.table):
             source.edited.connect(self.edited)
-        for part in (self.fields, self.cases, self.golden_cases):
+        for part in (
+            self.fields,
+            self.cases,
+            self.golden_cases,
+            self.text_examples,
+            self.text_golden,
+            self.prompt,
+        ):
             part.edited.connect(self.edited)
         self.fields.table.edited.connect(self._take_columns)
 
     def show_task(self, task: Task) -> None:
         """Show all parts of a task."""
-        self._extracts = task.skill == "extract"
-        for at, (_widget, _title, _tip, extracts) in enumerate(self._tabs):
-            self.setTabVisible(at, extracts == self._extracts)
-        if self._extracts:
+        self._kind = KINDS[task.skill]
+        for at, (_widget, _title, _tip, kind) in enumerate(self._tabs):
+            self.setTabVisible(at, kind in (self._kind, None))
+        self.prompt.show_prompt(task.instructions)
+        if self._kind == "texts":
+            self.text_examples.show_cases(task.examples)
+            self.text_golden.show_cases(task.golden)
+        elif self._kind == "records":
             self.fields.show_task(task)
             columns = [_column(field) for field in task.fields]
             self.cases.show_cases(task.examples, columns)
@@ -65,24 +96,36 @@ class TaxonomyPages(QTabWidget):
 
     def edit(self) -> Edit:
         """What stands in the pages. Raises InputError for a cell that cannot be read."""
-        if self._extracts:
+        prompt = self.prompt.prompt()
+        if self._kind == "texts":
+            return Edit(examples=self.text_examples.cases(), golden=self.text_golden.cases(), instructions=prompt)
+        if self._kind == "records":
             return Edit(
                 examples=self.cases.cases(),
                 golden=self.golden_cases.cases(),
                 fields=self.fields.table.fields(),
                 ground=self.fields.ground,
                 single=not self.fields.many_box.isChecked(),
+                instructions=prompt,
             )
-        return Edit(self.labels.labels(), self.examples.examples(), self.rules.table.rules(), self.golden.examples())
+        return Edit(
+            self.labels.labels(),
+            self.examples.examples(),
+            self.rules.table.rules(),
+            self.golden.examples(),
+            instructions=prompt,
+        )
 
     def show_golden(self) -> None:
         """Bring the golden cases to the front."""
-        self.setCurrentIndex(5 if self._extracts else 2)
+        self.setCurrentIndex({"labels": 2, "records": 5, "texts": 7}[self._kind])
 
     def add_golden(self, case: Example) -> None:
         """Put a golden case in, ready to be looked at."""
         self.show_golden()
-        if self._extracts:
+        if self._kind == "texts":
+            self.text_golden.add(case)
+        elif self._kind == "records":
             self.golden_cases.add(case)
         else:
             self.golden.add("|".join(case.labels), case.text)
@@ -130,9 +173,6 @@ class TaxonomyPages(QTabWidget):
         columns = self.fields.table.columns()
         self.cases.set_columns(columns)
         self.golden_cases.set_columns(columns)
-
-
-GOLDEN = "Texts with the right answer, which test a change and do not teach."
 
 
 def _column(field: Field) -> Column:

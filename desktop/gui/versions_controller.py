@@ -14,7 +14,9 @@ from desktop.gui.versions_dialog import NOW, Choice, VersionsDialog
 from desktop.taxonomies import TaxonomyStore, Version
 from models.errors import CredentialError, InputError, StrongroomError
 from models.skills.skill import Example, Task
-from models.taxonomy.comparing import Comparison, compare
+from models.taxonomy.comparing import Comparison, compare, differ_in_words_only
+
+WORDS_ONLY = "The starter engine does not read it, so it answers alike. Let Phi-4 Mini answer the cases."
 
 
 class VersionsController(QObject):
@@ -42,23 +44,29 @@ class VersionsController(QObject):
             self.dialog = dialog
         self.stop()
         self._task = task
-        self.dialog.show_versions(task.name, [_choice(version) for version in reversed(self._store.versions(task.id))])
+        self.dialog.show_versions(
+            task.name,
+            [_choice(version) for version in reversed(self._store.versions(task.id))],
+            self._backend.can_try(task),
+        )
         self.dialog.show()
         self.dialog.raise_()
         return self.dialog
 
     def compare(self, first: int, second: int) -> None:
         """Answer every golden case of the second version, and every kept correction, with both."""
-        dialog, task, starter = self.dialog, self._task, self._backend.starter
+        dialog, task = self.dialog, self._task
         if dialog is None or task is None or self._job is not None:
             return
         learning = self._backend.learning
+        name = dialog.engine_box.engine
+        engine = self._backend.to_try(name)
         total = [0]
         dialog.begin()
 
         def work(cancel: threading.Event) -> Iterator[object]:
             before, after = self._read(task.id, first), self._read(task.id, second)
-            if starter is None or after is None:
+            if engine is None or after is None:
                 raise InputError("This cannot be compared", "There was no such task then. Choose another version.")
             corrected: tuple[Example, ...] = ()
             if learning is not None and after.labels:
@@ -68,10 +76,14 @@ class VersionsController(QObject):
                     yield error
             tested = replace(after, golden=(*after.golden, *corrected))
             yield len(after.golden), len(corrected)
-            yield from compare(before, tested, starter(), cancel)
+            if name == "starter" and before is not None and differ_in_words_only(before, after):
+                yield WORDS_ONLY
+            yield from compare(before, tested, engine(), cancel)
 
         def take(event: object) -> None:
             match event:
+                case str():
+                    dialog.bar.show_message("Only the prompt differs", event, "warn")
                 case CredentialError():
                     dialog.bar.show_error(event)
                 case (int() as golden, int() as corrections):

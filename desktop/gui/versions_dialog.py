@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.gui.engine_box import EngineBox
 from desktop.gui.message_bar import MessageBar
 from desktop.gui.taxonomy_parts import button
 from desktop.gui.wording import count
@@ -50,6 +51,7 @@ class VersionsDialog(QDialog):
     """Not modal. ``compare_wanted`` carries two version numbers, ``restore_wanted`` one."""
 
     compare_wanted = Signal(int, int)
+    """Who answers is in ``engine_box``."""
     restore_wanted = Signal(int)
     stop_wanted = Signal()
 
@@ -59,6 +61,7 @@ class VersionsDialog(QDialog):
         self._comparison = Comparison(())
         self._golden = 0
         self.first_box, self.second_box = _box("First version"), _box("Second version")
+        self.engine_box = EngineBox("Who answers the cases")
         self.compare_button = button(
             "Compare", "Answer the same cases with both versions. Nothing is changed.", self._compare
         )
@@ -93,8 +96,12 @@ class VersionsDialog(QDialog):
         self.resize(860, 560)
         self.end()
 
-    def show_versions(self, name: str, versions: Sequence[Choice]) -> None:
-        """Offer the earlier versions of a task, the latest first, beside the one that holds now."""
+    def show_versions(self, name: str, versions: Sequence[Choice], can_try: tuple[bool, bool] = (True, False)) -> None:
+        """Offer the earlier versions of a task, the latest first, beside the one that holds now.
+
+        ``can_try`` says whether the starter engine, and whether Phi-4 Mini, can answer its cases.
+        """
+        self.engine_box.offer(starter=can_try[0], phi=can_try[1])
         self.setWindowTitle(f"Versions of {name}")
         self.bar.hide()
         for box in (self.first_box, self.second_box):
@@ -172,7 +179,7 @@ class VersionsDialog(QDialog):
     def _refresh(self) -> None:
         different = self.first_box.currentData() != self.second_box.currentData()
         idle = self.progress.isHidden()
-        self.compare_button.setEnabled(different and idle)
+        self.compare_button.setEnabled(different and idle and self.engine_box.engine is not None)
         self.restore_button.setEnabled(idle and self.first_box.currentData() not in (None, NOW))
 
     def _lay_out(self) -> None:
@@ -180,7 +187,17 @@ class VersionsDialog(QDialog):
         top.setSpacing(6)
         words = QLabel("with")
         words.setProperty("role", "muted")
-        for widget in (self.first_box, words, self.second_box, self.compare_button, self.stop_button):
+        by = QLabel("answered by")
+        by.setProperty("role", "muted")
+        for widget in (
+            self.first_box,
+            words,
+            self.second_box,
+            by,
+            self.engine_box,
+            self.compare_button,
+            self.stop_button,
+        ):
             top.addWidget(widget)
         top.addStretch(1)
         for box in (self.first_box, self.second_box):

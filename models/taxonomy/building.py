@@ -10,12 +10,13 @@ from models.skills.loader import MAX_PACK_BYTES
 from models.skills.pack import MIN_EXAMPLES_A_LABEL, BadKey, task_from_pack
 from models.skills.pack_writer import pack_of, pack_text
 from models.skills.pattern_speed import speed_problem
-from models.skills.skill import Example, Label, SkillName, Task
+from models.skills.skill import Example, Field, Label, SkillName, Task
 from models.skills.text import fold
 from models.taxonomy.labelled import Clash, Labelled
 
 ANSWER_TOKENS = 64
 """Output budget of a classify or route task: a label and a short reason."""
+CHOOSE = "Judge what the text is about on the whole, and choose the label whose examples are most like it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,56 @@ def new_task(labelled: Labelled, task_id: str, name: str, skill: SkillName = "cl
         skill=skill,
         name=name,
         description=f"Says which of {len(labelled.labels)} labels a text belongs to.",
-        instructions="Judge what the text is about on the whole, and choose the label whose examples are most like it.",
+        instructions=CHOOSE,
         max_output_tokens=ANSWER_TOKENS,
         examples=(),
         golden=(),
         multiple=multiple,
     )
     return plan_import(labelled, empty)
+
+
+_BEGINNINGS: dict[SkillName, tuple[str, str, int]] = {
+    "extract": (
+        "Finds the fields that you named.",
+        "Give each field its value, copied exactly as it stands in the text. Leave a field empty where the text has "
+        "none.",
+        600,
+    ),
+    "classify": ("Says which label a text belongs to.", CHOOSE, ANSWER_TOKENS),
+    "route": ("Says which queue a text belongs to.", CHOOSE, ANSWER_TOKENS),
+    "summarize": (
+        "Summarizes a text in your way.",
+        "Summarize the text in a few sentences. Use only what it says: names, dates and figures as they stand there.",
+        400,
+    ),
+    "draft": (
+        "Writes a text from what you give it.",
+        "Write the text that is asked for, from what is given and nothing else. Be short and polite.",
+        400,
+    ),
+}
+"""Description, instructions and output budget that a new task begins with."""
+
+
+def empty_task(task_id: str, name: str, skill: SkillName) -> Task:
+    """A task to be filled in; it is no usable pack yet, since it has no example."""
+    description, instructions, tokens = _BEGINNINGS[skill]
+    extracts = skill == "extract"
+    return Task(
+        id=task_id,
+        skill=skill,
+        name=name,
+        description=description,
+        instructions=instructions,
+        max_output_tokens=tokens,
+        examples=(),
+        golden=(),
+        fields=(Field("value", "what to find"),) if extracts else (),
+        ground="value" if extracts else "",
+        style="article" if skill == "summarize" else "",
+        single=extracts,
+    )
 
 
 def task_id_from(name: str) -> str:

@@ -2,12 +2,12 @@
 
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.engines.base import Chunk, Engine, Request
 from models.engines.instant import by_rule
 from models.errors import StrongroomError
-from models.skills.answer import Answer, LabelAnswer, RecordsAnswer
+from models.skills.answer import Answer, LabelAnswer, RecordsAnswer, TextAnswer
 from models.skills.golden import passes
 from models.skills.parsing import parse_answer
 from models.skills.skill import Example, Task
@@ -15,7 +15,7 @@ from models.skills.skill import Example, Task
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """One case: what was said before and after the edit (labels, or records in words), and whether it was right."""
+    """One case: what was said before and after (labels, records in words, a text), and whether it was right."""
 
     case: Example
     before: tuple[str, ...]
@@ -102,14 +102,26 @@ def _answer(
     return _said(answer), passes(task, case, answer)
 
 
+def differ_in_words_only(first: Task, second: Task) -> bool:
+    """Whether two versions differ in what Phi-4 Mini is told alone, which the starter engine does not read."""
+    same = replace(
+        first, instructions=second.instructions, name=second.name, description=second.description, golden=second.golden
+    )
+    return first.instructions != second.instructions and same == second
+
+
 def expected(case: Example) -> tuple[str, ...]:
     """What would be right for a case, in the form in which answers are told."""
-    return case.labels or tuple(_record(record.values()) for record in case.records)
+    if case.labels or case.records:
+        return case.labels or tuple(_record(record.values()) for record in case.records)
+    return case.must_include or ((case.answer,) if case.answer else ())
 
 
 def _said(answer: Answer) -> tuple[str, ...]:
     if isinstance(answer, LabelAnswer):
         return answer.labels
+    if isinstance(answer, TextAnswer):
+        return (" ".join(answer.text.split()),)
     return tuple(_record(one.values.values()) for one in answer.records) if isinstance(answer, RecordsAnswer) else ()
 
 

@@ -4,15 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.errors import InputError
-from models.skills.answer import Answer, LabelAnswer, RecordsAnswer
+from models.skills.answer import Answer, LabelAnswer, RecordsAnswer, TextAnswer
 from models.skills.rules import Rule
 from models.skills.skill import Example, Field, Label, Task
 from models.taxonomy.building import checked
-
-
-def can_edit(task: Task) -> bool:
-    """Whether a task has parts that the editor shows."""
-    return bool(task.labels) or task.skill == "extract"
 
 
 def case_of(text: str, answer: Answer) -> Example:
@@ -22,7 +17,7 @@ def case_of(text: str, answer: Answer) -> Example:
     if isinstance(answer, RecordsAnswer):
         rows = ({name: value for name, value in one.values.items() if value} for one in answer.records)
         return Example(text, records=tuple(row for row in rows if row))
-    return Example(text)
+    return Example(text, answer=answer.text if isinstance(answer, TextAnswer) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +40,7 @@ class EditedField:
 class Edit:
     """Everything that the editor holds of one task. Examples, cases and rules may carry names as they were.
 
-    ``rules`` and ``golden`` are None where they are those of the task.
+    ``rules``, ``golden`` and ``instructions`` are None where they are those of the task.
     """
 
     labels: Sequence[EditedLabel] = ()
@@ -55,6 +50,7 @@ class Edit:
     fields: Sequence[EditedField] = ()
     ground: str = ""
     single: bool = False
+    instructions: str | None = None
 
     def applied(self, task: Task) -> Task:
         """The changed task. May take a second: patterns are tried out.
@@ -63,6 +59,10 @@ class Edit:
             InputError: the result is no usable pack; the message says where.
         """
         golden = task.golden if self.golden is None else tuple(self.golden)
+        if self.instructions is not None:
+            task = replace(task, instructions=self.instructions.strip())
+        if task.skill in ("summarize", "draft"):
+            return checked(replace(task, examples=tuple(self.examples), golden=golden), task.name)
         if task.skill == "extract":
             if not any(self.ground == (one.was or one.field.name) for one in self.fields):
                 raise InputError(
@@ -99,6 +99,8 @@ class Edit:
 
     def renamed(self, task: Task) -> Task:
         """``task`` as it is kept, under the names of the edit: what a change is compared with."""
+        if task.skill in ("summarize", "draft"):
+            return task
         if task.skill == "extract":
             own = {one.was: one.field.name for one in self.fields}
             kept = [(field.name, own.get(field.name, field.name)) for field in task.fields]

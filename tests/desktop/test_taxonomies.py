@@ -1,14 +1,19 @@
 """Own packs on disk: versions, undo, sharing, and nothing lost on the way."""
 
 import json
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop.__main__ import main
+from desktop.engines import EngineHolder
 from desktop.paths import default_paths
 from desktop.taxonomies import TaxonomyStore
+from models.engines.base import Chunk, Finished, FinishReason, Usage
 from models.errors import InputError, StorageError
 from models.skills.pack_writer import pack_text
 from models.skills.skill import Example
@@ -159,6 +164,60 @@ def test_two_versions_are_compared_case_by_case(tmp_path: Path, capsys: pytest.C
     assert f"Second: {same['second']} right." in capsys.readouterr().out
 
 
-def test_tasks_without_labels_are_not_compared(capsys: pytest.CaptureFixture[str]) -> None:
+def test_tasks_of_two_kinds_are_not_compared(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["taxonomy", "compare", "T08", "T15"]) == 2
     assert "cannot be compared" in capsys.readouterr().err
+
+
+class PromptReader:
+    """Answers "no" where the prompt asks for it, else "yes"."""
+
+    name = "phi"
+
+    def run(self, request: Any, cancel: threading.Event) -> Iterator[Chunk | Finished]:
+        label = "no" if "say no" in request.task.instructions else "yes"
+        yield Chunk(json.dumps({"labels": [label], "reason": ""}))
+        yield Finished(FinishReason.CANCELLED if cancel.is_set() else FinishReason.STOP, Usage(), "scripted")
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+
+@pytest.fixture
+def phi(monkeypatch: pytest.MonkeyPatch) -> None:
+    local = EngineHolder.local
+    monkeypatch.setattr(
+        EngineHolder, "local", lambda self, name: PromptReader() if name == "phi" else local(self, name)
+    )
+
+
+@pytest.mark.usefixtures("phi")
+def test_two_prompts_are_compared_by_phi(
+    tmp_path: Path, store: TaxonomyStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    golden = store.packs().get("T15").golden
+    (tmp_path / "new.txt").write_text("Always say no.")
+    assert main(["taxonomy", "compare", "T15", str(tmp_path / "new.txt"), "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    yes = sum(case.labels == ("yes",) for case in golden)
+    expected = {"engine": "phi", "cases": len(golden), "first": yes, "second": len(golden) - yes, "worse": yes}
+    assert told == expected
+
+
+@pytest.mark.usefixtures("phi")
+def test_an_earlier_version_is_named_by_its_number(store: TaxonomyStore, capsys: pytest.CaptureFixture[str]) -> None:
+    store.save(replace(store.packs().get("T15"), instructions="Always say no."))
+    assert main(["taxonomy", "compare", "T15", "T15@1", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["engine"] == "phi"
+    assert main(["taxonomy", "compare", "T15", "T15@7"]) == 2
+    assert "There are T15@1" in capsys.readouterr().err
+
+
+def test_the_starter_is_said_not_to_read_prompts(
+    tmp_path: Path, store: TaxonomyStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "new.txt").write_text("Always say no.")
+    shipped = store.packs().get("T08")
+    store.save(replace(shipped, golden=shipped.golden[:1]))
+    assert main(["taxonomy", "compare", "T08", str(tmp_path / "new.txt"), "--engine", "starter"]) == 0
+    assert "does not read the prompt" in capsys.readouterr().err
