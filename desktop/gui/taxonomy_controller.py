@@ -294,7 +294,12 @@ class TaxonomyController(QObject):
         taken = {task.id.casefold() for task in self._packs().tasks}
         asked = NewTaskDialog(taken, self._open_dialog())
         self.new_dialog = asked
-        asked.accepted.connect(lambda: self._offer(asked.task()))
+
+        def begin() -> None:
+            self._offer(asked.task())
+            self._open_dialog().pages.show_first()
+
+        asked.accepted.connect(begin)
         asked.open()
 
     def _editable(self) -> list[Task]:

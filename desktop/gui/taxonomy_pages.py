@@ -120,6 +120,10 @@ class TaxonomyPages(QTabWidget):
         """Bring the golden cases to the front."""
         self.setCurrentIndex({"labels": 2, "records": 5, "texts": 7}[self._kind])
 
+    def show_first(self) -> None:
+        """Bring what the task is made of to the front."""
+        self.setCurrentIndex(next(at for at in range(self.count()) if self.isTabVisible(at)))
+
     def add_golden(self, case: Example) -> None:
         """Put a golden case in, ready to be looked at."""
         self.show_golden()

@@ -68,12 +68,12 @@ class TextCases(CaseList):
         self._tests = tests
         self.answer = _field(f"Answer of the {one}", "A good answer to this text.")
         self.words = _field(
-            "Words that a good answer holds", "One a line; upper and lower case are alike. All must be in the answer."
+            "Words that a good answer holds", "All must be in the answer; upper and lower case are alike."
         )
-        self.words.setVisible(tests)
-        for field in (self.words, self.answer):
+        for field, caption in ((self.words, "A good answer holds, a line each:"), (self.answer, "A good answer:")):
             field.textChanged.connect(self._write)
-            self._right.addWidget(field)
+            if tests or field is self.answer:
+                self._right.addWidget(_captioned(caption, field))
         self._show(-1)
 
     def show_cases(self, cases: Sequence[Example]) -> None:
@@ -99,10 +99,22 @@ class TextCases(CaseList):
         return replace(before, text=text, answer=self.answer.toPlainText().strip(), must_include=words)
 
 
+def _captioned(caption: str, field: QWidget) -> QWidget:
+    box = QWidget()
+    label = QLabel(caption)
+    label.setProperty("role", "muted")
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 4, 0, 0)
+    layout.setSpacing(4)
+    layout.addWidget(label)
+    layout.addWidget(field, 1)
+    return box
+
+
 def _field(name: str, tip: str) -> QPlainTextEdit:
     field = QPlainTextEdit()
     field.setAccessibleName(name)
     field.setToolTip(tip)
-    field.setPlaceholderText(f"{name}. {tip}")
+    field.setPlaceholderText(tip)
     field.setTabChangesFocus(True)
     return field

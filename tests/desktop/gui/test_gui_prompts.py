@@ -169,6 +169,7 @@ def test_an_extract_task_is_made_from_nothing(qtbot, store, window):
     editor(store, window, "T05")
     dialog = make(window, "Invoice head", 0)
     assert dialog.task.id == "invoice-head"
+    assert dialog.pages.currentWidget() is dialog.pages.fields
     table = dialog.pages.fields.table
     table.item(0, 0).setText("invoice_no")
     table.item(0, 1).setText("the number of the invoice")
