@@ -11,6 +11,7 @@ from typing import Any
 from models.engines.child_process import be_quiet, give_way
 from models.engines.onnx_graph import head_first, prune_head
 from models.engines.onnx_tables import Table, find_tables, restored, without
+from models.engines.prepared import to_disk
 from models.engines.protobuf import NotEditable
 from models.runtime import import_onnxruntime
 
@@ -86,6 +87,7 @@ def _prepare(connection: Connection, graph: Path, out: Path, threads: int, *, pr
             (out / data.name).unlink()
         if not _alike(_run(_session(edited, threads, packed=True), edited), logits, tolerance=0.0):
             return "different"
+    to_disk(out)
     return "ok"
 
 

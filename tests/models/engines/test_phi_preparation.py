@@ -1,6 +1,7 @@
 """A model made ready for this machine answers as the original does, and is ignored where it no longer fits."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -232,6 +233,24 @@ def test_a_prepared_model_that_is_damaged_is_given_up_for_the_original(
     packed.write_bytes(damage(packed.read_bytes()))
     assert list(answers(folder)) == expected
     assert not (folder / FOLDER).exists()
+
+
+def test_what_was_made_is_on_the_disk_before_it_counts(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = published / FOLDER
+    made.mkdir()
+    for name in ("packed.data", "model.onnx", "model.onnx.data"):
+        (made / name).write_bytes(b"x")
+    os.link(made / "model.onnx.data", published / "another name")
+    written: set[int] = set()
+
+    def note_down(descriptor: int) -> None:
+        written.add(os.fstat(descriptor).st_ino)
+
+    monkeypatch.setattr(os, "fsync", note_down)
+    prepared.to_disk(made)
+    assert written == {(made / name).stat().st_ino for name in ("packed.data", "model.onnx")}
+    prepared.write_note(made, prepared.Note("source", "runtime", "machine", prepacked=True))
+    assert (made / NOTE).stat().st_ino in written
 
 
 def test_stop_leaves_nothing_behind(folder: Path) -> None:
