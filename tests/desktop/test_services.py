@@ -102,6 +102,21 @@ def test_an_engine_is_kept_while_its_settings_hold_and_replaced_when_they_change
     assert services.engines.local("phi") is not first
 
 
+def test_a_run_on_the_starter_engine_has_phi_give_up_what_it_measures_in_idle_time(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.settings.update(model_folder=str(TINY_MODEL))
+    asked: list[PhiEngine] = []
+    monkeypatch.setattr(PhiEngine, "step_back", lambda engine: asked.append(engine))
+    services.engines.local("starter")
+    assert asked == []  # there is none
+    phi = services.engines.local("phi")
+    assert asked == []
+    services.engines.local("starter")
+    assert asked == [phi]
+    services.close()
+
+
 def test_tokens_that_the_model_kept_from_the_run_before_are_counted_in_the_ledger(services: Services) -> None:
     services.settings.update(model_folder=str(TINY_MODEL))
     for text in ("I love it, the best purchase this year!", "The parcel arrived broken."):
