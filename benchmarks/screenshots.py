@@ -8,82 +8,16 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-LETTER = """\
-Dear Ms Varga,
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-thank you for your call of 3 May 2026. As agreed, we will refund the second payment of $149.00 for order \
-1042-77, which was charged twice on 28 April 2026 by mistake.
-
-Please confirm that this account is still yours: DE89 3704 0044 0532 0130 00. If anything has changed, write to \
-claims@northwind-insurance.example or call +44 20 7946 0958 before 15 May 2026.
-
-We are sorry for the trouble. A voucher for $20.00 is on its way to 14 Harbour Street, Bristol BS1 4RN.
-
-Kind regards
-Daniel Okafor
-Claims department
-"""
-COMPLAINT = """\
-The dishwasher arrived with a broken door, and nobody has answered my three e-mails since Monday. This is the \
-worst service I have had in years. I was also charged twice. I want my money back by the end of the week.
-"""
-MEETING = """\
-Weekly product meeting, 12 October 2026
-
-The team went through the results of the pilot. Two clinics use the new form every day; the third had trouble with \
-printing. Sales asked for a date for the public launch.
-
-We decided to launch on 2 November and to leave printing for the next release. We agreed to keep the price as it is \
-until January.
-
-Priya will write the release notes by Friday. Tom will call the third clinic and find out what went wrong with the \
-printer. Ana will prepare the training video before the end of the month.
-
-There was some talk about a mobile version. No decision was taken; it comes back in the December meeting.
-"""
-NOTE = "Answer the customer that the delivery is on its way and arrives on Thursday. Friendly, three sentences."
-
-RESTORED = """\
-Dear Ms Varga,
-
-thank you for your patience. The second payment for order 1042-77 is on its way back to you.
-
-If anything is unclear, call us at [PHONE_02].
-
-Kind regards
-Daniel Okafor
-"""
-HERE = """\
-Dear customer,
-
-your delivery is on its way and arrives on Thursday. Please make sure that somebody is at home. Thank you for \
-your patience.
-"""
-THERE = """\
-Dear customer,
-
-good news: your delivery is on its way and will arrive on Thursday. There is nothing that you need to do. Thank \
-you so much for your patience!
-"""
-
-
-SHOP = """text,label
-my parcel has not arrived,delivery
-where is the package I ordered,delivery
-the courier never came,delivery
-I want my money back,refund
-how do I get a refund,refund
-please return what I paid,refund
-=SUM(A1:A9),refund
-,refund
-my parcel has not arrived,refund
-"""
+from benchmarks.screenshot_parts.cloud import cloud_scenes
+from benchmarks.screenshot_parts.models import models_scenes
+from benchmarks.screenshot_parts.texts import COMPLAINT, LETTER, MEETING, NOTE, SHOP
 
 
 def main() -> int:
@@ -355,137 +289,6 @@ def editor_scenes(
     window.ledger.details_button.setChecked(True)
     save("65-judged", window)
     window.ledger.details_button.setChecked(False)
-
-
-def cloud_scenes(window: Any, services: Any, save: Callable[..., None], write: Callable[[str], None]) -> None:
-    """States of the cloud's part that take a provider: shown with invented figures, since nothing is sent here."""
-    import datetime
-
-    from desktop.comparisons import Score
-    from desktop.gui.compare_dialog import CompareDialog
-    from desktop.gui.wording import score_words
-    from desktop.ledger import RunRecord
-    from models.engines.cloud_errors import from_status
-
-    services.settings.update(cloud_enabled=True, cloud_consent=True, cloud_consent_host="api.openai.com")
-    window.cloud.changed.emit()
-    write(LETTER)
-    window.bar.hide()
-    window.skills.choose("T10")
-    window.answer.show_kept(window.skills.task, RESTORED, "in the cloud (api.openai.com)")
-    window.answer.mark_placeholders(["[PHONE_02]"])
-    window.answer.end("Ran in the cloud (api.openai.com) · 1.9 kB left this machine")
-    save("22-restored")
-    window.cloud._tell(services.account.notice())
-    save("23-model-ends")
-    gone = from_status("api.openai.com", 404, "model_not_found", 1900)
-    window.bar.show_error(gone, [window.cloud.switch_model("gpt-6-luna")])
-    save("24-model-gone")
-    dialog = CompareDialog("api.openai.com", "gpt-4o", window)
-    now = datetime.datetime.now().astimezone()
-    common = {"at": now, "skill": "draft", "task": "T10", "outcome": "done", "reason": ""}
-    dialog.local.text, dialog.cloud.text = HERE, THERE
-    dialog.local.record = RunRecord(
-        **common, engine="phi", model="Phi-4 Mini", output_tokens=38, first_token_ms=640.0, total_ms=4210.0
-    )
-    dialog.cloud.record = RunRecord(
-        **common,
-        engine="cloud",
-        model="gpt-4o",
-        output_tokens=44,
-        first_token_ms=410.0,
-        total_ms=1350.0,
-        cost_usd=0.0012,
-    )
-    dialog.score.setText(score_words(Score(2, 3, 1, 0.0079)))
-    dialog.refresh()
-    dialog.show()
-    dialog.better.button(1).click()
-    dialog.diff_box.click()
-    save("25-side-by-side", dialog)
-    dialog.close()
-    window.header.cloud.click()
-    save("26-withdrawn")
-    window.bar.hide()
-
-
-def models_scenes(window: Any, services: Any, save: Callable[..., None], until: Callable[..., None]) -> None:
-    """The ways of a model onto the machine, as the window shows them. Nothing is fetched: the states are put in."""
-    import shutil
-
-    from desktop.gui.transfer_panel import Transfer
-    from desktop.machine import Machine, measure
-    from models.store.events import Step
-    from models.store.faults import proxy_password
-    from models.store.record import note_use
-
-    banner, resources = window.banner, services.paths.resources
-    banner.licence_button.setChecked(True)
-    save("30-model-licence")
-    banner.licence_button.setChecked(False)
-    banner.show_machine(Machine(4_200_000_000, 5_100_000_000, ("SSE42", "AVX"), "x86_64"))
-    save("31-model-weak-machine")
-    banner.show_machine(measure(services.models.folder))
-    step = Step("fetch", "Downloading Phi-4 Mini", 1_843_000_000, 4_930_563_630, 11_300_000, 273.0)
-    running = Transfer("download", "running", "Phi-4 Mini", step)
-    window.models._tell(running)
-    save("32-model-download")
-    window.models._tell(Transfer("download", "paused", "Phi-4 Mini", step))
-    save("33-model-paused")
-    refused = proxy_password("huggingface.co").error
-    window.models._tell(Transfer("download", "failed", "Phi-4 Mini", step, refused.title, refused.message))
-    save("34-model-failed")
-    window.models._tell(Transfer("download", "done", "Phi-4 Mini"))
-    save("35-model-ready")
-    window.models._tell(Transfer())
-    services.settings.update(offline=True)
-    window._setting_changed("offline")
-    save("36-offline")
-    services.settings.update(offline=False)
-    window._setting_changed("offline")
-    dialog = window.models.open()
-    until(lambda: dialog.list.count() == 1 and not window.runner._jobs)
-    save("37-models-none", dialog)
-    list(services.models.take(resources / "tiny-phi", threading.Event()))
-    note_use(services.models.folder / "tiny-phi")
-    window.models.refresh()
-    until(lambda: dialog.list.count() == 2)
-    dialog.list.setCurrentRow(0)
-    save("38-models-installed", dialog)
-    preparing_scenes(window, dialog, services.models.installed()[0], save, until)
-    window.models.ask_to_remove(services.models.installed()[0])
-    save("39-models-remove", dialog)
-    dialog.bar.hide()
-    dialog.list.setCurrentRow(1)
-    dialog.show_transfer(running)
-    save("40-models-download", dialog)
-    dialog.show_transfer(Transfer())
-    (services.models.folder / "tiny-phi" / "tokenizer.json").write_text("{}")
-    window.models.refresh()
-    until(lambda: "cannot" in dialog.list.item(0).text())
-    dialog.list.setCurrentRow(0)
-    save("41-models-changed", dialog)
-    dialog.close()
-    shutil.rmtree(services.models.folder)
-    window.models.offer()
-    window.banner.show()
-
-
-def preparing_scenes(
-    window: Any, dialog: Any, model: Any, save: Callable[..., None], until: Callable[..., None]
-) -> None:
-    """An installed model before, while and after it is prepared: the tiny one, so that it is quick."""
-    dialog.prepare_button.click()
-    until(dialog.bar.isVisible)
-    save("42-models-prepare", dialog)
-    window.models.preparing.prepare(model, prepack=True)
-    until(lambda: "step 2" in dialog.panel.line.text())
-    save("43-models-preparing", dialog)
-    until(lambda: not window.models.running and not window.runner._jobs)
-    save("44-models-prepared", dialog)
-    window.models.preparing.undo(model)
-    until(lambda: not window.models.running and not window.runner._jobs)
-    dialog.bar.hide()
 
 
 def marked_texts(letter: Any) -> list[Any]:

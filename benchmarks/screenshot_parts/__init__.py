@@ -1,0 +1,1 @@
+"""The scenes of ``benchmarks/screenshots.py``, and the invented texts in them."""
