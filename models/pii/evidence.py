@@ -128,7 +128,7 @@ def weigh(text: str, findings: Sequence[Finding], reading: "Reading | None") -> 
     read: dict[str, list[Prediction]] = {}
     for prediction in reading.predictions:
         value = text[prediction.start : prediction.end]
-        if is_other_script(value) or not any(map(str.isalnum, value)):
+        if is_other_script(value) or not any(map(str.isalnum, value)) or _is_call(value, text, prediction.end):
             continue  # words that the vocabulary does not hold: what the model says of them means nothing
         if prediction.entity in _FORMED and not _may_be_formed(text, prediction, places, reading):
             continue
@@ -143,6 +143,11 @@ def weigh(text: str, findings: Sequence[Finding], reading: "Reading | None") -> 
             result += [_alone(p) for p in said if p.score >= threshold]
     result = without_numbers_only(text, without_famous_only(text, result))
     return [*result, *faint(text, result, reading)]
+
+
+def _is_call(value: str, text: str, end: int) -> bool:
+    """Whether it is the name of a function of a program that is called: ``os.Getenv(``."""
+    return text[end : end + 1] == "(" and compiled(r"\w+(?:\.\w+)+").fullmatch(value) is not None
 
 
 def without_famous_only(text: str, findings: Sequence[Finding]) -> list[Finding]:

@@ -18,8 +18,17 @@ _WORDS = (
 )
 _BEFORE = rf"(?<![^\W_])(?:{_WORDS})(?![^\W_])[^\d\n]{{0,12}}\Z"
 _BEFORE_CHARS = 40
+_AFTER = (
+    r"[ ](?:records?|rows?|items?|units?|files?|bytes|entries|views|lines|times|copies|pieces|euros?|dollars?|pounds?|people|users|votes|shares|tonnes|"
+    r"datensätze|einträge|stück|euro|lignes|fichiers|euros|unidades|registros|pezzi|stuks|sztuk)(?![^\W_])"
+)
 
 
 def counts_goods(text: str, start: int) -> bool:
     """Whether a word for goods and the like stands right before the number at ``start``, in the same line."""
     return compiled(_BEFORE, re.IGNORECASE).search(text, max(0, start - _BEFORE_CHARS), start) is not None
+
+
+def is_count(text: str, end: int) -> bool:
+    """Whether a word for what is counted follows the number that ends at ``end``."""
+    return compiled(_AFTER, re.IGNORECASE).match(text, end) is not None

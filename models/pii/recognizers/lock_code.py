@@ -8,7 +8,7 @@ as "is" or a colon; a code with a letter, a hash sign, in pairs or spelled out i
 import re
 from collections.abc import Iterator
 
-from models.pii.recognizers.pattern import WORD_START, compiled, matches, merged, places_of
+from models.pii.recognizers.pattern import WORD_START, compiled, matches, merged, places_of, regions
 
 _THING = (
     r"door|gate|garage|alarm|safe|key ?safe|lock ?box|key ?box|padlock|keypad|locker|entrance|entry|building|lobby|front|back door|burglar alarm|"
@@ -19,6 +19,7 @@ _LOCK = (
     r"safe|key ?safe|lock ?box|key ?box|padlock|keypad|bike lock|tresor|schlüsselsafe|schlüsselkasten|zahlenschloss|coffre-fort|cadenas|digicode|caja fuerte|candado|"
     r"cassaforte|lucchetto|cofre|kluis|hangslot|cijferslot"
 )
+_OPENS = r"opens?|unlocks?|open it|si apre|öffnet(?: sich)?|geht auf|s['’]ouvre|se abre|abre|gaat open|locked"
 _CODE_WORD = r"codes?|pin|pincode|combination|combo|keypad|passcode|kombination|zahlenkombination|combinación|combinaison|combinazione|combinatie|código|codice"
 _ONE_TIME = (
     r"one[- ]time (?:pass)?(?:code|word|pin)|otp|2fa code|sms code|verification code|security code|login code|einmalcode|bestätigungscode|"
@@ -26,7 +27,8 @@ _ONE_TIME = (
 )
 _NAME = (
     rf"(?<![^\W_])(?:(?:{_THING})(?:['’]s)?[ -]?(?:{_CODE_WORD})|(?:{_CODE_WORD})[ ](?:for|to|of|on|für|zum|zur|du|de|della|del|da|van|voor)[ ](?:the[ ]|la[ ]|le[ ]|die[ ]|den[ ]|das[ ]|de[ ]|het[ ]|our[ ]|my[ ]|l['’])?(?:[a-zà-ü]{{2,12}}[ ])?(?:{_THING})|"
-    rf"{_ONE_TIME}|tür-?code|torcode|alarmcode|(?P<lock>(?:{_LOCK})(?=[^\n.!?;:\d]{{0,30}}(?::|[ ]opens?[ ](?:with|on|by)|[ ]geht[ ]mit)))|(?P<pin>pin|geheimzahl)s?)(?![^\W\d_])"
+    rf"(?:{_OPENS})[ ](?:(?:with|by|using|on|con|mit|avec|met)[ ])?(?:(?:the|a|la|il|le|el|dem|der|de|den)[ ])?(?:{_CODE_WORD})|"
+    rf"{_ONE_TIME}|tür-?code|torcode|alarmcode|(?P<lock>(?:{_LOCK})(?=[^\n.!?;:\d]{{0,30}}(?::|[ ](?:is|c['’]est|ist|es|è)[ ]|[ ]opens?[ ](?:with|on|by)|[ ]geht[ ]mit)))|(?P<pin>pin|geheimzahl)s?)(?![^\W\d_])"
 )
 _WORD = r"(?:zero|oh|null|one|two|three|four|five|six|seven|eight|nine|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zéro|un|deux|trois|quatre|cinq|sept|huit|neuf|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
 _SURE = (
@@ -51,6 +53,8 @@ _OTHER = (
 )
 _NEAR_CHARS, _BESIDE_CHARS = 20, 3
 _YEARS = range(1900, 2100)
+_ENTER = r"(?<![^\W_])(?:enter|punch(?:[ ]in)?|key[ ]in|type|eingeben|tapez|marca|digita)[ :]{1,2}(?P<value>[#*]?\d{3,8}[#*])(?![\w#*])"
+_ENTER_TRIGGERS = ("enter ", "enter:", "punch", "key in", "type ", "eingeben", "tapez", "marca ", "digita ")
 _REASON = "A code soon after words for what it opens."
 
 
@@ -64,6 +68,10 @@ def find(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
         for match in matches(regex, text, [s for s in starts if compiled(_NAME).match(lower, s)], len(text)):
             if _is_code(match):
                 yield *match.span("value"), _REASON
+
+    for start, end in regions(lower, _ENTER_TRIGGERS):
+        for match in compiled(_ENTER, re.IGNORECASE).finditer(text, start, end):
+            yield *match.span("value"), "It is to be entered, and ends with the sign of a keypad."
 
 
 def _is_code(match: re.Match[str]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from models.pii.finding import Finding
 from models.pii.recognizers.checksum import luhn, weighted_sum
 from models.pii.recognizers.device import imei
-from models.pii.recognizers.goods import counts_goods
+from models.pii.recognizers.goods import counts_goods, is_count
 from models.pii.recognizers.national import formulas
 from models.pii.recognizers.national.form import valid
 from models.pii.recognizers.pattern import CHECKSUM, compiled, digit_regions, lowered, near
@@ -261,7 +261,7 @@ class ProvenNumberRecognizer:
             yield Finding(start, end, entity, CHECKSUM - 0.1, self.name, f"It has the form of {what}.")
 
     def _finding(self, proof: Proof, start: int, end: int, text: str) -> Iterator[Finding]:
-        if not counts_goods(text, start):
+        if not counts_goods(text, start) and not is_count(text, end):
             reason = f"Its form and check digits prove it to be {proof.what}."
             yield Finding(start, end, proof.entity, CHECKSUM - 0.02, self.name, reason)
 

@@ -127,6 +127,12 @@ def test_the_model_alone_reports_no_name_of_a_thing_as_a_user(text: str, value: 
     assert read(text, value, "USERNAME") == (["USERNAME"] if found_ else [])
 
 
+def test_the_model_reads_no_function_of_a_program_as_anybody() -> None:
+    reading = ReadAlone((Prediction(9, 18, "PERSON", 0.99),))
+    assert weigh('secret = os.Getenv("KEY")', [], reading) == []  # type: ignore[arg-type]
+    assert weigh("secret = os.Getenv, said Ann", [], reading)  # type: ignore[arg-type]
+
+
 def test_a_secret_key_of_aws_holds_small_letters() -> None:
     import re
 

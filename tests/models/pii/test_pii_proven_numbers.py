@@ -88,6 +88,12 @@ def test_time_stamps_and_numbers_with_one_check_digit_are_left_alone(text: str) 
     assert list(RECOGNIZER.find(f"It says {text} there.")) == []
 
 
+@pytest.mark.parametrize("value", ["94020800693", "14025529481", "30 692 881 682"])
+def test_a_word_for_what_is_counted_right_behind_it_says_so(value: str) -> None:
+    assert list(RECOGNIZER.find(f"It holds {value} records in all.")) == []
+    assert list(RECOGNIZER.find(f"It holds {value} recorded in May."))
+
+
 def test_a_birthday_lies_neither_ahead_nor_before_anybody_alive() -> None:
     assert is_birthday(1985, 2, 28)
     assert not is_birthday(1985, 2, 29)
