@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator, Sequence
 from models.engines.starter.dates import DateSpan, find_dates, numeric_order
 from models.engines.starter.embedding import Cancelled
 from models.engines.starter.entities import Distinct, all_entities
+from models.engines.starter.own_fields import own_records
 from models.engines.starter.pairs import find_pairs
 from models.engines.starter.windows import Window, windows
 from models.pii.analyzer import Analyzer
@@ -35,6 +36,9 @@ def extract_steps(
     Raises:
         Cancelled: ``cancel`` was set.
     """
+    if not task.style:
+        yield len(text), own_records(task, text, today, lambda: _listen(cancel))
+        return ""
     columns = _columns(task)
     allowed = {value.casefold() for field in task.fields for value in field.values}
     parts = _found(task.style, text, analyzer, today, cancel)
@@ -52,12 +56,16 @@ def extract_steps(
         yield read, records
 
 
+def _listen(cancel: threading.Event) -> None:
+    if cancel.is_set():
+        raise Cancelled
+
+
 def _found(
     style: str, text: str, analyzer: Analyzer, today: datetime.date, cancel: threading.Event
 ) -> Generator[Part, None, str]:
     def check() -> None:
-        if cancel.is_set():
-            raise Cancelled
+        _listen(cancel)
 
     def parts() -> Iterator[Window]:
         for window in windows(text):

@@ -105,6 +105,14 @@ def find_pairs(text: str, check: Callable[[], None] = lambda: None) -> list[Pair
     return found
 
 
+def find_rows(text: str, check: Callable[[], None] = lambda: None) -> Iterator[list[dict[str, str]]]:
+    """Yield the rows of each table of ``text`` that has a header, as header to cell."""
+    for table in find_tables(list(_lines(text, check)), check):
+        if table.header is not None:
+            names = [_clean(cell.text) for cell in table.header]
+            yield [dict(zip(names, (cell.text for cell in row), strict=True)) for row in table.rows]
+
+
 def _lines(text: str, check: Callable[[], None]) -> Iterator[Line]:
     """The lines; a run of blank lines is one empty line, and a very long line several."""
     for match in _LINES.finditer(text):
