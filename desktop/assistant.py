@@ -22,6 +22,7 @@ from models.pii.personal import Scanner
 from models.router import Route, Situation
 from models.skills.parsing import parse_answer
 from models.skills.prompts import build_messages
+from models.skills.skill import Example, Task
 
 Cost = Callable[[str, Usage], float]
 """USD that a model would take for these tokens; 0.0 where its price is not known."""
@@ -105,11 +106,13 @@ class Assistant:
         before_cloud: Callable[[ClearedText], None] = lambda _cleared: None,
         cloud_is_this_device: Callable[[], bool] = lambda: False,
         policy: Callable[[str], Policy] = lambda _task: Policy(),
+        own_examples: Callable[[Task], tuple[Example, ...]] = lambda _task: (),
     ) -> None:
         """``situation`` is asked at the start of each run, so that a changed setting holds from the next run on.
 
         ``before_cloud`` may raise a StrongroomError to keep a cleared draft here (a ceiling is reached, say).
-        ``policy`` says, by the id of a task with labels, who answers it where Phi-4 Mini would.
+        ``policy`` says, by the id of a task with labels, who answers it where Phi-4 Mini would. ``own_examples`` are
+        what the person corrected of such a task, for Phi-4 Mini to learn from.
         ``cloud_is_this_device``: the cloud engine is a server on this machine, which the person lets count as local.
         ``cloud_model`` names the model that prices a cloud run which broke off before it said so itself.
         """
@@ -124,6 +127,7 @@ class Assistant:
         self._before_cloud = before_cloud
         self._cloud_is_this_device = cloud_is_this_device
         self._policy = policy
+        self._own_examples = own_examples
 
     def scan(self, text: str, cancel: threading.Event | None = None) -> Scan:
         """Scan a text, for the highlights while typing. Never raises; nothing is recorded.
@@ -222,7 +226,9 @@ class Assistant:
         if engine == "cloud":
             yield from self._cloud(run, cancel)
         else:
-            wish = Request(request.task, request.text, request.note, request.today or datetime.date.today())  # noqa: DTZ011 - the person's own day
+            today = request.today or datetime.date.today()  # noqa: DTZ011 - the person's own day
+            own = self._own_examples(request.task) if engine == "phi" and request.task.labels else ()
+            wish = Request(request.task, request.text, request.note, today, own)
             yield from self._follow(run, self._engines.local(engine).run(wish, cancel))
         yield from self._answer(run)
 

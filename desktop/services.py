@@ -7,6 +7,7 @@ from pathlib import Path
 from desktop.assistant import Assistant
 from desktop.budget import Budget
 from desktop.cloud_account import CloudAccount
+from desktop.corrections import own_examples
 from desktop.credentials import Credentials
 from desktop.engines import MAX_DRAFT_TOKENS, EngineHolder
 from desktop.events import EngineChoice, RunRequest
@@ -177,6 +178,7 @@ def build_services(paths: Paths, credentials: Credentials | None = None, model_f
         before_cloud=before_cloud,
         cloud_is_this_device=engines.cloud_is_this_device,
         policy=lambda task_id: policy_for(settings.current.instant, task_id),
+        own_examples=lambda task: own_examples(kept, task),
     )
 
     def ask_models(base_url: str, key: str) -> tuple[OfferedModel, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
-from models.skills.skill import Task
+from models.skills.skill import Example, Task
 
 EngineName = Literal["starter", "phi", "cloud"]
 
@@ -27,12 +27,16 @@ class FinishReason(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What an on-device engine is asked to do. ``note`` is the person's own short wish ("formal, two sentences")."""
+    """What an on-device engine is asked to do. ``note`` is the person's own short wish ("formal, two sentences").
+
+    ``own`` are texts that the person gave a label to, which teach beside the pack's examples, the first ones most.
+    """
 
     task: Task
     text: str
     note: str = ""
     today: datetime.date | None = None
+    own: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,12 +64,14 @@ class Session:
 
     def _messages(self, request: Request) -> Prompt:
         """The prompt, with the document first where that is the longer part: it then stays computed for other tasks."""
-        prompt = build_messages(request.task, request.text, request.note, today=request.today)
+        prompt = build_messages(request.task, request.text, request.note, today=request.today, own=request.own)
         system, document = self.count([prompt[:1], request.text])
         if document <= system:
             return prompt
         few = EXAMPLE_BUDGET // 2  # they are read again for each task on the document
-        return build_messages(request.task, request.text, request.note, few, request.today, document_first=True)
+        return build_messages(
+            request.task, request.text, request.note, few, request.today, document_first=True, own=request.own
+        )
 
     def count(self, items: Sequence[str | Prompt]) -> Sequence[int]:
         """Tokens of each; milliseconds, so Stop is looked at afterwards."""

@@ -6,13 +6,16 @@ The system message depends on the task alone, so that an engine can keep it comp
 import datetime
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from models.messages import Message
 from models.skills.skill import Example, Label, Task
 
 EXAMPLE_BUDGET = 2400
 """Characters of examples in a prompt unless told otherwise: around 600 tokens of English."""
+OWN_BUDGET = 1200
+"""Characters of the person's own examples, at most."""
 
 # Not by strftime: Qt sets the locale, and the prompt is English.
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -33,6 +36,7 @@ def build_messages(
     today: datetime.date | None = None,
     *,
     document_first: bool = False,
+    own: Sequence[Example] = (),
 ) -> tuple[Message, ...]:
     """The prompt: a system message that is the same for every document, then one user message.
 
@@ -42,11 +46,12 @@ def build_messages(
     ``today`` is told to tasks that read dates, so that "next Friday" has a date; other tasks are not told it.
 
     ``note`` is the person's wish and comes last. ``example_budget`` bounds the examples, in characters; the first
-    example that is due is given even if it is longer, unless the budget is 0.
+    example that is due is given even if it is longer, unless the budget is 0. ``own`` examples, the person's, come
+    last, so that what stands before them stays computed; those that fit are given.
     """
     document = f"{_OPEN}\n{_MARKS.sub('< ', text.strip())}\n{_CLOSE}"
-    system = _DATA_ONLY if document_first else system_text(task, example_budget)
-    between = _instructions(task, example_budget) if document_first else ()
+    system = _DATA_ONLY if document_first else system_text(task, example_budget, own)
+    between = _instructions(task, example_budget, own) if document_first else ()
     user = "\n\n".join((document, *between, _reminder(task, "at the top" if document_first else "above")))
     if today is not None and task.skill == "extract" and task.style == "dates":
         user += f" Today is {_DAYS[today.weekday()]}, {today.isoformat()}."
@@ -55,14 +60,14 @@ def build_messages(
     return (Message("system", system), Message("user", user))
 
 
-def system_text(task: Task, example_budget: int = EXAMPLE_BUDGET) -> str:
+def system_text(task: Task, example_budget: int = EXAMPLE_BUDGET, own: Sequence[Example] = ()) -> str:
     """Instructions, labels or fields, form of the answer and examples."""
-    instructions, *rest = _instructions(task, example_budget)
+    instructions, *rest = _instructions(task, example_budget, own)
     return "\n\n".join((instructions, _DATA_ONLY, *rest))
 
 
-def _instructions(task: Task, example_budget: int) -> tuple[str, ...]:
-    parts = (task.instructions, _output_form(task), *_example_parts(task, example_budget))
+def _instructions(task: Task, example_budget: int, own: Sequence[Example]) -> tuple[str, ...]:
+    parts = (task.instructions, _output_form(task), *_example_parts(task, example_budget), *_own_parts(task, own))
     return tuple(part for part in parts if part)
 
 
@@ -116,6 +121,15 @@ def _example_parts(task: Task, budget: int) -> Iterator[str]:
             continue
         used += len(example)
         yield example
+
+
+def _own_parts(task: Task, own: Sequence[Example]) -> Iterator[str]:
+    used = 0
+    for example in own:
+        part = _example_text(task, replace(example, text=_MARKS.sub("< ", example.text.strip())))
+        if used + len(part) <= OWN_BUDGET:
+            used += len(part)
+            yield part
 
 
 def _in_order(task: Task) -> Iterable[Example]:

@@ -53,6 +53,7 @@ class World:
             cost=lambda model, usage: usage.output_tokens * (1.0 if model == "gpt-4o" else 0.0),
             reference_model=lambda: "gpt-4o",
             cloud_model=lambda: "gpt-4o",
+            own_examples=lambda task: (Example(f"own text of {task.id}", ("negative",)),),
         )
 
     def local(self, name: str) -> Any:
@@ -110,6 +111,16 @@ def test_the_engine_is_given_task_text_note_and_day(world: World) -> None:
     world.run(RunRequest(SUMMARY, "Long text.", note="short", today=day))
     (request,) = world.phi.requests
     assert (request.task, request.text, request.note, request.today) == (SUMMARY, "Long text.", "short", day)
+
+
+def test_only_phi_is_given_what_was_corrected_and_only_for_labels(world: World) -> None:
+    world.phi.scripts += [Script(POSITIVE), Script(("A digest.",))]
+    world.starter.scripts.append(Script(POSITIVE))
+    world.run(RunRequest(CLASSIFY, "I am glad."))
+    world.run(RunRequest(SUMMARY, "Long text."))
+    world.run(RunRequest(CLASSIFY, "I am glad.", engine="starter"))
+    assert [request.own for request in world.phi.requests] == [(Example("own text of T01", ("negative",)),), ()]
+    assert [request.own for request in world.starter.requests] == [()]
 
 
 def test_the_row_says_what_was_done_took_and_cost(world: World) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from keyrings import NAME, MemoryKeyring
 
-from desktop.corrections import corrected_cases
+from desktop.corrections import corrected_cases, own_examples
 from desktop.credentials import Credentials
 from desktop.kept_examples import JUDGED, Judgements, KeptExamples
 from desktop.learning import Correction, Learning
@@ -141,3 +141,13 @@ def test_corrections_become_cases_once_each_and_not_where_they_are_golden(tmp_pa
     kept.keep("T02", "a", features(), None)
     kept.keep("T13", "a", features(), "of another task")
     assert corrected_cases(kept, task) == (Example("A  text", ("b",)),)
+
+
+def test_phi_learns_from_the_latest_corrections_first_and_does_without_where_they_are_locked(tmp_path: Path) -> None:
+    kept = store(tmp_path, MemoryKeyring())
+    task = Task("T02", "classify", "", "", "", 10, (), (), labels=(Label("a", "a"), Label("b", "b")))
+    assert own_examples(kept, task) == ()
+    kept.keep("T02", "a", features(), "the first")
+    kept.keep("T02", "b", features(), "the second")
+    assert own_examples(kept, task) == (Example("the second", ("b",)), Example("the first", ("a",)))
+    assert own_examples(store(tmp_path, MemoryKeyring()), task) == ()
