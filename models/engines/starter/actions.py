@@ -42,6 +42,8 @@ _ASKED = re.compile(
     r"(?P<what>[^?]{8,300})\?",
     re.DOTALL,
 )
+_DOES = re.compile(r"[a-z]{2,}s\b")
+"""Present tense, which is a task where it has a due date: "Hugo sends the note by Friday"."""
 _LABELLED = re.compile(rf"^{_KIND}[ ]?[:\-–][ ]?(?P<what>\S.*)$", re.DOTALL)
 _OTHERS = """
 This That It There The These Those They What Which Nothing Everyone Who If Next He She You I Please Today Yes No Also
@@ -99,6 +101,11 @@ def find_action(sentence: str, *, listed: bool, speaker: str = "", people: Colle
     match = _ACTION.match(sentence)
     if match is not None and (match["owner"].split()[0] not in _NOT_OWNER or match["owner"].startswith("The ")):
         return _made(match["owner"], match["what"])
+    first, _, rest = sentence.partition(" ")
+    if first in people and _DOES.match(rest):
+        does = _made(first, rest)
+        if does.due:
+            return does
     match = _ASSIGNED.match(sentence)
     if match is not None and (listed or match["label"] or _PROMISE.search(match["what"])):
         return _made(match["owner"], match["what"])

@@ -4,7 +4,7 @@ import re
 
 # A letter that is not a small one of Latin-1; what slips through (small letters of other scripts) is checked in code.
 CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
-WORD = rf"{CAPITAL}(?:\w|['’\-](?=\w)){{0,30}}"
+WORD = rf"{CAPITAL}(?:\w|['’\-](?=\w)){{0,30}}(?:(?<=s)['’](?=[ ]{CAPITAL}))?"
 TOKEN = rf"(?:St\.|{CAPITAL}\.|{WORD})"
 PARTICLE = r"(?:of|de|da|do|dos|del|della|di|der|den|van|von|zu|zur|la|le|bin|ibn|al|el|für|des|du|&)"
 GAP = r"[ \u00a0]"

@@ -36,7 +36,8 @@ BARE_DECISION = re.compile(
 PROBLEM = _cue(
     r"errors?|fail(?:s|ed|ing|ure)?|can(?:not|'t|’t)|unable|does(?: not|n't|n’t)|did(?: not|n't|n’t)|"
     r"wo(?:n't|n’t)|crash\w*|broken|bug|issue|problem|stuck|freez\w*|froze|hang\w*|lost|loses?|missing|wrong|slow\w*|"
-    r"outage|down|blank|denied|incorrect|instead of|"
+    r"outage|down|blank|denied|incorrect|instead of|empty|faulty|defective|"
+    r"since (?:this morning|yesterday|last \w+|\w+day)|there (?:is|are|was|were) no|nothing (?:happens|works)|"
     r"refus\w*|rejected|no longer|stopped|double|twice|leak\w*|noise|damaged|late",
     foreign.PROBLEM,
 )
@@ -59,6 +60,7 @@ STATUS = _cue(
     r"workaround|reproduc\w*|confirmed|in progress|on hold|under investigation|investigating|assigned|so far|"
     r"currently|at present|no change|helped|did not help|restored|monitoring|unused|in the meantime|meanwhile|"
     r"at the moment|right now|(?:is|are) being \w+|"
+    r"on (?:the|its|his|her|their) way|has been (?:sent|ordered|informed|assigned|passed on)|"
     r"(?:in|under) review|corrected|patched|identified|it has(?: still)? not|nothing (?:has )?happened|"
     r"no (?:reply|answer|response)|looking into|(?:root )?cause (?:is|was)|waits",
     foreign.STATUS,
@@ -69,7 +71,7 @@ REQUEST = _cue(
     foreign.REQUEST,
 )
 NEXT = _cue(
-    r"please|will|need(?:s|ed)? to|could you|can you|would like|next|must|should|asks?|asked for|requests?|"
+    r"please|will|need(?:s|ed)? to|could you|can you|would like|next(?! to)|must|should|asks?|asked for|requests?|"
     r"expects?|wants?|call back|get back|send (?:me|us)|let (?:me|us) know|schedul\w*|technician|refund|replacement|"
     r"deadline|by tomorrow"
 )
@@ -85,7 +87,7 @@ OBLIGATION = _cue(
     r"not permitted|"
     r"forbidden|no [\w\- ]{2,40} (?:is|are) (?:allowed|permitted)|not allowed|agrees? to|"
     r"(?:is|are) to (?:be )?[a-z]{3,}|"
-    rf"(?:{_BEARER}) (?:is|are) to|(?:{_BEARER}) (?:also |then )?"
+    rf"(?:{_BEARER}) (?:is|are) to|(?:{_BEARER}|(?:each|every) [a-z]+) (?:also |then )?"
     r"(?:pays?|provides?|delivers?|notif(?:y|ies)|bears?|returns?|keeps?|maintains?|informs?|reports?|submits?|"
     r"insures?|indemnif(?:y|ies)|grants?|appoints?)",
     foreign.OBLIGATION,
@@ -105,6 +107,8 @@ DEADLINE = _cue(
     rf"within (?:[\w\-()]+ ){{0,4}}{_UNIT}|(?:no|not) later than|at the latest|without (?:undue )?delay|immediately|"
     r"promptly|forthwith|deadline|annually|yearly|quarterly|"
     r"(?:by|before|until) the (?:end|first|last|beginning|[0-9]{1,2}(?:st|nd|rd|th)?) (?:[\w]+ ){0,2}of|"
+    r"by (?:noon|midnight|[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:am|pm|a\.m|p\.m|o['’]clock))|(?:due|payable) (?:on|by|in|"
+    r"within|at)|"
     r"on the (?:first|last|next|following|[0-9]{1,2}(?:st|nd|rd|th)?) (?:working |business )?day|"
     rf"(?:at least|not less than|minimum of) {_NUMBER} {_UNIT}|{_NUMBER} {_UNIT}['’]? (?:\w+ ){{0,2}}notice|"
     rf"for (?:a (?:period|term) of )?(?:at least )?{_NUMBER} {_UNIT}|"

@@ -115,6 +115,7 @@ Chemnitz Cottbus Flensburg Göttingen Halle Hildesheim Jena Koblenz Leverkusen M
 Paderborn Passau Saarbrücken Schwerin Trier Tübingen Ulm Wiesbaden Zwickau Bregenz Klagenfurt Villach Lugano Biel Thun
 Chur Amiens Angers Avignon Besançon Caen Dijon Limoges Metz Mulhouse Nancy Nîmes Orléans Perpignan Poitiers Rouen Tours
 Alicante Almería Badajoz Burgos Cádiz Cartagena Castellón Córdoba Gijón Huelva León Lleida Logroño Murcia Oviedo
+Palma
 Pamplona Salamanca Santander Segovia Sevilla Tarragona Toledo Valladolid Vigo Vitoria Ancona Bergamo Brescia Cagliari
 Catania Ferrara Modena Parma Perugia Pescara Ravenna Rimini Salerno Siena Taranto Trento Udine Braga Coimbra Faro
 Setúbal Bydgoszcz Gdansk Gdynia Lublin Łódź Szczecin Białystok Cluj Timișoara Iași Varna Plovdiv Skopje Tirana Podgorica

@@ -43,7 +43,8 @@ _HEAD_NATIVE = re.compile(
     rf"(?<![\w'’@./\-])(?:(?:Kreis|Stadt)?[Ss]parkasse|Volksbank|Raiffeisenbank|Deutsche|Landgericht|Amtsgericht|"
     rf"Finanzamt|"
     rf"Landratsamt|Kanzlei|Krankenkasse|Gymnasium|Caisse|Mairie|Clinique|Mutuelle|Lycée|Clínica|Ayuntamiento|Hospital|"
-    rf"Tribunal|Colegio|Caja){GAP}(?:(?:de|del|de la|d['’]|des|du|für|der){GAP})?{WORD}(?:{GAP}{WORD})?"
+    rf"Tribunal|Colegio|Caja|Hotel|Pension|Gasthof|Restaurant|Ristorante|Galerie|Apotheke|Praxis){GAP}(?:(?:de|del|"
+    rf"de la|d['’]|des|du|für|der){GAP})?{WORD}(?:{GAP}{WORD})?"
 )
 _KNOWN_NAMES = """
 Accenture|Adidas|Airbus|Aldi|Alibaba|Allianz|AstraZeneca|Audi|Aviva|BASF|BMW|BNP Paribas|Barclays|Bayer|Boeing|Bosch|
@@ -64,7 +65,8 @@ _KNOWN = re.compile(
 def organisations_by_cue(text: str) -> Iterator[Span]:
     """Yield spans of organisations, those with the surest evidence first; they may overlap."""
     for match in _HEAD_NATIVE.finditer(text):
-        yield match.span()
+        if not NOT_NAMES.intersection(match[0].split()[1:]):
+            yield match.span()
     for pattern in (_SHOUTED, _KNOWN):
         for match in pattern.finditer(text):
             yield match.span("name" if pattern is _SHOUTED else 0)

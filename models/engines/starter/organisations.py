@@ -31,7 +31,9 @@ Travel Tours Theatre Theater Opera Garage Rentals Printers Printing Press Media 
 Veterinary Optical Optics Lines Ferries Railway Railways Shipping Steel Chemicals Ceramics Textiles Furniture Kitchens
 Nurseries Farms Dairy Winery Vineyards Outfitters Appliances Instruments Diagnostics Biotech Biosciences Semiconductors
 Versicherung Versicherungen Apotheke Verein Verband Genossenschaft Brauerei Spedition Werkstatt Assurances Assicurazioni
-Seguros Roofing Flooring Glazing Carpets Landscaping Cleaning Scaffolding Heating Recruitment Staffing Seafood Fisheries
+Seguros Components Materials Packaging Metals Plastics Fabrics Timber Jewellers Opticians Removals Advisers Advisors
+Consultants Engineering Engineers Designers Cycles Roofing Flooring Glazing Carpets Landscaping Cleaning Scaffolding
+Heating Recruitment Staffing Seafood Fisheries
 Inspectorate Directorate Registry Secretariat Embassy Consulate Observatory Archives Choir Philharmonic
 Services Office Unit Care Practice Bureau Ombudsman Watch Alliance League Forum Network Initiative
 """

@@ -12,6 +12,7 @@ from models.engines.starter.dates import find_dates
 from models.engines.starter.organisations import find_organisations
 from models.engines.starter.pairs import Pair, find_pairs, find_rows
 from models.engines.starter.persons import find_persons
+from models.engines.starter.windows import CORE
 from models.skills.skill import Field, Task
 from models.skills.text import fold
 
@@ -74,7 +75,7 @@ def own_records(task: Task, text: str, today: datetime.date, check: Callable[[],
             return rows
     pairs = find_pairs(text, check)
     records = [_single(known, pairs, today)] if task.single else list(_several(known, pairs, today))
-    if len(records) <= 1:
+    if len(records) <= 1 and len(text) <= CORE:  # a longer text speaks of more than one matter
         record = records[0] if records else {}
         _fill(known, record, text, today)
         records = [record]

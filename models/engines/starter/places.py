@@ -40,7 +40,8 @@ Norfolk Maine York Wellington Worcester Bradford Salford Perth Pisa Pune Riga Ve
 """
 _UNSURE = frozenset(_UNSURE_PLACES.split())
 _BEFORE = re.compile(
-    r"(?:\b(?:in|from|near|at|to|of|and|outside|around|via|for|within|across|throughout)|[,(])[ \u00a0]$"
+    r"(?:\b(?:in|from|near|at|to|of|and|outside|around|via|for|within|across|throughout|"
+    r"nach|aus|von|bei|à|en|de|desde|hacia)|[,(])[ \u00a0]$"
 )
 _COMMON = frozenset(
     [

@@ -27,7 +27,8 @@ _ACTIONS = re.compile(
 )
 _DECISIONS = re.compile(rf"\b(?:decisions?|resolutions?|agreed|resolved|{DECISION_HEADING})\b", re.IGNORECASE)
 _ATTENDEES = re.compile(
-    r"(?:present|attendees|participants|attending|in attendance|teilnehmer\w*|anwesend\w*|présents?|asistentes)",
+    r"(?:present|on the call|taking part|attendees|participants|attending|in attendance|teilnehmer\w*|anwesend\w*|"
+    r"présents?|asistentes)",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)?")

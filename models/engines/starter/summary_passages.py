@@ -25,7 +25,8 @@ _META = re.compile(
     r"product|version|customer|customer (?:number|no\.?|id)|order (?:number|no\.?)|account (?:number|no\.?)|from|to|"
     r"cc|"
     r"sent|date|subject|email|phone|department|environment|reference|numéro de client|kundennummer|datum|fecha|"
-    r"attendees|present|participants|apologies|teilnehmer|anwesend|participants|présents|asistentes|invoice no\.?)",
+    r"on the call|attendees|present|participants|apologies|teilnehmer|anwesend|participants|présents|asistentes|"
+    r"invoice no\.?)",
     re.IGNORECASE,
 )
 
