@@ -13,7 +13,9 @@ _MONTHS = tuple(
 _NUMBER_WORDS = tuple("zero one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 _NUMBER = re.compile(r"\d+(?:[.,:/\-’' ]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_SKIPPED_LINE = re.compile(r"[ \t]*#")
+EXTRACTIVE = "Extractive: put together from the text's own words; nothing is reworded."
+"""Begins the line with which a summary of picked sentences says what was read; its figures are not the document's."""
+_SKIPPED_LINE = re.compile(rf"[ \t]*(?:#|\*{re.escape(EXTRACTIVE)})")
 _MARKER = re.compile(r"[ \t]*(?:[-*•–]|\d{1,3}[.)])?[ \t]*(?:\*\*|__)?")
 _SENTENCE_END = re.compile(r"[.!?:;…]['\"”’)\]]*\s+$")
 _MIN_NAME = 2
@@ -24,8 +26,8 @@ def unsupported(answer: str, document: str) -> tuple[Span, ...]:
     """(start, end) in ``answer`` of each name, figure or date that the document does not have, in order.
 
     Names are words with a capital where a sentence does not ask for one. Figures count as the same however their digits
-    are grouped, months as words or numbers. Headings and list marks are not looked at. What it finds is worth a look;
-    it need not be wrong.
+    are grouped, months as words or numbers. Headings, list marks and ``EXTRACTIVE`` are not looked at. What it finds is
+    worth a look; it need not be wrong.
     """
     known = _Known(document)
     found: list[Span] = []

@@ -14,6 +14,7 @@ from models.engines.starter.ranking import centrality, choose_diverse
 from models.engines.starter.summary_parts import compliance_parts, meeting_parts, ticket_parts
 from models.engines.starter.summary_passages import Check, Passage, read_passages
 from models.engines.starter.windows import windows
+from models.skills.support import EXTRACTIVE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -118,15 +119,22 @@ def _place(passage: Passage) -> float:
     """What position and form add to the centrality of a sentence: openings say more, greetings and scraps less."""
     words = len(passage.text.split())
     score = 0.25 if passage.index == 0 else 0.12 if passage.index < 3 else 0.0
-    if passage.is_courtesy or words < 4:
+    if _says_nothing(passage) or words < 4:
         score -= 0.8
     return score - (0.3 if words > 60 else 0.0)
+
+
+def _says_nothing(passage: Passage) -> bool:
+    """Whether it is a greeting, or a line about the document."""
+    return passage.is_courtesy or passage.is_meta
 
 
 def _best(reading: _Reading, count: int, leave_out: Iterable[int] = ()) -> list[Passage]:
     """The sentences that say most, diverse, in the document's order."""
     left_out = set(leave_out)
     kept = [row for row, index in enumerate(reading.compared) if index not in left_out]
+    said = [row for row in kept if not _says_nothing(reading.passages[reading.compared[row]])]
+    kept = said or kept
     if not kept:
         return []
     scores = [reading.scores[row] for row in kept]
@@ -234,7 +242,7 @@ def _join(*parts: str) -> str:
 
 def _read_line(compared: int, total: int) -> str:
     """What was read, so that nothing is left out silently."""
-    taken = "Extractive: put together from the text's own words; nothing is reworded."
+    taken = EXTRACTIVE
     if compared == total:
         return f"*{taken} Read all {total:,} sentences.*" if total > 1 else f"*{taken} Read its one sentence.*"
     return f"*{taken} Read {compared:,} of {total:,} sentences, evenly spread, to choose what matters most.*"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.skills.support import unsupported
+from models.skills.support import EXTRACTIVE, unsupported
 
 DOCUMENT = """Minutes of 2026-03-03. Present: Maria López, Jens Okafor-Lind.
 The rent of 1,240.50 EUR rises by eight per cent. The migration ends on 14 June.
@@ -21,6 +21,7 @@ def named(answer: str) -> list[str]:
         "1. Jens finishes the migration by 14 June.\n2. Lind helps.",
         "It rises by 8 per cent; 5 departments moved on 2026-06-14.",
         "Invoice 2026-0417 was paid. Northwind Bank's answer came.",
+        f"Jens helps.\n\n*{EXTRACTIVE} Read all 77 sentences.*",
         "- **Owner:** maria lópez\n- Nothing else was said.",
         "",
     ],

@@ -74,6 +74,11 @@ def test_when_they_meet_again_stands_in_the_summary() -> None:
     assert section("meeting", "Summary", text)[-1] == "Next meeting: 24 November 2026."
 
 
+def test_who_was_there_is_no_part_of_the_summary() -> None:
+    text = "Attendees: Ann Bo, Cy Dee\n\nWe spoke of the roof. It was agreed to wait."
+    assert section("meeting", "Summary", text) == ["We spoke of the roof."]
+
+
 TICKET = """Priority: high
 Problem: Users lose the connection. About 40 are affected.
 Steps taken: The firmware was upgraded. The logs were sent.
