@@ -14,7 +14,7 @@ _WORDS = (
     r"pallet\w*|palette|container|sscc|hs[ -]code|cas|oem|pe[çc]a|pieza|pi[èe]ce|pezzo|teile?n\w*|produ[ck]t\w*|prodotto|model|modell|typ|din|iso|"
     # programs, measures, papers, firms
     r"builds?|commits?|revert|cherry-pick|sha|md5|timestamps?|epoch|counter|meter|odometer|z[äa]hler\w*|compteur|contador|contatore|seq\w*|hash|checksum|msg|message-?id|base32|base64|"
-    r"oclc|doi|pmid|pmc|arxiv|patent|lei|duns|naics|nace|sic|cpv|nuts|isin|cusip|sedol|wkn|figi"
+    r"oclc|doi|pmid|pmc|arxiv|patent|lei|duns|naics|nace|sic|cpv|nuts|isin|cpt|icd|icd-10|hcpcs|drg|loinc|snomed|atc|pzn|cusip|sedol|wkn|figi"
 )
 _BEFORE = rf"(?<![^\W_])(?:{_WORDS})(?![^\W_])[^\d\n]{{0,12}}\Z"
 _BEFORE_CHARS = 40

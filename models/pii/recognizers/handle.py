@@ -20,6 +20,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("uid=", "cn="), r"(?<![\w-])(?:uid|cn)=(?P<value>[a-z][\w.-]{1,31})(?=,[ ]?(?:ou|cn|dc|o)=)", False),
     (("samaccountname", "userprincipalname", "sshuser", "ssh_user"), r"(?i:sAMAccountName|userPrincipalName|ssh_?user)[\"']?[ ]?[:=][ ]?[\"']?(?P<value>[A-Za-z][\w.-]{1,31})", False),
     (("instagram ", "insta ", "twitter ", "tiktok ", "snapchat ", "telegram ", "reddit ", "twitch ", "skype ", "ig ", "snap "), r"(?<![\w-])(?i:instagram|insta|twitter|tiktok|snapchat|telegram|reddit|twitch|skype|ig|snap)[ ](?P<value>(?=[a-z._]{0,24}[a-z]{3})[a-z][a-z._]{2,24}\d{1,4}|[a-z]{3,20}_[a-z]{2,20}\d{1,4})(?=$|[\s,;)]|\.(?:\s|$))", True),
+    ((" on insta", " on ig", " on tiktok", " on twitter", " on discord", " on snap", " on telegram", " on twitch", " on reddit", " on steam", " on psn", " on venmo"), r"(?<![\w@./-])@?(?P<value>[A-Za-z][\w.-]{2,30})[ ]on[ ](?i:instagram|insta|ig|tiktok|twitter|discord|snapchat|snap|telegram|twitch|reddit|steam|psn|venmo)(?![^\W_])", True),
     (("chown", "chgrp"), rf"chown[ ](?:-R[ ])?{_LOW}(?=[:. ])", False),
     (("psql",), rf"psql[ ][^\n]{{0,60}}-U[ ]{_LOW}", False),
     (("user ", "nutzer ", "seller ", "buyer ", "member ", "account ", "benutzer ", "usuario "), r"(?<![\w-])(?:[Uu]ser|[Nn]utzer|[Ss]eller|[Bb]uyer|[Mm]ember|(?:the|an?)[ ]account|[Aa]ccount|[Bb]enutzer)[ ]['\"]?(?P<value>[A-Za-z][A-Za-z\d._-]{2,31})['\"]?[ ](?=(?:logged|logs|log|cannot|can't|could|signed|from|has[ ]been|was[ ](?:locked|disabled|deleted|created|blocked|banned|logged|removed|added)|is[ ](?:locked|logged|banned|not[ ]in)|connected|disconnected|reported|tried|failed|created|deleted|hat[ ]sich|kann|schrieb|wrote|never|posted|replied|sent)\b)", False),
@@ -42,7 +43,7 @@ _FORMS: tuple[tuple[tuple[str, ...], str, bool], ...] = (
     (("it does", "pm me", "dm me"), r"(?m:^)(?P<value>[a-z][a-z\d._-]{2,31})(?=:[ ][^\n]{0,80}\b(?:PM|DM)[ ]me\b)", True),
     (("add me", "find me", "follow me", "message me", "reach me", "hit me up"), r"(?i:(?:add|find|follow|message|reach|hit)[ ]me[ ](?:up[ ])?(?:on[ ][a-z]{2,12}|at|as)?[ ]?:?[ ]?(?:as[ ]|at[ ])?)@?(?P<value>[A-Za-z][\w.]{2,30})(?![\w@])", True),
 )  # fmt: skip
-_AT = r"@(?<![\w@./+:=\"'`<>\[-]@)(?P<value>[A-Za-z][\w.]{1,29}\w|[A-Za-z][\w-]{2,29})(?![\w/@(=$]|\.\w|[ ]?\{|[ ]?\()"
+_AT = r"@(?<![\w@./+:=\"'`<>\[-]@)(?P<value>[A-Za-z][\w.]{1,29}\w(?!-\w)|[A-Za-z][\w-]{2,29})(?![\w/@(=$]|\.\w|[ ]?\{|[ ]?\()"
 _NOT_HANDLES = listed(
     """
     here channel everyone all team media import charset font font-face keyframes page supports namespace layer container property apply

@@ -22,7 +22,7 @@ _PERSONAL = Context(
     (
         "home", "house", "live[sd]?", "resid\\w{2,5}", "gps", "location of", "his location", "her location", "tracked", "found at",
         "last seen", "phone", "device", "user", "patient", "caller", "victim", "suspect", "address", "pinned", "pin", "dropped",
-        "exif", "geo-?tag\\w{0,4}", "photo(?:graph)?", "picture", "taken (?:at|in)", "ambulance", "ping(?:ed|s)?", "known", "tag", "beacon", "meet", "my", "parked", "rescue\\w?", "standort", "wohnung", "ubicación", "position",
+        "exif", "geo-?tag\\w{0,4}", "photo(?:graph)?", "picture", "taken (?:at|in)", "ambulance", "ping(?:ed|s)?", "known", "tag", "beacon", "meet", "my", "i['’]?m at", "we['’]?re at", "i am at", "parked", "rescue\\w?", "standort", "wohnung", "ubicación", "position",
     ),
     before_chars=50,
 )  # fmt: skip

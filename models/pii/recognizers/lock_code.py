@@ -28,7 +28,7 @@ _ONE_TIME = (
 _NAME = (
     rf"(?<![^\W_])(?:(?:{_THING})(?:['’]s)?[ -]?(?:{_CODE_WORD})|(?:{_CODE_WORD})[ ](?:for|to|of|on|für|zum|zur|du|de|della|del|da|van|voor)[ ](?:the[ ]|la[ ]|le[ ]|die[ ]|den[ ]|das[ ]|de[ ]|het[ ]|our[ ]|my[ ]|l['’])?(?:[a-zà-ü]{{2,12}}[ ])?(?:{_THING})|"
     rf"(?:{_OPENS})[ ](?:(?:with|by|using|on|con|mit|avec|met)[ ])?(?:(?:the|a|la|il|le|el|dem|der|de|den)[ ])?(?:{_CODE_WORD})|"
-    rf"{_ONE_TIME}|tür-?code|torcode|alarmcode|(?P<lock>(?:{_LOCK})(?=[^\n.!?;:\d]{{0,30}}(?::|[ ](?:is|c['’]est|ist|es|è)[ ]|[ ]opens?[ ](?:with|on|by)|[ ]geht[ ]mit)))|(?P<pin>pin|geheimzahl)s?)(?![^\W\d_])"
+    rf"{_ONE_TIME}|tür-?code|torcode|alarmcode|(?P<lock>(?:{_LOCK})(?=[^\n.!?;:\d]{{0,30}}(?::|[ ](?:is|c['’]est|ist|es|è)[ ]|[ ]opens?[ ](?:with|on|by)|[ ]geht[ ]mit)))|(?P<pin>pin|geheimzahl)s?|(?P<any>(?:key[ -]?)?codes?))(?![^\W\d_])"
 )
 _WORD = r"(?:zero|oh|null|one|two|three|four|five|six|seven|eight|nine|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zéro|un|deux|trois|quatre|cinq|sept|huit|neuf|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
 _SURE = (
@@ -80,6 +80,8 @@ def _is_code(match: re.Match[str]) -> bool:
     if compiled(_OTHER, re.IGNORECASE).search(text, max(0, begin - _NEAR_CHARS), match.start("value")):
         return False
     linked = compiled(_LINK, re.IGNORECASE).search(gap) is not None
+    if match["any"]:
+        return value.strip("#*") != value
     if match["pin"]:
         return compiled(r"[ ]?[(:=][ ]?\Z|[^\W\d_]{0,1}[ ]?(?:is|was|ist|est|es|è)[ ]\Z").search(
             gap

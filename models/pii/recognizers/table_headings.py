@@ -30,7 +30,7 @@ _WEAK_NAMES = """
     sender|recipient|resident|keeper|registered keeper|policy holder|borrower|debtor|employer contact|instructor|visitor|author|signatory|signed by
 """
 _SURE_PLATES = """
-    licence plate|license plate|license plate number|number plate|plate no|plate number|reg plate|vehicle reg|vehicle reg no|veh reg|
+    licence plate|license plate|license plate number|number plate|plate no|plate number|reg plate|vehicle reg|vehicle reg no|veh reg|car reg|car plate|vehicle plate|
     vehicle registration|kennzeichen|kfz kennzeichen|amtl kennzeichen|immatriculation|kenteken|numer rejestracyjny|registreringsnummer|rego
 """
 _OTHERS = {
