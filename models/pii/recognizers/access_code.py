@@ -39,9 +39,9 @@ _HOUSE = (
     r"key ?safe|keys?[ ](?:are[ ])?in|door|gate|alarm|garage|buzzer|intercom|étage|interphone|digicode|immeuble|bâtiment|"
     r"haustür|schlüssel|stock\b|piso|portero|citofono|piano|verdieping|piętro|domofon"
 )
-_BEFORE = r"(?<![\w.,-])(?:G-)?(?P<value>\d{4,8}|\d{3}[ -]\d{3})(?=[ ]is[ ](?:your|the|my)[ ](?i:[\w-]{0,20}[ ]){0,3}?(?i:otp|code|pin|passcode|password)\b)"
+_BEFORE = r"(?<![\w.,-])(?:G-)?(?P<value>\d{3}(?:\d{1,5}|[ -]\d{3}))(?=[ ]is[ ](?:your|the|my)[ ](?i:[\w-]{0,20}[ ]){0,3}?(?i:otp|code|pin|passcode|password)\b)"
 _USE = (
-    r"(?i:use|enter|type|input|quote)[ ](?i:code[ ]|the code[ ]|otp[ ])?(?P<value>\d{4,8}|\d{3}[ -]\d{3})[ ](?i:to|for|as)[ ](?i:your[ ]|the[ ]|a[ ])?"
+    r"(?i:use|enter|type|input|quote)[ ](?i:code[ ]|the code[ ]|otp[ ])?(?P<value>\d{3}(?:\d{1,5}|[ -]\d{3}))[ ](?i:to|for|as)[ ](?i:your[ ]|the[ ]|a[ ])?"
     r"(?i:log|sign|verif|confirm|authenticat|complete|access|unlock|reset|one-time|otp|code)"
 )
 _RECOVERY = (

@@ -91,12 +91,17 @@ def _shared(entries: list[_Entry], meanings: list[tuple[str, bool]]) -> str:
         plain = regex[:1].isalpha() and regex[1:2] not in ("?", "*", "{", "+")
         by_letter.setdefault(regex[0] if plain else f"={regex}", []).append((regex, *meaning))  # type: ignore[arg-type]
     branches = []
-    for opening, group in by_letter.items():
+    letters = sorted(by_letter, key=lambda opening: not opening[0].isascii())
+    for opening in letters:
+        group = by_letter[opening]
         if opening.startswith("="):
             branches.append(f"{opening[1:]}()")
             meanings.append(group[0][1:])
         else:
             branches.append(opening + _shared([(regex[1:], *meaning) for regex, *meaning in group], meanings))  # type: ignore[misc]
+    others = sum(not opening[0].isascii() for opening in letters)
+    if others > 1:  # most words begin with none of them, which one look tells
+        branches[-others:] = [rf"(?=[^\x00-\x7f])(?:{'|'.join(branches[-others:])})"]
     return f"(?:{'|'.join(branches)})"
 
 
@@ -154,7 +159,7 @@ class LabelledNumberRecognizer:
                 continue
             span = _value(lower, gap.end())
             if span is None or not any(char.isdigit() for char in lower[span[0] : span[1]]):
-                span = _further(lower, label_end, entity, lower[label_start:label_end])
+                span = _further(lower, label_end, entity, lower[label_start:label_end], strong=strong)
             if span is None:
                 continue
             sign = any(char in ":#=|" for char in gap[0])
@@ -249,6 +254,7 @@ _WHOSE = (
 )
 """Whose number a strong label names: "Aktenzeichen der Familienkasse: …"."""
 _ASIDE = rf"[ ]{{0,2}}(?:{labels.KINDS}[ ]{{0,2}}){{0,2}}\([^()\n]{{2,40}}\)[ ]?[:=#]?[ ]{{1,3}}"
+_ASIDE_CHARS = 24
 _NAMED = listed(
     "employee patient student member customer client claimant applicant resident tenant user subject participant beneficiary insured"
 )
@@ -256,7 +262,7 @@ _ANY_LABEL = listed("id ids no nr number")
 _SAID = listed("mrn npi dea hicn mbi pnr upn uln")
 
 
-def _further(lower: str, label_end: int, entity: str, label: str) -> tuple[int, int] | None:
+def _further(lower: str, label_end: int, entity: str, label: str, *, strong: bool) -> tuple[int, int] | None:
     """Span of a number behind a few more words: "the passport he showed us was …", "Employee: Ann Lee (…)"."""
     if label in _NAMED:
         gap = compiled(_BEHIND_NAME).match(lower, label_end)
@@ -264,10 +270,9 @@ def _further(lower: str, label_end: int, entity: str, label: str) -> tuple[int, 
     else:
         gap = compiled(_BEFORE_VERB).match(lower, label_end) if entity != "ID_NUMBER" or label in _SAID else None
         sure = False
-    if gap is None:
-        gap = compiled(_ASIDE).match(lower, label_end)
-    if gap is None:
-        gap = compiled(_WHOSE).match(lower, label_end)
+    if gap is None and strong:
+        aside = "(" in lower[label_end : label_end + _ASIDE_CHARS]
+        gap = compiled(_ASIDE if aside else _WHOSE).match(lower, label_end)
     span = _value(lower, gap.end()) if gap else None
     if span is None:
         return None

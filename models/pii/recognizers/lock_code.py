@@ -8,7 +8,7 @@ as "is" or a colon; a code with a letter, a hash sign, in pairs or spelled out i
 import re
 from collections.abc import Iterator
 
-from models.pii.recognizers.pattern import WORD_START, compiled, matches, merged, places_of, regions
+from models.pii.recognizers.pattern import WORD_START, compiled, matches, merged, places_of
 
 _THING = (
     r"door|gate|garage|alarm|safe|key ?safe|lock ?box|key ?box|padlock|keypad|locker|entrance|entry|building|lobby|front|back door|burglar alarm|"
@@ -28,7 +28,7 @@ _ONE_TIME = (
 _NAME = (
     rf"(?<![^\W_])(?:(?:{_THING})(?:['’]s)?[ -]?(?:{_CODE_WORD})|(?:{_CODE_WORD})[ ](?:for|to|of|on|für|zum|zur|du|de|della|del|da|van|voor)[ ](?:the[ ]|la[ ]|le[ ]|die[ ]|den[ ]|das[ ]|de[ ]|het[ ]|our[ ]|my[ ]|l['’])?(?:[a-zà-ü]{{2,12}}[ ])?(?:{_THING})|"
     rf"(?:{_OPENS})[ ](?:(?:with|by|using|on|con|mit|avec|met)[ ])?(?:(?:the|a|la|il|le|el|dem|der|de|den)[ ])?(?:{_CODE_WORD})|"
-    rf"{_ONE_TIME}|tür-?code|torcode|alarmcode|(?P<lock>(?:{_LOCK})(?=[^\n.!?;:\d]{{0,30}}(?::|[ ](?:is|c['’]est|ist|es|è)[ ]|[ ]opens?[ ](?:with|on|by)|[ ]geht[ ]mit)))|(?P<pin>pin|geheimzahl)s?|(?P<any>(?:key[ -]?)?codes?))(?![^\W\d_])"
+    rf"{_ONE_TIME}|tür-?code|torcode|alarmcode|(?P<lock>(?:{_LOCK})(?=[^\n.!?;:\d]{{0,30}}(?::|[ ](?:is|c['’]est|ist|es|è)[ ]|[ ]opens?[ ](?:with|on|by)|[ ]geht[ ]mit)))|(?P<pin>pin|geheimzahl)s?)(?![^\W\d_])"
 )
 _WORD = r"(?:zero|oh|null|one|two|three|four|five|six|seven|eight|nine|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zéro|un|deux|trois|quatre|cinq|sept|huit|neuf|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
 _SURE = (
@@ -54,6 +54,8 @@ _OTHER = (
 _NEAR_CHARS, _BESIDE_CHARS = 20, 3
 _YEARS = range(1900, 2100)
 _ENTER = r"(?<![^\W_])(?:enter|punch(?:[ ]in)?|key[ ]in|type|eingeben|tapez|marca|digita)[ :]{1,2}(?P<value>[#*]?\d{3,8}[#*])(?![\w#*])"
+_KEYPAD = r"codes?(?<![^\W_]code)(?<![^\W_]codes)(?![^\W\d_])[^\n\d.!?;#*]{0,44}?(?<![\w#*])(?P<value>[#*]?\d{3,8}[#*])(?![\w#*])"
+_KEYPAD_CHARS = 60
 _ENTER_TRIGGERS = ("enter ", "enter:", "punch", "key in", "type ", "eingeben", "tapez", "marca ", "digita ")
 _REASON = "A code soon after words for what it opens."
 
@@ -69,9 +71,14 @@ def find(text: str, lower: str) -> Iterator[tuple[int, int, str]]:
             if _is_code(match):
                 yield *match.span("value"), _REASON
 
-    for start, end in regions(lower, _ENTER_TRIGGERS):
-        for match in compiled(_ENTER, re.IGNORECASE).finditer(text, start, end):
-            yield *match.span("value"), "It is to be entered, and ends with the sign of a keypad."
+    for place in places_of(lower, ("code",)):
+        ahead = lower[place : place + _KEYPAD_CHARS]
+        given = compiled(_KEYPAD).match(lower, place) if "#" in ahead or "*" in ahead else None
+        if given and not compiled(_OTHER).search(lower, max(0, place - _NEAR_CHARS), given.start("value")):
+            yield *given.span("value"), _REASON
+    for place in places_of(lower, _ENTER_TRIGGERS):
+        if entered := compiled(_ENTER).match(lower, place):
+            yield *entered.span("value"), "It is to be entered, and ends with the sign of a keypad."
 
 
 def _is_code(match: re.Match[str]) -> bool:
@@ -80,8 +87,6 @@ def _is_code(match: re.Match[str]) -> bool:
     if compiled(_OTHER, re.IGNORECASE).search(text, max(0, begin - _NEAR_CHARS), match.start("value")):
         return False
     linked = compiled(_LINK, re.IGNORECASE).search(gap) is not None
-    if match["any"]:
-        return value.strip("#*") != value
     if match["pin"]:
         return compiled(r"[ ]?[(:=][ ]?\Z|[^\W\d_]{0,1}[ ]?(?:is|was|ist|est|es|è)[ ]\Z").search(
             gap
