@@ -154,7 +154,7 @@ def test_an_answer_becomes_a_case_of_its_text():
     assert case_of("a", LabelAnswer(("billing",))) == Example("a", ("billing",))
     records = RecordsAnswer((Record({"number": "17", "day": ""}, None), Record({"number": "", "day": ""}, None)))
     assert case_of("a", records) == Example("a", records=({"number": "17"},))
-    assert case_of("a", TextAnswer("b")) == Example("a")
+    assert case_of("a", TextAnswer("b")) == Example("a", answer="b")
 
 
 def test_the_place_of_a_fault_is_said_as_a_person_would():
