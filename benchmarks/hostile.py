@@ -4,7 +4,7 @@ Each is given a text made of one fragment that nearly matches something, over an
 full, in windows as the analyzer cuts them. Prints those whose time grows faster than the text (more than six times for
 four times the text) or that take longer than ``--slow`` seconds a megabyte, and exits with 1 if there are any; then all
 recognizers together. CPU time: other work on the machine counts only as far as it slows the caches, up to twofold. A
-pair that seems slow is measured again, and the better time counts.
+pair that seems slow is measured again, and counts if it is so three times.
 """
 
 import argparse
@@ -67,6 +67,8 @@ GROWTH = 6
 """Times that four times the text may take."""
 LEAST_S = 0.5
 """Less is not looked at for its growth: what is done once for a text, however long, would count."""
+TRIES = 3
+"""A machine may be twice as slow for seconds; a text that is hard is so every time."""
 
 
 def seconds(recognizer: Recognizer, text: str) -> float:
@@ -83,15 +85,12 @@ def seconds_together(recognizers: Sequence[Recognizer], text: str) -> float:
 
 
 def measured(recognizers: Sequence[Recognizer], text: str, slow_s_per_mb: float) -> tuple[float, float, bool]:
-    """Seconds for a quarter of ``text`` and for all of it, and whether that is slow twice over."""
-    quarter, whole = seconds_together(recognizers, text[: len(text) // 4]), seconds_together(recognizers, text)
-    for attempt in range(2):
+    """Seconds for a quarter of ``text`` and for all of it, and whether that is slow ``TRIES`` times over."""
+    for _ in range(TRIES):
+        quarter, whole = seconds_together(recognizers, text[: len(text) // 4]), seconds_together(recognizers, text)
         grows = whole > LEAST_S and whole > GROWTH * quarter
         if not grows and whole <= slow_s_per_mb * len(text) / 1e6:
             return quarter, whole, False
-        if attempt == 0:
-            quarter = seconds_together(recognizers, text[: len(text) // 4])
-            whole = min(whole, seconds_together(recognizers, text))
     return quarter, whole, True
 
 
