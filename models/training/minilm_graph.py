@@ -10,7 +10,7 @@ lets each part be stored and computed in the form that suits it:
 - attention as the fused ``MultiHeadAttention``, which is fastest without a mask: texts that are read together have the
   same length, so that there is no padding;
 - mean pooling over the tokens and L2 normalisation inside the graph, for the last layer and a middle one;
-- a branch of a few layers of its own from a middle layer on, for the polarity (see ``tone.py``).
+- a branch of a few layers of its own from a middle layer on, for the polarity (see ``polarity.py``).
 """
 
 from collections.abc import Mapping

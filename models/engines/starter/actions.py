@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from models.engines.starter.cues import MEETS_AGAIN
 from models.engines.starter.dates import find_dates
 from models.engines.starter.gazetteer import is_sure_given_name
 
@@ -50,12 +51,6 @@ This That It There The These Those They What Which Nothing Everyone Who If Next 
 When Then
 """
 _NOT_OWNER = frozenset(_OTHERS.split())
-_NO_TASK = re.compile(
-    r"^(?:next (?:meeting|call|session|date)|nächste[sr]? (?:treffen|sitzung|termin|besprechung)|prochaine réunion|"
-    r"próxima reunión)\b",
-    re.IGNORECASE,
-)
-"""When they meet again is no task of anybody's."""
 _DUE = re.compile(
     r"(?:,? ?\(?(?:due(?: date)?:?|by|before|until|no later than|on|for|bis(?: zum)?|vor|avant|d['’]ici|jusqu['’]au|"
     r"hasta|antes del?))(?: the| le| el)? $",
@@ -90,7 +85,7 @@ def find_action(sentence: str, *, listed: bool, speaker: str = "", people: Colle
     ``listed``: it stands under a heading for actions. ``speaker`` is who says it, where the text is a conversation.
     ``people`` are names and parts of names of those who take part.
     """
-    if _NO_TASK.match(sentence):
+    if MEETS_AGAIN.match(sentence):
         return None
     promise = _PROMISED.match(sentence) if speaker else None
     if promise is not None:

@@ -128,6 +128,10 @@ PENALTY = _cue(
     r"prosecut\w*|disciplin\w*|dismissal|withdraw\w* of",
     foreign.PENALTY,
 )
+MEETS_AGAIN = re.compile(
+    rf"(?:(?:the )?next (?:meeting|call|session|review|date)|{foreign.MEETS_AGAIN})\b", re.IGNORECASE
+)
+"""Begins a sentence that says when people meet again: nobody's task."""
 PARTIES = re.compile(
     r"\b(?:between .{2,120} and |applies to|apply to|hereinafter|\(the [\"“']|data controller|controller is|"
     r"processor is|parties|"

@@ -62,5 +62,6 @@ SALUTATION = (
     "bonjour|madame|monsieur|cordialement|bien à vous|salutations|"
     "estimad[oa]s?|hola|buen(?:os|as) (?:días|tardes)|un (?:cordial )?saludo|atentamente"
 )
+MEETS_AGAIN = "nächste[sr]? (?:treffen|sitzung|termin|besprechung)|(?:la )?prochaine réunion|(?:la )?próxima reunión"
 ACTION_HEADING = "aufgaben|maßnahmen|nächste schritte|tâches|prochaines étapes|tareas|acciones|próximos pasos"
 DECISION_HEADING = "beschlüsse|beschluss|entscheidungen|décisions?|decisiones|acuerdos"

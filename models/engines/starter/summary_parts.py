@@ -9,6 +9,7 @@ from models.engines.starter.cues import (
     BARE_DECISION,
     DEADLINE,
     DECISION,
+    MEETS_AGAIN,
     NEXT,
     OBLIGATION,
     PARTIES,
@@ -32,11 +33,6 @@ _ATTENDEES = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+)?")
-_MEETS_AGAIN = re.compile(
-    r"(?:(?:the )?next (?:meeting|call|session|review)\b|nächste[sr]? (?:treffen|sitzung|termin|besprechung)\b|"
-    r"(?:la )?prochaine réunion\b|(?:la )?próxima reunión\b)",
-    re.IGNORECASE,
-)
 _PROGRESS = re.compile(r"\b(?:is|are) being\b", re.IGNORECASE)
 _TICKET_LABELS = (
     (
@@ -81,7 +77,7 @@ def meeting_parts(passages: Sequence[Passage], check: Check) -> Meeting:
     for passage in passages:
         check()
         listed = bool(_ACTIONS.search(passage.heading) or _ACTIONS.fullmatch(passage.label))
-        if _MEETS_AGAIN.match(passage.text):
+        if MEETS_AGAIN.match(passage.text):
             parts.again.append(passage)
             parts.used.add(passage.index)
             continue
