@@ -73,7 +73,7 @@ def speed(model: Path, given: argparse.Namespace) -> tuple[float, float]:
     for round_ in range(given.rounds):
         for number in numbers if round_ == 0 or given.thorough else [cores]:
             with Bench(model, number) as bench:
-                bench.run(bench.prompt(32, 0), 2)  # the first run pays for what is made once
+                bench.warm_up()
                 run = bench.run(bench.prompt(given.prompt, round_ + 1), given.output)
                 found[number].append((run.read_rate, run.write_rate))
         if given.llama_bench:
@@ -94,6 +94,30 @@ def speed(model: Path, given: argparse.Namespace) -> tuple[float, float]:
                 f"{name} against llama.cpp ({its:.1f} tok/s)", f"{ours / its:.2f} x", ">= 1.10", holds=ours / its >= 1.1
             )
     return read, write
+
+
+def accelerator(given: argparse.Namespace, model: Path) -> None:
+    """An accelerator against the CPU, each with the form of the model that it would be given."""
+    from models.engines.accelerators import on_the_cpu, probe
+
+    cancel = threading.Event()
+    found = probe(given.model_dir, given.provider, lambda: on_the_cpu(given.model_dir, cancel), cancel)
+    print(found.reason)
+    if not found.works:
+        return
+    rates: dict[str, tuple[float, float]] = {}
+    for name, place in (("", model), (given.provider, given.model_dir)):
+        with Bench(place, performance_cores(), provider=name) as bench:
+            bench.warm_up()
+            runs = [bench.run(bench.prompt(given.prompt, number + 1), given.output) for number in range(given.rounds)]
+            rates[name] = max(run.read_rate for run in runs), max(run.write_rate for run in runs)
+            line(f"reading on {name or 'the CPU'}", f"{rates[name][0]:.1f} tok/s")
+            line("writing", f"{rates[name][1]:.1f} tok/s")
+            if name:
+                stop = bench.stop_while_reading(bench.prompt(600, 91)), bench.stop_while_writing(bench.prompt(64, 92))
+                line("Stop while reading, writing", f"{1000 * stop[0]:.0f}, {1000 * stop[1]:.0f} ms")
+    ours, cpu = rates[given.provider], rates[""]
+    line("reading, writing against the CPU", f"{ours[0] / cpu[0]:.1f} x, {ours[1] / cpu[1]:.1f} x")
 
 
 def latency(bench: Bench, rounds: int) -> None:
@@ -197,7 +221,7 @@ def loading(given: argparse.Namespace, model: Path) -> None:
                 line("anonymous memory then", f"{loaded['anonymous']:.2f} GiB", "<= 0.3 GiB", holds=few)
             else:
                 line("peak memory then", f"{loaded['peak']:.2f} GiB", "<= 4.1 GiB", holds=loaded["peak"] <= 4.1)
-            bench.run(bench.prompt(16, 0), 1)
+            bench.warm_up()
             before = memory(bench.worker.pid)["anonymous"]
             run = bench.run(bench.prompt(2000, 1), 16)
             more = memory(bench.worker.pid)["anonymous"] - before
@@ -240,17 +264,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--thorough", action="store_true", help="every number of threads in every round")
     parser.add_argument("--only", choices=("speed", "latency", "answers", "loading", "silence"), action="append")
+    parser.add_argument("--provider", help="measure this accelerator (as webgpu) against the CPU, and nothing else")
     given = parser.parse_args()
     if given.llama_bench and not given.gguf:
         parser.error("--llama-bench needs --gguf")
     parts = given.only or ["speed", "latency", "answers", "loading", "silence"]
     model = folder_to_load(given.model_dir)
     print(f"{model.name}, {performance_cores()} cores")
+    if given.provider:
+        accelerator(given, model)
+        return
     if "speed" in parts:
         speed(model, given)
     if "latency" in parts or "answers" in parts:
         with Bench(model, performance_cores()) as bench:
-            bench.run(bench.prompt(32, 0), 2)
+            bench.warm_up()
             if "latency" in parts:
                 latency(bench, given.rounds)
             if "answers" in parts:

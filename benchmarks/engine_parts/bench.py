@@ -55,13 +55,15 @@ class Run:
 
 
 class Bench:
-    """A worker with so many threads (None: the runtime's own default)."""
+    """A worker with so many threads (None: the runtime's own default), or on an accelerator."""
 
-    def __init__(self, model_dir: Path, threads: int | None, cache_tokens: int = 3 * MAX_LENGTH) -> None:
+    def __init__(
+        self, model_dir: Path, threads: int | None, cache_tokens: int = 3 * MAX_LENGTH, provider: str = ""
+    ) -> None:
         started = time.perf_counter()
         self.worker = WorkerProcess()
         self._number = 0
-        self._last(Load(str(model_dir), threads, MAX_LENGTH, KEEP_SECONDS, cache_tokens), Loaded)
+        self._last(Load(str(model_dir), threads, MAX_LENGTH, KEEP_SECONDS, cache_tokens, provider), Loaded)
         self.load = time.perf_counter() - started
         """Seconds to start the process and load the model."""
         self._per_sentence = self.count_texts([SENTENCE * 10])[0] / 10
@@ -71,6 +73,11 @@ class Bench:
 
     def __exit__(self, *_: object) -> None:
         self.worker.stop(now=True)
+
+    def warm_up(self) -> None:
+        """Have made what is made once: the grammars, which a thread reads after loading, and a GPU's programs."""
+        self.run(self.prompt(160, 0), 2, '{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}')
+        self.run(self.prompt(160, -1), 2)
 
     def text(self, tokens: int, salt: int) -> str:
         """About so many tokens; ``salt`` makes it another text from its beginning."""

@@ -1,23 +1,24 @@
 """Finds out whether the language model runs on this machine's graphics or neural processor, without any risk.
 
-A driver can hang, crash, or say that it is there and not be. So each is tried in a child process, with a time-out, on
-two tokens, and what was found is kept for the model, runtime and driver that it was found with. Nothing is downloaded:
-what the installed packages do not bring is not tried. The processor itself is always there to fall back on.
+A driver can hang, crash, say that it is there and not be, or compute wrongly. So each is tried in a child process with
+a time-out, first on two tokens, and its answers and speed are held against the CPU's (``accelerator_trial``). What was
+found is kept for the model, runtime and driver that it was found with. Nothing is downloaded: what the installed
+packages do not bring is not tried. The processor itself is always there to fall back on.
 """
 
+import functools
 import hashlib
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.cores import performance_cores
+from models.engines.accelerator_trial import Trial, try_provider
 from models.engines.model_folder import fingerprint
-from models.engines.prepared import machine, runtime
-from models.engines.worker_client import Patience, WorkerClient
-from models.engines.worker_protocol import Failed, Generate, Load, Token
-from models.errors import StrongroomError
-from models.messages import Message
+from models.engines.prepared import folder_to_load, machine, runtime
+from models.engines.provider_plugins import installed_plugins, version
 from models.runtime import import_onnxruntime
 
 PROVIDERS = {
@@ -34,8 +35,7 @@ ONLY_CPU = (
     "downloaded. The CPU is what Phi-4 Mini is tested on."
 )
 TIME_OUT = 60.0
-"""Seconds that loading, and two tokens, may each take."""
-TOKENS = 2
+"""Seconds that loading, and each answer, may take."""
 _DRIVERS = (Path("/proc/driver/nvidia/version"), Path("/sys/module/amdgpu/version"))
 
 
@@ -51,7 +51,8 @@ class Found:
 def brought_along() -> tuple[str, ...]:
     """The providers that the installed packages bring, by the model runtime's names."""
     names = import_onnxruntime().get_available_providers()
-    return tuple(PROVIDERS[name][0] for name in names if name in PROVIDERS)
+    built_in = [PROVIDERS[name][0] for name in names if name in PROVIDERS]
+    return tuple(dict.fromkeys((*built_in, *installed_plugins())))
 
 
 def words(provider: str) -> str:
@@ -59,23 +60,36 @@ def words(provider: str) -> str:
     return next((text for name, text in PROVIDERS.values() if name == provider), provider)
 
 
-def probe(folder: Path, provider: str, cancel: threading.Event, time_out: float = TIME_OUT) -> Found:
-    """Try a provider on a model; seconds to two minutes. Whatever goes wrong is a finding, not an error."""
-    client = WorkerClient(Patience(load=time_out, run=time_out, stalled=time_out), threading.Event())
-    try:
-        client.start()
-        load = Load(str(folder), None, 256, time_out, provider=provider)
-        if any(isinstance(reply, Failed) for reply in client.replies(load, cancel)):
-            return Found(provider, works=False, reason=f"The model does not load on {words(provider)}.")
-        job = Generate(client.next_number(), (Message("user", "Hello."),), None, TOKENS)
-        written = max((reply.count for reply in client.replies(job, cancel) if isinstance(reply, Token)), default=0)
-    except StrongroomError:
-        return Found(provider, works=False, reason=f"The model broke off or hung on {words(provider)}.")
-    finally:
-        client.drop(now=True)
-    if not written:
-        return Found(provider, works=False, reason=f"The model wrote nothing on {words(provider)}.")
-    return Found(provider, works=True, reason=f"The model runs on {words(provider)}.")
+def probe(folder: Path, provider: str, cpu: Callable[[], Trial], cancel: threading.Event) -> Found:
+    """Try a provider on a model, and hold it against what the CPU did; seconds to two minutes.
+
+    Whatever goes wrong is a finding, not an error. ``cpu`` is only asked where the provider works.
+    """
+    name = words(provider)
+    trial = try_provider(folder, provider, cancel, TIME_OUT)
+    if trial.failure:
+        return Found(provider, works=False, reason=f"On {name} the model {trial.failure}.")
+    other = cpu()
+    if other.failure:
+        reason = f"The model runs on {name}, but on the CPU, to compare with, it {other.failure}."
+        return Found(provider, works=False, reason=reason)
+    if not trial.agrees(other):
+        reason = f"The model answers otherwise on {name} than on the CPU, so it is not to be trusted there."
+        return Found(provider, works=False, reason=reason)
+    read, write = _times(trial.read, other.read), _times(trial.write, other.write)
+    reason = f"On {name} the model reads {read} as fast as on the CPU and writes {write} as fast."
+    return Found(provider, works=True, reason=reason)
+
+
+def _times(one: float, other: float) -> str:
+    """How many times, in words: "30 times", "1.6 times", "0.45 times"."""
+    ratio = one / max(other, 1e-9)
+    return f"{ratio:.0f} times" if ratio >= 9.95 else f"{ratio:.2g} times"
+
+
+def on_the_cpu(folder: Path, cancel: threading.Event) -> Trial:
+    """What the CPU does with a model, in the form in which it would be used."""
+    return try_provider(folder_to_load(folder), "", cancel, TIME_OUT, performance_cores())
 
 
 class Accelerators:
@@ -99,10 +113,11 @@ class Accelerators:
     def find(self, folder: Path, cancel: threading.Event, providers: Sequence[str] | None = None) -> Iterator[Found]:
         """What is known of ``providers`` (those brought along, unless given), trying those that are not known."""
         known = self._read()
+        cpu = functools.cache(lambda: on_the_cpu(folder, cancel))
         for provider in brought_along() if providers is None else providers:
             key = _key(folder, provider)
             if key not in known:
-                result = probe(folder, provider, cancel)
+                result = probe(folder, provider, cpu, cancel)
                 if cancel.is_set():
                     return
                 known[key] = [result.works, result.reason]
@@ -127,7 +142,7 @@ class Accelerators:
 
 def _key(folder: Path, provider: str) -> str:
     """What a finding is kept under; a digest, for the processor's description is long."""
-    parts = "|".join((fingerprint(folder), runtime(), machine(), _driver(), provider))
+    parts = "|".join((fingerprint(folder), runtime(), machine(), _driver(), provider, version(provider)))
     return hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:32]
 
 

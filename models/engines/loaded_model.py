@@ -15,6 +15,7 @@ from models.engines.child_process import peak_bytes, resident_bytes
 from models.engines.constraint import Constraint, Grammars
 from models.engines.label_choice import Fork, fork
 from models.engines.prefix_cache import STEP, CachedGenerator, PrefixCache
+from models.engines.provider_plugins import register
 from models.engines.stop_strings import StopStrings
 from models.engines.worker_protocol import Done, Failed, Generate, Load, Prefilled, Prompt, Reply, Score, Started
 from models.engines.writing import Writing, choose_label, score_labels, write_constrained, write_freely
@@ -42,6 +43,7 @@ class LoadedModel:
             session = {"intra_op_num_threads": load.threads}
             config.overlay(json.dumps({"model": {"decoder": {"session_options": session}}}))
         if load.provider:
+            register(load.provider, runtime)
             config.clear_providers()
             config.append_provider(load.provider)
         self._runtime = runtime

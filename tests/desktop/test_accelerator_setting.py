@@ -34,7 +34,7 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A machine with two accelerators, of which one works; nothing is really tried."""
     trials: list[str] = []
 
-    def probe(_folder: object, provider: str, _cancel: threading.Event) -> Found:
+    def probe(_folder: object, provider: str, *_: object) -> Found:
         trials.append(provider)
         return Found(provider, works=provider == "cuda", reason=f"{provider} was tried.")
 
