@@ -82,10 +82,10 @@ def try_provider(
         first = Generate(client.next_number(), _prompt("Hello. " + _READ), None, TOKENS)
         if not any(isinstance(reply, Token) for reply in client.replies(first, cancel)):
             return Trial("wrote nothing")
-        # What is made once, such as a graphics processor's programs, was made for the first: this one is measured.
+        answers = tuple(_answers(client, cancel))
+        # What is made once, such as a graphics processor's programs, was made for those: this one is measured.
         job = Generate(client.next_number(), _prompt(_READ), None, MEASURED)
-        read, write = _rates(client.replies(job, cancel))
-        return Trial("", read, write, tuple(_answers(client, cancel)))
+        return Trial("", *_rates(client.replies(job, cancel)), answers)
     except StrongroomError:
         return Trial("broke off or hung")
     finally:

@@ -3,7 +3,6 @@
 import contextlib
 import enum
 import json
-import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
@@ -61,9 +60,7 @@ class LoadedModel:
         self.cancelled = False
         """Set from outside while ``generate`` runs."""
         self.can_constrain = self._check()
-        self._grammars_loading = threading.Thread(target=self._load_grammars, name="grammars", daemon=True)
-        if self.can_constrain:  # the library gives the lock free while it reads the vocabulary, some seconds
-            self._grammars_loading.start()
+        self._vocabulary_read = not self.can_constrain
 
     def _check(self) -> bool:
         """Whether tokens can be appended to an answer and taken back; raises where the model is of no use.
@@ -88,7 +85,15 @@ class LoadedModel:
         except RuntimeError:  # a provider that cannot append or rewind
             return False
 
-    def _load_grammars(self) -> None:
+    def read_vocabulary(self) -> None:
+        """Make what output is constrained with, if that was not done: a second or two, with Python's lock held.
+
+        So it is for when there is nothing else to do, and for the first answer that needs it. In a thread beside a run
+        it would stop that run for as long.
+        """
+        if self._vocabulary_read:
+            return
+        self._vocabulary_read = True
         # Whatever is wrong with the library or with how it reads the tokenizer: the runtime's own guidance is there.
         with contextlib.suppress(Exception):
             grammars = Grammars(self._tokenizer_file, self._vocabulary, sorted(self._end_ids))
@@ -96,8 +101,7 @@ class LoadedModel:
                 self._grammars = grammars
 
     def _constraints(self) -> Grammars | None:
-        if self.can_constrain and self._grammars_loading.is_alive():
-            self._grammars_loading.join()
+        self.read_vocabulary()
         return self._grammars
 
     def count(self, item: str | Prompt) -> int:

@@ -30,6 +30,9 @@ from models.kernel_filter import forbid_network
 from models.offline import GUARD
 from models.runtime import disable_telemetry, keep_numpy_to_one_thread
 
+IDLE_SECONDS = 0.3
+"""Without a command for so long, the worker takes it that none is on its way."""
+
 
 def main(connection: Connection) -> None:
     """Entry point of the process. Returns never: it exits at once, without the runtime's teardown."""
@@ -58,7 +61,7 @@ class Worker:
             EOFError, OSError: the parent is gone.
         """
         while True:
-            self._forget_when_idle()
+            self._use_idle_time()
             command: Command = self._connection.recv()
             match command:
                 case Shutdown():
@@ -72,10 +75,13 @@ class Worker:
             except Exception as error:  # noqa: BLE001  # the runtime's errors hold paths; the person gets words instead
                 self._send(_in_words(command, error))
 
-    def _forget_when_idle(self) -> None:
-        """Wait for a command, and if none comes for a while, keep nothing of the last document."""
+    def _use_idle_time(self) -> None:
+        """Wait for a command; if none comes, get ready for the next, and after a while keep nothing of the document."""
         model = self._model
-        if model is None or not model.cache.kept or self._connection.poll(model.keep_seconds):
+        if model is None or self._connection.poll(IDLE_SECONDS):
+            return
+        model.read_vocabulary()
+        if not model.cache.kept or self._connection.poll(model.keep_seconds):
             return
         model.cache.drop()
         return_memory()

@@ -265,7 +265,7 @@ def test_a_request_that_does_not_fit_leaves_what_is_kept(recorder: Recorder) -> 
 @pytest.mark.parametrize("schema", [schema for schema in SCHEMAS if schema])
 def test_where_tokens_cannot_be_appended_the_runtime_s_own_guidance_keeps_the_form(schema: str) -> None:
     model = LoadedModel(Load(str(TINY), 1, MAX_LENGTH, 60.0), onnxruntime_genai)
-    model._grammars_loading.join()
+    model.read_vocabulary()
     model.can_constrain, model._grammars = False, None
     job = Generate(1, prompt(SYSTEMS[1], "Thank you."), schema, 120, ("good", "bad"))
     replies = list(model.generate(job))
