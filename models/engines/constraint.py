@@ -84,6 +84,8 @@ class Constraint:
         tokenizer ends a token with, but for an empty text; so up to there it is taken, too.
         """
         tokens = [int(token) for token in self._matcher.compute_ff_tokens()]
+        # What looks like a control token in a name is cut as one, which is not what the grammar wants there.
+        tokens = tokens[: int(self._matcher.validate_tokens(tokens))]
         rest = bytes(self._matcher.compute_ff_bytes())[len(self._tokenizer.decode_bytes(tokens)) :]
         if rest.endswith(b'"'):
             more = [*tokens, *(int(token) for token in self._tokenizer.tokenize_bytes(rest))]

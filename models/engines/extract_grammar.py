@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from models.engines.chat_tokens import readable
 from models.skills.isodate import DATE_PATTERN
 from models.skills.schema import MAX_VALUE_CHARACTERS, output_schema
 from models.skills.skill import Field, Task
@@ -35,7 +36,7 @@ def extraction_grammar(task: Task, document: str) -> str:
     lines = [
         f"start: {_literal(OPENING)} (item {rest})? {_literal(CLOSING)}",
         f'item: "{{" {fields} "}}"',
-        f"COPIED: %regex {json.dumps({'substring_chunks': list(_chunks(document))}, ensure_ascii=False)}",
+        f"COPIED: %regex {json.dumps({'substring_chunks': list(_chunks(readable(document)))}, ensure_ascii=False)}",
         f"DATE: /({_IN_SLASHES})?/",
         f"text: %json {json.dumps({'type': 'string', 'maxLength': MAX_VALUE_CHARACTERS})}",
     ]

@@ -134,3 +134,25 @@ def test_a_tokenizer_that_cannot_be_read_is_an_error_for_the_worker_to_catch(tmp
     (tmp_path / "tokenizer.json").write_text("{}")
     with pytest.raises(Exception, match=r"\S"):
         Grammars(tmp_path / "tokenizer.json", 10, [1])
+
+
+@pytest.mark.parametrize("document", ["paid \ud83d today", "paid \x00 today", "\udc00", "a\ud83db"])
+def test_half_a_character_in_the_document_breaks_nothing(grammars: Grammars, document: str) -> None:
+    # As from a text that another program cut in the middle of an emoji. The model is given U+FFFD in its place.
+    answer = parse_answer(TASK, write(grammars, document, 1), document)
+    assert isinstance(answer, RecordsAnswer)
+    engine = tiny_engine()
+    try:
+        text, finished, _ = run(engine, Request(TASK, document))
+    finally:
+        engine.close()
+    assert json.loads(text)["items"] is not None
+    assert finished.model == "Tiny"
+
+
+def test_a_name_that_looks_like_a_control_token_breaks_nothing(grammars: Grammars) -> None:
+    task = replace(TASK, fields=(TASK.fields[0], Field("kind", "what", values=("<|end|>",))))
+    constraint = grammars.constraint("{}", extraction_grammar(task, "It is so."))
+    assert constraint is not None
+    constraint.take(grammars.tokens('{"items":[{"text":"It","kind":"'))
+    assert constraint.accepts(constraint.forced())
