@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from contrast import contrast
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -135,19 +136,6 @@ def test_stop_sets_the_event_and_says_cancelled(qtbot):
     events, signals, _ = collect(qtbot, work)
     assert events == [Chunk("last words")]
     assert signals == ["cancelled", "finished"]
-
-
-def luminance(color: str) -> float:
-    """Relative luminance by WCAG 2.2."""
-    channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio by WCAG 2.2."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 PAIRS = [
