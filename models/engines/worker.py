@@ -138,6 +138,14 @@ def _in_words(command: Command, error: Exception) -> Failed:
             "The model needs more memory than this computer has free now. Your document is unchanged. Close other "
             "programs and run the task again.",
         )
+    if isinstance(error, ImportError):  # what the system says of a library that did not fit differs, and never "alloc"
+        return Failed(
+            command.id,
+            "The model's runtime could not be loaded",
+            "The program that runs the model did not get into memory, most likely because memory ran out. The model "
+            "itself was not touched, and your document is unchanged. Close other programs and run the task again; if "
+            "that does not help, install Strongroom again.",
+        )
     if isinstance(command, Load):
         return DAMAGED
     return Failed(

@@ -17,6 +17,8 @@ LOOK_AT_PULSE = 1.0
 # Exit codes: minus the signal on POSIX, the exception on Windows.
 _ILLEGAL_INSTRUCTION = (-4, 0xC000001D)
 _OUT_OF_MEMORY = (-9, -6)  # the system's killer, and the runtime's abort when an allocation fails
+_WINDOWS_EXCEPTION = 0x80000000
+"""Exit codes from here on are exceptions of Windows; a smaller one is what a process gave itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,13 @@ class WorkerClient:
                 "This processor cannot run the language model",
                 "It lacks instructions that the model's runtime needs (AVX2 on Intel and AMD). Your document is "
                 "unchanged. Use the starter engine, which does without them.",
+            )
+        if exit_code is not None and 0 < exit_code < _WINDOWS_EXCEPTION:
+            # The worker itself ends with 0 only; a library that gets no memory (OpenBLAS) ends the process with 1.
+            return EngineError(
+                "The language model broke off",
+                "The process in which it runs ended before it was done, most likely because memory ran out. Your "
+                "document is unchanged and nothing left this computer. Close other programs and run the task again.",
             )
         why = "perhaps because memory ran out" if exit_code in _OUT_OF_MEMORY else "for a reason that is not known"
         return EngineError(

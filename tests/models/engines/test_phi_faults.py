@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -16,7 +17,7 @@ import psutil
 import pytest
 from phi_support import ROOT, SECONDS, TINY, make_task, run, tiny_engine, when_started
 
-from models.engines import model_folder
+from models.engines import model_folder, worker_process
 from models.engines.base import Chunk, EngineEvent, FinishReason, Progress, Request
 from models.engines.phi import Patience, PhiEngine
 from models.errors import EngineError, EngineUnavailable
@@ -63,6 +64,39 @@ def test_the_likely_cause_of_a_dead_worker_is_told(engine: PhiEngine, number: in
 
     with pytest.raises(EngineError, match=words):
         run(engine, REQUEST, act)
+
+
+def leave_with_one(connection: Connection) -> None:
+    """A worker whose process is ended by a library that gets no memory."""
+    connection.recv()
+    os._exit(1)
+
+
+def test_a_worker_that_a_library_ended_is_told_as_one_that_ran_out_of_memory(
+    engine: PhiEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(worker_process, "main", leave_with_one)
+        with pytest.raises(EngineError, match="ended before it was done, most likely because memory ran out") as error:
+            run(engine, REQUEST)
+    assert "Close other programs" in error.value.message
+    assert run(engine, REQUEST)[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of another process")
+@pytest.mark.parametrize("megabytes", [70, 100, 120, 140])
+def test_a_worker_that_gets_too_little_memory_does_not_call_the_model_damaged(
+    engine: PhiEngine, megabytes: int
+) -> None:
+    import resource
+
+    limits = (megabytes << 20, megabytes << 20)
+    watcher = when_started(engine, lambda pid: resource.prlimit(pid, resource.RLIMIT_AS, limits))
+    with pytest.raises(EngineError) as error:
+        run(engine, REQUEST)
+    watcher.join()
+    assert "damaged" not in error.value.title
+    assert run(engine, REQUEST)[0]
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
