@@ -182,7 +182,7 @@ def _prepare(store: ModelStore, arguments: argparse.Namespace) -> int:
     if not arguments.small:
         sizes = estimate(folder)
         disk, free = sizes.disk_packed / 1e9, sizes.free / 1e9
-        console.say(f"This takes a few minutes and up to {disk:.1f} GB of disk ({free:.1f} GB are free).")
+        console.say(f"This takes a few minutes and up to {disk:.1f} GB of disk ({free:.1f} GB are free).{sizes.remark}")
         console.say("The model then loads faster, in less memory; writing may be a little slower.")
     progress = console.ProgressLine()
     with console.stop_on_interrupt() as cancel:

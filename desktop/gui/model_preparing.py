@@ -74,7 +74,7 @@ class ModelPreparing:
                 "Unload the model, pack its weights and check them against the original. It can be stopped.",
                 lambda: self.prepare(model, prepack=True),
             )
-            actions = [whole, small] if sizes.fits else [small]
+            actions = [whole, small] if sizes.fits else [small] if sizes.fits_small else []
             self._host.message_bar.show_message(title, message, "note" if sizes.fits else "warn", actions)
 
         self._runner.start(work, show, self._host.message_bar.show_error)
@@ -120,18 +120,24 @@ class ModelPreparing:
 
 def question(name: str, sizes: "Estimate") -> tuple[str, str]:
     """Title and message of the question, with the disk it takes and what it brings."""
+    if not sizes.fits_small:
+        return (
+            "Not enough free disk to prepare it",
+            f"That takes at least {size(sizes.disk)}, and {size(sizes.free)} are free.{sizes.remark} {name} works as "
+            "it is. Free some space and ask again.",
+        )
     if not sizes.fits:
         return (
             "Not enough free disk to pack the weights",
-            f"That takes about {size(sizes.disk_packed)}, and {size(sizes.free)} are free. {name} works as it is. Free "
-            f"some space and ask again, or prepare it without packed weights: that takes {size(sizes.disk)} and helps "
-            "with long texts only.",
+            f"That takes about {size(sizes.disk_packed)}, and {size(sizes.free)} are free.{sizes.remark} {name} works "
+            f"as it is. Free some space and ask again, or prepare it without packed weights: that takes "
+            f"{size(sizes.disk)} and helps with long texts only.",
         )
     return (
         f"Prepare {name} for this computer?",
         "It then loads faster and takes less memory of its own; writing may be a little slower. The packed weights "
-        f"take about {size(sizes.disk_packed)} of disk ({size(sizes.free)} are free). Making them takes some minutes "
-        f"and as much memory as the model. {UNCHANGED}",
+        f"take about {size(sizes.disk_packed)} of disk ({size(sizes.free)} are free).{sizes.remark} Making them takes "
+        f"some minutes and as much memory as the model. {UNCHANGED}",
     )
 
 

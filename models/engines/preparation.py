@@ -18,6 +18,7 @@ from pathlib import Path
 
 from models.cores import performance_cores
 from models.engines.base import Progress
+from models.engines.hard_links import can_link
 from models.engines.model_folder import CONFIG, check_memory, fingerprint, read_model_folder
 from models.engines.prepared import FOLDER, LOCK, NOTE, SCRATCH, Note, machine, read_note, runtime, write_note
 from models.engines.preparing_process import ALL_THREADS, main
@@ -35,7 +36,11 @@ _PACKED_SIZE = 2.4
 """Bytes of packed weights for a byte of int4 weights (measured: 5.63 GB for 2.40 GB); tables that are only looked up
 stay in the file that was installed."""
 _SPARE_DISK = 500_000_000
-_STEPS = {"packing": (1, "Packing the weights"), "checking": (2, "Checking against the original")}
+_STEPS = {
+    "copying": (0, "Copying the weights"),
+    "packing": (1, "Packing the weights"),
+    "checking": (2, "Checking against the original"),
+}
 _AS_IT_IS = "The model works as it is."
 _FAILURES = {
     "different": f"What was made of it did not work like the original, so it was thrown away. {_AS_IT_IS}",
@@ -47,16 +52,35 @@ _FAILURES = {
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What preparing takes, to be said beforehand: bytes of disk without and with packed weights, and bytes free."""
+    """What preparing takes, to be said beforehand: bytes of disk without and with packed weights, and bytes free.
+
+    ``copied`` are those of them that a copy of the installed weights takes, where the disk's format asks for one.
+    """
 
     disk: int
     disk_packed: int
     free: int
+    copied: int = 0
 
     @property
     def fits(self) -> bool:
         """Whether packed weights fit, and leave some disk free."""
         return self.free >= self.disk_packed + _SPARE_DISK
+
+    @property
+    def fits_small(self) -> bool:
+        """Whether it fits without packed weights."""
+        return self.free >= self.disk + (_SPARE_DISK if self.copied else 0)
+
+    @property
+    def remark(self) -> str:
+        """A sentence, with a space before it, on the copy; "" where there is none."""
+        if not self.copied:
+            return ""
+        return (
+            f" Of what it takes, {self.copied / 1e9:.1f} GB are a copy of the installed weights: this disk's format "
+            "lets no file have two names (exFAT and FAT do not)."
+        )
 
 
 def estimate(folder: Path) -> Estimate:
@@ -69,7 +93,10 @@ def estimate(folder: Path) -> Estimate:
     weights = read_model_folder(folder).weight_bytes
     try:
         graph = sum(file.stat().st_size for file in folder.glob("*.onnx"))
-        return Estimate(graph, int(weights * _PACKED_SIZE), shutil.disk_usage(folder).free)
+        data = folder / f"{_graph(folder)}.data"
+        copied = 0 if can_link(data, folder, probe=folder / CONFIG) else data.stat().st_size
+        packed = int(weights * _PACKED_SIZE)
+        return Estimate(graph + copied, packed + copied, shutil.disk_usage(folder).free, copied)
     except OSError as error:
         raise _not_written() from error
 
@@ -102,18 +129,21 @@ def preparing(folder: Path, cancel: threading.Event, *, prepack: bool = True) ->
     model = read_model_folder(folder)
     check_memory(model, 256)
     sizes = estimate(folder)
-    if prepack and not sizes.fits:
+    if not (sizes.fits if prepack else sizes.fits_small):
+        what, takes = ("Packing the weights", sizes.disk_packed) if prepack else ("Preparing the model", sizes.disk)
         raise StorageError(
             "Not enough free disk",
-            f"Packing the weights takes {sizes.disk_packed / 1e9:.1f} GB and {sizes.free / 1e9:.1f} GB are free. "
-            f"{_AS_IT_IS} Free some space and try again, or leave this out.",
+            f"{what} takes {takes / 1e9:.1f} GB and {sizes.free / 1e9:.1f} GB are free.{sizes.remark} {_AS_IT_IS} Free "
+            "some space and try again, or leave this out.",
         )
     scratch = folder / SCRATCH
     yield Progress("load", "Preparing the model", 0, STEPS)
     with _scratch_of_our_own(scratch):
         try:
             _copy_small_files(folder, scratch, ALL_THREADS if prepack else {})
-            outcome = yield from _in_child(folder / _graph(folder), scratch, cancel, prepack=prepack)
+            outcome = yield from _in_child(
+                folder / _graph(folder), scratch, cancel, prepack=prepack, copy=bool(sizes.copied)
+            )
             if outcome == "disk":
                 raise OSError("the child could not write")
             if outcome in _FAILURES:
@@ -212,7 +242,9 @@ def _copy_small_files(folder: Path, scratch: Path, options: dict[str, str]) -> N
     (scratch / CONFIG).write_text(json.dumps(config, indent=1), encoding="utf-8")
 
 
-def _in_child(graph: Path, scratch: Path, cancel: threading.Event, *, prepack: bool) -> Generator[Progress, None, str]:
+def _in_child(
+    graph: Path, scratch: Path, cancel: threading.Event, *, prepack: bool, copy: bool
+) -> Generator[Progress, None, str]:
     """How it ended: "ok", "same" (nothing to gain), "stopped", "disk", or one of ``_FAILURES``."""
     disable_telemetry()
     context = multiprocessing.get_context("spawn")
@@ -220,7 +252,7 @@ def _in_child(graph: Path, scratch: Path, cancel: threading.Event, *, prepack: b
     ours, theirs = context.Pipe()
     process = context.Process(
         target=main,
-        args=(theirs, str(graph), str(scratch), performance_cores(), prepack),
+        args=(theirs, str(graph), str(scratch), performance_cores(), prepack, copy),
         name="strongroom-prepare",
         daemon=True,
     )

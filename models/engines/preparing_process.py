@@ -3,12 +3,14 @@
 import contextlib
 import multiprocessing
 import os
+import shutil
 import threading
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from models.engines.child_process import be_quiet, give_way
+from models.engines.hard_links import link
 from models.engines.onnx_graph import head_first, prune_head
 from models.engines.onnx_tables import Table, find_tables, restored, without
 from models.engines.prepared import to_disk
@@ -24,8 +26,8 @@ ALL_THREADS = {"session.prepack.enable_parallel": "1"}
 """Has the runtime load packed weights with all threads. As installed they would take another 1.5 GB meanwhile."""
 
 
-def main(connection: Connection, graph: str, out: str, threads: int, prepack: bool) -> None:
-    """Write the model ``graph`` into the folder ``out``.
+def main(connection: Connection, graph: str, out: str, threads: int, prepack: bool, copy: bool) -> None:
+    """Write the model ``graph`` into the folder ``out``, its weights by another name of their file or as a ``copy``.
 
     Sends what it is doing, and last "ok", "same" (nothing to gain), "different", "disk" or "failed".
     """
@@ -33,7 +35,7 @@ def main(connection: Connection, graph: str, out: str, threads: int, prepack: bo
     give_way()
     threading.Thread(target=_leave_with_the_parent, daemon=True).start()
     try:
-        connection.send(_prepare(connection, Path(graph), Path(out), threads, prepack=prepack))
+        connection.send(_prepare(connection, Path(graph), Path(out), threads, prepack=prepack, copy=copy))
     except OSError:
         with contextlib.suppress(OSError):
             connection.send("disk")
@@ -51,7 +53,7 @@ def _leave_with_the_parent() -> None:
         os._exit(1)
 
 
-def _prepare(connection: Connection, graph: Path, out: Path, threads: int, *, prepack: bool) -> str:
+def _prepare(connection: Connection, graph: Path, out: Path, threads: int, *, prepack: bool, copy: bool) -> str:
     original = graph.read_bytes()
     try:
         pruned = prune_head(original)
@@ -63,7 +65,11 @@ def _prepare(connection: Connection, graph: Path, out: Path, threads: int, *, pr
     edited = out / "model.onnx"
     data = graph.with_name(f"{graph.name}.data")
     (out / data.name).unlink(missing_ok=True)
-    os.link(data, out / data.name)
+    if copy:
+        connection.send("copying")
+        shutil.copyfile(data, out / data.name)
+    else:
+        link(data, out / data.name)
     tables: tuple[Table, ...] = ()
     if prepack:
         connection.send("packing")

@@ -1,6 +1,8 @@
 """Preparing an installed model from the models page: from the button to prepared and back, and everything between."""
 
+import errno
 import multiprocessing
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -249,6 +251,29 @@ def test_the_question_says_what_the_real_model_takes() -> None:
     assert title == "Prepare Phi-4 Mini for this computer?"
     assert "about 5.8 GB of disk (80.0 GB are free)" in message
     assert "can be undone" in message
+
+
+def test_the_question_says_that_weights_are_copied_where_they_cannot_be_linked() -> None:
+    copied = 4_870_000_000
+    disks = (copied + 52_000_000, copied + 5_760_000_000)
+    assert "4.9 GB are a copy" in question("Phi-4 Mini", Estimate(*disks, 80_000_000_000, copied))[1]
+    title, message = question("Phi-4 Mini", Estimate(*disks, 7_000_000_000, copied))
+    assert title == "Not enough free disk to pack the weights"
+    assert "that takes 4.9 GB" in message
+    title, message = question("Phi-4 Mini", Estimate(*disks, 5_000_000_000, copied))
+    assert title == "Not enough free disk to prepare it"
+    assert "4.9 GB are a copy" in message
+
+
+def test_nothing_is_offered_where_not_even_the_copy_fits(
+    qtbot: Any, shown: MainWindow, page: ModelsDialog, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(errno.EPERM, "not here")))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: type("Usage", (), {"free": 10**8})())
+    page.prepare_button.click()
+    qtbot.waitUntil(page.bar.isVisible)
+    assert page.bar.title.text() == "Not enough free disk to prepare it"
+    assert not {"Prepare", "Without packed weights"} & set(buttons(page.bar))
 
 
 def test_every_control_of_preparing_has_a_name_and_a_tooltip(qtbot: Any, shown: MainWindow, page: ModelsDialog) -> None:
