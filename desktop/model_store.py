@@ -1,6 +1,7 @@
 """What the window and the command line do with models: where they lie, where they come from, may they be fetched."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from models.store.manifest import ManifestModel, find_entry, load_manifest
 if TYPE_CHECKING:
     import threading
 
+    from models.engines.prepared_check import Checked
     from models.store.events import Installed, Step
     from models.store.fetch import Fetcher
 
@@ -28,6 +30,17 @@ def models_folder(paths: Paths, settings: SettingsStore) -> Path:
 def is_offline(settings: SettingsStore) -> bool:
     """Whether the network is forbidden, by the setting or by the environment."""
     return forced() or settings.current.offline
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The last event of ``verify``: the model's damaged files, and how what was prepared of it was found.
+
+    What was prepared is not looked at where the model itself is damaged.
+    """
+
+    bad: tuple[str, ...]
+    prepared: "Checked"
 
 
 class ModelStore:
@@ -92,6 +105,44 @@ class ModelStore:
         from models.store.manage import remove
 
         return remove(model, self.folder)
+
+    def verify(
+        self, model: InstalledModel, cancel: "threading.Event", release: Callable[[], None] = lambda: None
+    ) -> "Iterator[Step | Verification]":
+        """Work out the digests of a model, and of what was prepared of it, anew. Ends early if cancelled.
+
+        A damaged preparation is removed, once ``release`` has unloaded the model; the model itself is used then.
+
+        Raises:
+            StorageError: the model has no digests, its folder cannot be read, or a damaged preparation not removed.
+        """
+        from models.engines.preparation import discard, is_prepared
+        from models.engines.prepared_check import Checked, check
+        from models.store.verify import Verified, verify
+
+        verified = None
+        for event in verify(model, cancel):
+            if isinstance(event, Verified):
+                verified = event
+            else:
+                yield event
+        if verified is None:
+            return
+        if verified.bad:
+            yield Verification(verified.bad, Checked())
+            return
+        for found in check(model.folder, cancel):
+            if not isinstance(found, Checked):
+                yield found
+                continue
+            if found.state == "damaged":
+                release()
+                try:
+                    discard(model.folder)
+                except StorageError:
+                    if is_prepared(model.folder):  # else what is left of it is never loaded
+                        raise
+            yield Verification((), found)
 
     def move(self, target: Path, cancel: "threading.Event") -> "Iterator[Step | Installed]":
         """Move all models to another folder, which is the models folder from then on.

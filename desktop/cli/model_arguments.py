@@ -24,7 +24,9 @@ def add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     take.add_argument("path", metavar="PATH", help="the folder or the archive")
     take.add_argument("--json", action="store_true", help="print one JSON object at the end")
 
-    verify = verbs.add_parser("verify", help="work out the SHA-256 of every file anew; exit 1 if one is damaged")
+    verify = verbs.add_parser(
+        "verify", help="work out the SHA-256 of every file, and of what was prepared, anew; exit 1 if one is damaged"
+    )
     verify.add_argument("name", nargs="?", default="", metavar="NAME", help="default: every installed model")
     verify.add_argument("--json", action="store_true", help="print one JSON object at the end")
 

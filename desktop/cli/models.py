@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.cli import console
 from desktop.credentials import Credentials
-from desktop.model_store import ModelStore
+from desktop.model_store import ModelStore, Verification
 from desktop.paths import Paths
 from desktop.settings import SettingsStore
 from models.errors import StorageError, StrongroomError
@@ -22,6 +22,14 @@ _PREPARED = {
     "stale": "; prepared for another version: prepare it again",
     "working": "; being prepared",
     "unfinished": "; its preparation broke off: prepare it again, or remove what it left with prepare --undo",
+}
+_CHECKED = {
+    "none": "",
+    "whole": ", and so is what was prepared of it",
+    "unknown": "; what was prepared of it is from before digests of it were taken: to have them, remove it with "
+    "“strongroom models prepare {name} --undo” and prepare it again",
+    "damaged": "; the model itself is whole, but what was prepared of it was damaged ({bad}) and is not used any more: "
+    "“strongroom models prepare {name}” makes it again",
 }
 DIGESTS = {
     "list": "SHA-256 as in the list of models",
@@ -140,33 +148,33 @@ def _import(store: ModelStore, arguments: argparse.Namespace) -> int:
 
 
 def _verify(store: ModelStore, arguments: argparse.Namespace) -> int:
-    """Work out the digests of one model or of all."""
-    from models.store.verify import Verified, verify
-
+    """Work out the digests of one model or of all, and of what was prepared of them."""
     found = [_named(store, arguments.name)] if arguments.name else list(store.installed())
     rows = []
     for model in found:
-        bad: tuple[str, ...] | None = None
+        last: Verification | None = None
         progress = console.ProgressLine()
         with console.stop_on_interrupt() as cancel:
-            for event in verify(model, cancel):
-                if isinstance(event, Verified):
-                    bad = event.bad
+            for event in store.verify(model, cancel):
+                if isinstance(event, Verification):
+                    last = event
                 else:
                     _show(progress, event)
         progress.clear()
-        if bad is None:
+        if last is None:
             console.say("strongroom: Stopped. Nothing was changed.")
             return console.STOPPED
-        rows.append({"id": model.folder.name, "name": model.name, "damaged": list(bad)})
+        name, bad, prepared = model.folder.name, list(last.bad), last.prepared
+        rows.append({"id": name, "name": model.name, "damaged": bad, "prepared_damaged": list(prepared.bad)})
         if not arguments.json:
             words = f"damaged: {', '.join(bad)}; “strongroom models fetch” fetches only what is" if bad else "verified"
-            print(console.printable(f"{model.folder.name}: {words}"))
+            words += _CHECKED[prepared.state].format(name=name, bad=", ".join(prepared.bad))
+            print(console.printable(f"{name}: {words}"))
     if arguments.json:
         _print({"models": rows})
     elif not rows:
         print("No model is installed.")
-    return console.FOUND if any(row["damaged"] for row in rows) else console.OK
+    return console.FOUND if any(row["damaged"] or row["prepared_damaged"] for row in rows) else console.OK
 
 
 def _prepare(store: ModelStore, arguments: argparse.Namespace) -> int:

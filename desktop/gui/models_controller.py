@@ -15,15 +15,16 @@ from desktop.gui.job import Job, JobRunner
 from desktop.gui.message_bar import MessageBar
 from desktop.gui.model_preparing import ModelPreparing, Told
 from desktop.gui.models_dialog import ModelsDialog
+from desktop.gui.models_words import verified_words
 from desktop.gui.settings_dialog import SettingsDialog
 from desktop.gui.transfer_panel import Transfer, Work
 from desktop.gui.wording import size
+from desktop.model_store import Verification
 from models.errors import StrongroomError
 from models.store.events import Installed, Step
 from models.store.fetch import Fetcher
 from models.store.installed import InstalledModel, installed_models
 from models.store.manifest import ManifestModel
-from models.store.verify import Verified, verify
 
 ARCHIVES = "Archives of a model (*.zip *.tar *.tar.gz *.tgz);;All files (*)"
 
@@ -162,8 +163,9 @@ class ModelsController(QObject):
         self.start("import", "", lambda cancel: self._backend.models.take(source, cancel))
 
     def verify(self, model: InstalledModel) -> None:
-        """Work out the digests of an installed model anew."""
-        self.start("verify", model.name, lambda cancel: verify(model, cancel))
+        """Work out the digests of an installed model, and of what was prepared of it, anew."""
+        release = self._backend.release_engines
+        self.start("verify", model.name, lambda cancel: self._backend.models.verify(model, cancel, release))
 
     def move(self, target: Path) -> None:
         """Move every model to another folder, or only point to it where there is none yet."""
@@ -275,8 +277,8 @@ class ModelsController(QObject):
             elif isinstance(event, Installed):
                 self._tell(replace(self.transfer, name=event.name))
                 ended.append("done")
-            elif isinstance(event, Verified):
-                self._say_verified(event)
+            elif isinstance(event, Verification):
+                self.message_bar.show_message(*verified_words(event))
             elif isinstance(event, Told):
                 self.message_bar.show_message(event.title, event.message, event.state)
 
@@ -324,18 +326,6 @@ class ModelsController(QObject):
 
         self._tell(Transfer())
         self._runner.start(work, lambda _event: None, self._bar.show_error, self.offer)
-
-    def _say_verified(self, verified: Verified) -> None:
-        bar = self.message_bar
-        if verified.bad:
-            bar.show_message(
-                "A file of the model is damaged",
-                f"{', '.join(verified.bad)}: missing or not what it was. The model is not used. Download it again "
-                "(only what is damaged is fetched), or import it.",
-                "error",
-            )
-        else:
-            bar.show_message("Verified", "Every file has the SHA-256 that it should have.", "ok")
 
     def refuse_while_busy(self) -> bool:
         """Say that a task runs, if one does; whether it does."""

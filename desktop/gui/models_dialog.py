@@ -130,7 +130,9 @@ class ModelsDialog(QDialog):
 
     def _make_buttons(self) -> None:
         self.download_button = _button("Download", "Download it, checked file by file. It can be paused.", primary=True)
-        self.verify_button = _button("Verify", "Work out the SHA-256 of every file anew, and compare.")
+        self.verify_button = _button(
+            "Verify", "Work out the SHA-256 of every file, and of what was prepared, anew, and compare."
+        )
         self.prepare_button = _button("Prepare…", "Says first what it takes and brings; asks before it begins.")
         self.undo_button = _button("Remove what was prepared", "Frees the disk that it takes. The model itself stays.")
         self.open_button = _button("Open folder", "Show its files in the file manager.")

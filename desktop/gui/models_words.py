@@ -2,8 +2,10 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop.gui.wording import moment, size
+from desktop.model_store import Verification
 from models.engines.prepared import NOT_PREPARED, Prepared
 from models.store.installed import InstalledModel
 from models.store.manifest import ManifestModel
@@ -92,6 +94,31 @@ def preparation_words(prepared: Prepared) -> str:
         "stale": "not used: made for another version of model, runtime or processor. Prepare it again",
         "working": "under way, in this window or another",
     }[prepared.state]
+
+
+def verified_words(found: Verification) -> tuple[str, str, Literal["ok", "warn", "error"]]:
+    """Title, message and state of what verifying found."""
+    prepared = found.prepared
+    if found.bad:
+        return (
+            "A file of the model is damaged",
+            f"{', '.join(found.bad)}: missing or not what it was. The model is not used. Download it again (only what "
+            "is damaged is fetched), or import it.",
+            "error",
+        )
+    if prepared.state == "damaged":
+        return (
+            "What was prepared was damaged",
+            f"{', '.join(prepared.bad)}: missing or not what it was. It is not used any more. The model itself is "
+            "whole, and is used as it was installed. Prepare it again; what it wrote lately may be worth another look.",
+            "warn",
+        )
+    also = {
+        "whole": " So has what was prepared of it.",
+        "unknown": " What was prepared of it is from before digests of it were taken; to have them, remove it and "
+        "prepare it again.",
+    }.get(prepared.state, "")
+    return "Verified", f"Every file has the SHA-256 that it should have.{also}", "ok"
 
 
 _MARKS = {"ready": " · prepared", "stale": " · prepare again"}

@@ -20,7 +20,7 @@ from models.cores import performance_cores
 from models.engines.base import Progress
 from models.engines.hard_links import can_link
 from models.engines.model_folder import CONFIG, check_memory, fingerprint, read_model_folder
-from models.engines.prepared import FOLDER, LOCK, NOTE, SCRATCH, Note, machine, read_note, runtime, write_note
+from models.engines.prepared import FOLDER, LOCK, NOTE, SCRATCH, Made, Note, machine, read_note, runtime, write_note
 from models.engines.preparing_process import ALL_THREADS, main
 from models.engines.worker_process import GRACE
 from models.errors import EngineError, StorageError
@@ -40,6 +40,7 @@ _STEPS = {
     "copying": (0, "Copying the weights"),
     "packing": (1, "Packing the weights"),
     "checking": (2, "Checking against the original"),
+    "noting": (2, "Taking the SHA-256 of what was made"),
 }
 _AS_IT_IS = "The model works as it is."
 _FAILURES = {
@@ -141,7 +142,7 @@ def preparing(folder: Path, cancel: threading.Event, *, prepack: bool = True) ->
     with _scratch_of_our_own(scratch):
         try:
             _copy_small_files(folder, scratch, ALL_THREADS if prepack else {})
-            outcome = yield from _in_child(
+            outcome, made = yield from _in_child(
                 folder / _graph(folder), scratch, cancel, prepack=prepack, copy=bool(sizes.copied)
             )
             if outcome == "disk":
@@ -150,7 +151,7 @@ def preparing(folder: Path, cancel: threading.Event, *, prepack: bool = True) ->
                 raise EngineError("The model could not be prepared", _FAILURES[outcome])
             if outcome != "ok":
                 return False
-            write_note(scratch, Note(fingerprint(folder), runtime(), machine(), prepack))
+            write_note(scratch, Note(fingerprint(folder), runtime(), machine(), prepack, files=made))
             _remove(folder / FOLDER)
             scratch.rename(folder / FOLDER)
             (folder / FOLDER / LOCK).unlink(missing_ok=True)
@@ -244,8 +245,11 @@ def _copy_small_files(folder: Path, scratch: Path, options: dict[str, str]) -> N
 
 def _in_child(
     graph: Path, scratch: Path, cancel: threading.Event, *, prepack: bool, copy: bool
-) -> Generator[Progress, None, str]:
-    """How it ended: "ok", "same" (nothing to gain), "stopped", "disk", or one of ``_FAILURES``."""
+) -> Generator[Progress, None, tuple[str, tuple[Made, ...]]]:
+    """How it ended, and the files that were made.
+
+    It ends as "ok", "same" (nothing to gain), "stopped", "disk", or one of ``_FAILURES``.
+    """
     disable_telemetry()
     context = multiprocessing.get_context("spawn")
     ours: Connection
@@ -259,12 +263,15 @@ def _in_child(
     process.start()
     theirs.close()
     outcome = ""
+    made: tuple[Made, ...] = ()
     try:
         while not outcome and not cancel.is_set():
             if not ours.poll(POLL):
                 continue
-            said: str = ours.recv()
-            if said in _STEPS:
+            said: str | tuple[Made, ...] = ours.recv()
+            if isinstance(said, tuple):
+                outcome, made = "ok", said
+            elif said in _STEPS:
                 done, message = _STEPS[said]
                 yield Progress("load", message, done, STEPS)
             else:
@@ -280,4 +287,4 @@ def _in_child(
                     end()
         process.join()
         process.close()
-    return outcome or "stopped"
+    return outcome or "stopped", made

@@ -11,7 +11,7 @@ import os
 import platform
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from models.engines.model_folder import fingerprint
 
@@ -25,14 +25,24 @@ VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A file of a prepared folder. ``sha256`` is "" for the installed model's own file, by another name."""
+
+    name: str
+    size_bytes: int
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
-    """What a prepared folder was made from and for."""
+    """What a prepared folder was made from and for, and its files; () where it was made before they were noted."""
 
     source: str
     runtime: str
     machine: str
     prepacked: bool
     version: int = VERSION
+    files: tuple[Made, ...] = ()
 
 
 def machine() -> str:
@@ -58,11 +68,19 @@ def read_note(folder: Path) -> Note | None:
     """The note of the model folder ``folder``, if what was prepared is still right for this model and this machine."""
     try:
         untrusted = json.loads((folder / FOLDER / NOTE).read_text(encoding="utf-8"))
-        note = Note(**untrusted)
-    except (OSError, ValueError, TypeError, RecursionError):
+        note = Note(**untrusted | {"files": tuple(_made(file) for file in untrusted.get("files", ()))})
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
-    now = Note(fingerprint(folder), runtime(), machine(), note.prepacked)
+    now = Note(fingerprint(folder), runtime(), machine(), note.prepacked, files=note.files)
     return note if note == now and note.source else None
+
+
+def _made(untrusted: dict[str, Any]) -> Made:
+    """A file of a note. Raises ValueError or TypeError for what is none, or lies elsewhere."""
+    made = Made(**untrusted)
+    if not isinstance(made.size_bytes, int) or not isinstance(made.sha256, str) or Path(made.name).name != made.name:
+        raise ValueError("not a file of a note")
+    return made
 
 
 def write_note(prepared: Path, note: Note) -> None:
@@ -86,10 +104,18 @@ def to_disk(prepared: Path) -> None:
     Raises:
         OSError: the disk refused.
     """
-    for file in prepared.iterdir():
-        if file.name != LOCK and file.stat().st_nlink == 1:  # the installed model's own file lies there already
-            with file.open("rb+") as stream:
-                os.fsync(stream.fileno())
+    for file in own_files(prepared):
+        with file.open("rb+") as stream:
+            os.fsync(stream.fileno())
+
+
+def own_files(prepared: Path) -> list[Path]:
+    """The files of a prepared folder that preparing wrote; the others are the installed model's, by another name.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    return sorted(file for file in prepared.iterdir() if file.name not in (LOCK, NOTE) and file.stat().st_nlink == 1)
 
 
 def folder_to_load(folder: Path) -> Path:

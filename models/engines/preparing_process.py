@@ -13,7 +13,8 @@ from models.engines.child_process import be_quiet, give_way
 from models.engines.hard_links import link
 from models.engines.onnx_graph import head_first, prune_head
 from models.engines.onnx_tables import Table, find_tables, restored, without
-from models.engines.prepared import to_disk
+from models.engines.prepared import Made, to_disk
+from models.engines.prepared_check import take
 from models.engines.protobuf import NotEditable
 from models.runtime import import_onnxruntime
 
@@ -29,7 +30,8 @@ ALL_THREADS = {"session.prepack.enable_parallel": "1"}
 def main(connection: Connection, graph: str, out: str, threads: int, prepack: bool, copy: bool) -> None:
     """Write the model ``graph`` into the folder ``out``, its weights by another name of their file or as a ``copy``.
 
-    Sends what it is doing, and last "ok", "same" (nothing to gain), "different", "disk" or "failed".
+    Sends what it is doing, and last the files that were made, or "same" (nothing to gain), "different", "disk" or
+    "failed".
     """
     be_quiet()
     give_way()
@@ -53,7 +55,9 @@ def _leave_with_the_parent() -> None:
         os._exit(1)
 
 
-def _prepare(connection: Connection, graph: Path, out: Path, threads: int, *, prepack: bool, copy: bool) -> str:
+def _prepare(
+    connection: Connection, graph: Path, out: Path, threads: int, *, prepack: bool, copy: bool
+) -> str | tuple[Made, ...]:
     original = graph.read_bytes()
     try:
         pruned = prune_head(original)
@@ -94,7 +98,8 @@ def _prepare(connection: Connection, graph: Path, out: Path, threads: int, *, pr
         if not _alike(_run(_session(edited, threads, packed=True), edited), logits, tolerance=0.0):
             return "different"
     to_disk(out)
-    return "ok"
+    connection.send("noting")
+    return take(out)
 
 
 def _session(graph: Path, threads: int, *, save: Path | None = None, packed: bool = False) -> Any:

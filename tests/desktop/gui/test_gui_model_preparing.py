@@ -60,8 +60,8 @@ def page(qtbot: Any, shown: MainWindow) -> ModelsDialog:
     return dialog
 
 
-def at_rest(qtbot: Any, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: window.models.transfer.phase == "idle" and not window.runner._jobs, timeout=90_000)
+def at_rest(qtbot: Any, window: MainWindow, phase: str = "idle") -> None:
+    qtbot.waitUntil(lambda: window.models.transfer.phase == phase and not window.runner._jobs, timeout=90_000)
 
 
 def buttons(place: Any) -> dict[str, QPushButton]:
@@ -126,6 +126,36 @@ def test_a_model_is_prepared_used_and_put_back_from_the_models_page(
     assert page.list.item(0).text() == "tiny · ready"
     assert contents(folder).keys() - before.keys() <= {"used.json"}
     assert {name: contents(folder)[name] for name in before} == before
+
+
+def test_verify_looks_at_what_was_prepared_and_removes_it_where_it_is_damaged(
+    qtbot: Any, shown: MainWindow, services: Services, page: ModelsDialog, folder: Path
+) -> None:
+    shutil.rmtree(folder)
+    shown.models.take(TINY)
+    at_rest(qtbot, shown, "done")
+    page.list.setCurrentRow(0)
+    imported = services_model(shown).folder
+    begin(qtbot, shown, page)
+    at_rest(qtbot, shown)
+    answer = draft(qtbot, shown, services)
+    page.verify_button.click()
+    at_rest(qtbot, shown)
+    assert page.bar.title.text() == "Verified"
+    assert "So has what was prepared of it" in page.bar.message.text()
+    packed = imported / FOLDER / "packed.data"
+    content = bytearray(packed.read_bytes())
+    content[1000] ^= 1
+    packed.write_bytes(content)
+    assert services.engines.local("phi").worker_pid is not None  # type: ignore[attr-defined]
+    page.verify_button.click()
+    at_rest(qtbot, shown)
+    assert page.bar.title.text() == "What was prepared was damaged"
+    assert "packed.data" in page.bar.message.text()
+    assert services.engines.local("phi").worker_pid is None  # type: ignore[attr-defined]
+    assert not (imported / FOLDER).exists()
+    assert page.prepare_button.isVisible()
+    assert draft(qtbot, shown, services) == answer
 
 
 def test_stop_in_the_middle_leaves_the_model_as_it_was(
