@@ -1,70 +1,22 @@
-"""Importing a model from a folder, an archive or a kit: verified, and nothing of a hostile archive gets out."""
+"""Importing a model from a folder or an archive: verified, and nothing of a hostile archive gets out."""
 
 import io
-import os
 import shutil
-import subprocess
-import sys
 import tarfile
 import threading
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hub import TINY, entry, hub, tiny_files
+from hub import entry, tiny_files
+from import_support import nothing_installed, take
 
-from models.errors import EngineUnavailable, StorageError, StrongroomError
-from models.store.events import Installed, Step
-from models.store.fetch import Fetcher
+from models.errors import EngineUnavailable, StorageError
+from models.store.events import Step
 from models.store.importing import import_model
 from models.store.installed import check_folder, installed_models
-from models.store.kit import write_kit
-from models.store.manage import move_all, remove
-from models.store.manifest import ManifestModel
 from models.store.record import read_record, state
-from models.store.source import source_of
-from models.store.verify import Verified, verify
-
-CHECKER = Path(__file__).resolve().parents[3] / "resources" / "kit" / "check.py"
-
-
-def take(
-    source: Path, models: Path, manifest: tuple[ManifestModel, ...] = (), free: Callable[[Path], int] = lambda _: 10**12
-) -> Path:
-    """Import, and where it was put."""
-    last = list(import_model(source, models, manifest, threading.Event(), free))[-1]
-    assert isinstance(last, Installed)
-    return last.folder
-
-
-def nothing_installed(models: Path) -> bool:
-    """Neither a model nor half of one."""
-    left = [path for path in models.rglob("*") if path.is_file() and path.suffix != ".lock"] if models.exists() else []
-    return installed_models(models) == () and left == []
-
-
-@pytest.fixture
-def models(tmp_path: Path) -> Path:
-    return tmp_path / "models"
-
-
-@pytest.fixture
-def tiny(tmp_path: Path) -> Path:
-    folder = tmp_path / "My Tiny Phi"
-    shutil.copytree(TINY, folder)
-    return folder
-
-
-@pytest.fixture
-def kit(tmp_path: Path) -> Path:
-    """A kit as ``models fetch --to`` writes it."""
-    with hub() as server:
-        model = entry(server.url, server.files)
-        list(Fetcher(model, tmp_path / "stick", source_of(model)).fetch(threading.Event()))
-    write_kit(tmp_path / "stick" / "tiny-phi", CHECKER)
-    return tmp_path / "stick"
 
 
 def test_a_folder_is_copied_hashed_and_usable(tiny: Path, models: Path) -> None:
@@ -266,166 +218,3 @@ def test_a_cancelled_import_leaves_nothing(tiny: Path, models: Path) -> None:
         assert isinstance(event, Step)
         cancel.set()
     assert nothing_installed(models)
-
-
-def test_a_kit_is_checked_by_its_own_script_and_by_sha256sum(kit: Path) -> None:
-    folder = kit / "tiny-phi"
-    done = subprocess.run([sys.executable, "-I", "check.py"], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
-    assert "All files are as they should be" in done.stdout
-    if shutil.which("sha256sum"):
-        subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, check=True)
-    (folder / "model.onnx").write_bytes(b"damaged")
-    done = subprocess.run([sys.executable, "-I", "check.py"], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "DIFFERS  model.onnx" in done.stdout
-
-
-def test_a_kit_says_its_licence_and_how_to_use_it(kit: Path) -> None:
-    assert (kit / "tiny-phi" / "LICENSE.txt").read_text(encoding="utf-8").startswith("MIT")
-    assert "strongroom models import" in (kit / "tiny-phi" / "README.txt").read_text(encoding="utf-8")
-    assert sorted(path.name for path in kit.iterdir()) == ["tiny-phi"]
-
-
-def test_a_kit_is_imported_with_its_name_and_revision(kit: Path, models: Path) -> None:
-    for path in (kit / "tiny-phi").iterdir():
-        os.utime(path, (1, 1))  # a copy to a stick has other times
-    folder = take(kit, models)
-    record = read_record(folder)
-    assert record is not None
-    assert (folder.name, record.name, record.proof) == ("tiny-phi", "Tiny Phi", "kit")
-    assert check_folder(folder).usable
-    assert not (folder / "check.py").exists()
-
-
-def test_a_kit_that_was_altered_on_the_way_is_refused(kit: Path, models: Path) -> None:
-    file = kit / "tiny-phi" / "model.onnx.data"
-    data = bytearray(file.read_bytes())
-    data[100] ^= 1
-    file.write_bytes(data)
-    with pytest.raises(StorageError, match="damaged or altered"):
-        take(kit, models)
-    assert nothing_installed(models)
-
-
-def test_a_kit_with_its_digests_exchanged_does_not_pass_for_what_the_list_knows(kit: Path, models: Path) -> None:
-    folder = kit / "tiny-phi"
-    honest = entry("https://hub.example", tiny_files(), digests=True)
-    data = bytearray((folder / "model.onnx.data").read_bytes())
-    data[100] ^= 1
-    (folder / "model.onnx.data").write_bytes(data)
-    record = read_record(folder)
-    assert record is not None
-    forged = [
-        replace(file, sha256=__import__("hashlib").sha256((folder / file.path).read_bytes()).hexdigest())
-        for file in record.files
-    ]
-    from models.store.record import write_record
-
-    write_record(folder, replace(record, files=tuple(forged)))
-    with pytest.raises(StorageError, match="another SHA-256"):
-        take(kit, models, (honest,))
-    write_record(folder, replace(record, files=tuple(forged), revision="f" * 40))
-    assert take(kit, models, (honest,)).name == "tiny-phi-ffffffff"
-
-
-@pytest.mark.parametrize("text", ["{", "[]", '{"version": 9}', '{"version": 1, "files": [{"path": "../x"}]}'])
-def test_a_kits_record_that_makes_no_sense_is_not_believed(kit: Path, models: Path, text: str) -> None:
-    (kit / "tiny-phi" / "strongroom-model.json").write_text(text)
-    record = read_record(take(kit, models))
-    assert record is not None
-    assert record.proof == "import"
-
-
-def test_a_kit_is_usable_where_it_lies(kit: Path) -> None:
-    model = check_folder(kit)
-    assert (model.usable, model.state) == (True, "unknown")
-
-
-def test_a_changed_file_takes_the_model_out_of_use_until_it_is_verified(tiny: Path, models: Path) -> None:
-    folder = take(tiny, models)
-    os.utime(folder / "model.onnx", (1, 1))
-    (model,) = installed_models(models)
-    assert not model.usable
-    assert "have changed since they were verified" in model.problem
-    assert list(verify(model, threading.Event()))[-1] == Verified(())
-    assert installed_models(models)[0].usable
-    (folder / "model.onnx").write_bytes(b"damaged")
-    assert list(verify(installed_models(models)[0], threading.Event()))[-1] == Verified(("model.onnx",))
-    assert not installed_models(models)[0].usable
-
-
-def test_a_folder_put_there_by_hand_has_nothing_to_be_verified_against(models: Path) -> None:
-    shutil.copytree(TINY, models / "by-hand")
-    with pytest.raises(StorageError, match="put here by hand"):
-        list(verify(installed_models(models)[0], threading.Event()))
-
-
-def test_only_the_bad_file_of_an_installed_model_is_fetched_again(models: Path) -> None:
-    with hub() as server:
-        model = entry(server.url, server.files)
-        list(Fetcher(model, models, source_of(model)).fetch(threading.Event()))
-        (models / "tiny-phi" / "tokenizer.json").write_bytes(b"damaged")
-        server.requests.clear()
-        last = list(Fetcher(model, models, source_of(model)).fetch(threading.Event()))[-1]
-        assert [path.rsplit("/", 1)[1] for path, _ in server.requests] == ["tokenizer.json"]
-    assert isinstance(last, Installed)
-    assert check_folder(last.folder).usable
-
-
-def test_a_removed_model_frees_its_disk(tiny: Path, models: Path) -> None:
-    take(tiny, models)
-    (model,) = installed_models(models)
-    assert remove(model, models) == model.size_bytes
-    assert nothing_installed(models)
-
-
-def test_a_model_that_is_not_ours_is_not_removed(tiny: Path, models: Path) -> None:
-    with pytest.raises(StorageError, match="where it lies"):
-        remove(check_folder(tiny), models)
-    assert check_folder(tiny).usable
-
-
-def test_models_are_moved_verified_and_then_gone_from_where_they_were(tiny: Path, models: Path, tmp_path: Path) -> None:
-    with hub() as server:
-        listed = entry(server.url, server.files)
-        list(Fetcher(listed, models, source_of(listed)).fetch(threading.Event()))
-    take(tiny, models)
-    other = tmp_path / "other disk"
-    switched: list[int] = []
-
-    def switch() -> None:
-        switched.append(len(installed_models(models)) + len(installed_models(other)))
-
-    assert isinstance(list(move_all(installed_models(models), models, other, switch, threading.Event()))[-1], Installed)
-    assert switched == [4]
-    assert nothing_installed(models)
-    moved = {model.folder.name: model for model in installed_models(other)}
-    assert all(model.usable for model in moved.values())
-    assert moved["tiny-phi"].record is not None
-    assert moved["tiny-phi"].record.proof == "source"
-
-
-def test_a_move_that_fails_leaves_everything_where_it_was(tiny: Path, models: Path, tmp_path: Path) -> None:
-    folder = take(tiny, models)
-    (folder / "README.md").write_text("damaged")
-    with pytest.raises(StrongroomError):
-        list(move_all(installed_models(models), models, tmp_path / "other", lambda: None, threading.Event()))
-    assert installed_models(models)
-    assert nothing_installed(tmp_path / "other")
-
-
-def test_a_cancelled_move_leaves_everything_where_it_was(tiny: Path, models: Path, tmp_path: Path) -> None:
-    take(tiny, models)
-    cancel = threading.Event()
-    for _ in move_all(installed_models(models), models, tmp_path / "other", lambda: None, cancel):
-        cancel.set()
-    assert installed_models(models)[0].usable
-    assert nothing_installed(tmp_path / "other")
-
-
-def test_models_are_not_moved_to_where_they_are(tiny: Path, models: Path) -> None:
-    take(tiny, models)
-    with pytest.raises(StorageError, match="there already"):
-        list(move_all(installed_models(models), models, models, lambda: None, threading.Event()))
-    assert installed_models(models)[0].usable
