@@ -34,6 +34,10 @@ class EngineUnavailable(EngineError):
     """The engine cannot do this here and now: not installed, not switched on, no key, not made for the task."""
 
 
+class OutOfMemory(EngineError):
+    """Memory ran out, or most likely did; no file is at fault."""
+
+
 class StorageError(StrongroomError):
     """Something on disk could not be read or written: full, locked, read-only, corrupt."""
 

@@ -18,7 +18,7 @@ from models.engines.preparation import discard
 from models.engines.prepared import Note, folder_to_load, read_note
 from models.engines.worker_client import Patience, WorkerClient
 from models.engines.worker_protocol import Counted, CountTokens, Failed, Load, Warm
-from models.errors import EngineError, EngineUnavailable, InputError, StorageError
+from models.errors import EngineError, EngineUnavailable, InputError, OutOfMemory, StorageError
 from models.skills.prompts import build_messages
 from models.skills.skill import Task
 
@@ -206,7 +206,7 @@ class PhiEngine:
         if note is not None:
             try:
                 return (yield from self._load_from(folder_to_load(self._model_dir), note, cancel))
-            except EngineUnavailable:
+            except (EngineUnavailable, OutOfMemory):  # as it was installed, the model takes more memory yet
                 raise
             except EngineError:  # what was prepared is no good after all; the installed model may be
                 with contextlib.suppress(StorageError):  # then it is not removed, but nor is it loaded again
@@ -238,7 +238,7 @@ class PhiEngine:
             command = Load(str(place), threads, length, self._keep_seconds, cache_tokens=kept, provider=provider)
             for reply in client.replies(command, cancel, client.patience.load, stop=0.0):
                 if isinstance(reply, Failed):
-                    raise EngineError(reply.title, reply.message)
+                    raise (EngineError if reply.damaged else OutOfMemory)(reply.title, reply.message)
                 loaded = True
         finally:
             if not loaded:  # stopped, failed, or the run was left: a half-loaded worker is of no use

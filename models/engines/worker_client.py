@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from models.engines.worker_process import WorkerGone, WorkerProcess
 from models.engines.worker_protocol import Cancel, Command, Prefilled, Reply, Scored, Started, Token
-from models.errors import EngineError, EngineUnavailable
+from models.errors import EngineError, EngineUnavailable, OutOfMemory
 
 POLL = 0.02
 """Seconds between two looks at the cancel event while the pipe is silent."""
@@ -16,7 +16,8 @@ LOOK_AT_PULSE = 1.0
 
 # Exit codes: minus the signal on POSIX, the exception on Windows.
 _ILLEGAL_INSTRUCTION = (-4, 0xC000001D)
-_OUT_OF_MEMORY = (-9, -6)  # the system's killer, and the runtime's abort when an allocation fails
+_KILLED = -9
+_OUT_OF_MEMORY = (_KILLED, -6)  # the system's killer, and the runtime's abort when an allocation fails
 _WINDOWS_EXCEPTION = 0x80000000
 """Exit codes from here on are exceptions of Windows; a smaller one is what a process gave itself."""
 
@@ -135,13 +136,14 @@ class WorkerClient:
             )
         if exit_code is not None and 0 < exit_code < _WINDOWS_EXCEPTION:
             # The worker itself ends with 0 only; a library that gets no memory (OpenBLAS) ends the process with 1.
-            return EngineError(
+            return OutOfMemory(
                 "The language model broke off",
                 "The process in which it runs ended before it was done, most likely because memory ran out. Your "
                 "document is unchanged and nothing left this computer. Close other programs and run the task again.",
             )
         why = "perhaps because memory ran out" if exit_code in _OUT_OF_MEMORY else "for a reason that is not known"
-        return EngineError(
+        kind = OutOfMemory if exit_code == _KILLED else EngineError
+        return kind(
             "The language model broke off",
             f"The process in which it runs has ended, {why}. Your document is unchanged and nothing left this "
             "computer. Run the task again; the model is then loaded afresh.",

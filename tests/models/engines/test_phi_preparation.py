@@ -3,13 +3,14 @@
 import json
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
 import pytest
 from phi_graphs import TABLE, with_whole_embeddings, with_whole_head
-from phi_support import TINY, make_task, run, tiny_engine
+from phi_support import TINY, make_task, run, tiny_engine, when_started
 
 from models.engines import (
     model_folder,
@@ -23,7 +24,7 @@ from models.engines.base import Progress, Request
 from models.engines.onnx_graph import prune_head
 from models.engines.prepared import FOLDER, NOTE, folder_to_load, read_note
 from models.engines.protobuf import NotEditable
-from models.errors import EngineError, StorageError
+from models.errors import EngineError, OutOfMemory, StorageError
 
 REQUESTS = (
     Request(make_task("summarize"), "Dear Ms Varga, I was charged twice on 3 March 2026. " * 12),
@@ -162,6 +163,18 @@ def test_a_prepared_model_that_is_damaged_is_given_up_for_the_original(
     packed.write_bytes(damage(packed.read_bytes()))
     assert list(answers(folder)) == expected
     assert not (folder / FOLDER).exists()
+
+
+def test_a_preparation_is_kept_where_memory_ran_out_while_it_was_loaded(folder: Path) -> None:
+    prepare(folder, prepack=True)
+    engine = tiny_engine(model_dir=folder)
+    watcher = when_started(engine, lambda pid: os.kill(pid, signal.SIGKILL))  # as the system does it
+    with pytest.raises(OutOfMemory, match="memory"):
+        run(engine, REQUESTS[0])
+    watcher.join()
+    assert folder_to_load(folder) == folder / FOLDER
+    assert run(engine, REQUESTS[0])[0]
+    engine.close()
 
 
 def test_what_was_made_is_on_the_disk_before_it_counts(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
