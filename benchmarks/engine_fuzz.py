@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (tables)
-"""Gives the Phi engine odd documents and tasks: ``python benchmarks/engine_fuzz.py [--seconds 60] [--seed 1] [MODEL]``.
+"""Gives the Phi engine odd documents and tasks: ``python benchmarks/engine_fuzz.py [--seconds 60] [--seed 1]``.
 
 Every skill, tasks of the packs and tasks with awkward labels and fields, texts from nothing to many parts, Stop at any
 event, now and then a worker that is killed. Each run must end in one ``Finished`` or in a sentence that is due; a
@@ -122,27 +122,26 @@ def wrong(request: Request, events: list[EngineEvent]) -> str | None:
         return None if set(answer.labels) <= set(request.task.label_names) else "a label that is none"
     if isinstance(answer, RecordsAnswer):
         spans = [span for record in answer.records for span in record.places.values() if span]
-        return (
-            None if all(0 <= start < end <= len(request.text) for start, end in spans) else "a place outside the text"
-        )
-    spans = list(answer.unsupported)
-    return None if all(0 <= start < end <= len(answer.text) for start, end in spans) else "a mark outside the answer"
+    else:
+        spans, text = list(answer.unsupported), answer.text
+    whole = len(request.text if isinstance(answer, RecordsAnswer) else text)
+    return None if all(0 <= start < end <= whole for start, end in spans) else "a place outside the text"
 
 
 def run(engine: PhiEngine, request: Request, dice: random.Random) -> tuple[str, str | None]:
     """One request: how it ended, and what is wrong with that."""
     cancel, events = threading.Event(), []
-    stop, kill = dice.choice((None, None, None, 0, 1, 2, 5, 10)), dice.random() < 0.01
+    stop, kill, killed = dice.choice((None, None, None, 0, 1, 2, 5, 10)), dice.random() < 0.01, False
     try:
         for number, event in enumerate(engine.run(request, cancel)):
             events.append(event)
             if stop == number:
                 cancel.set()
-            if kill and engine.worker_pid:
+            if kill and not killed and engine.worker_pid:
                 os.kill(engine.worker_pid, signal.SIGKILL)
-                kill = False
+                killed = True
     except EngineError as error:
-        due = error.title in DUE or (error.title == "The language model broke off" and not kill)
+        due = error.title in DUE or (error.title == "The language model broke off" and killed)
         return error.title, None if due else error.message
     except StrongroomError as error:
         return error.title, None if error.title in DUE else error.message
@@ -151,7 +150,10 @@ def run(engine: PhiEngine, request: Request, dice: random.Random) -> tuple[str, 
         again = list(engine.run(request, threading.Event()))
         if [e for e in again if isinstance(e, Chunk)] != [e for e in events if isinstance(e, Chunk)]:
             problem = "another answer the second time"
-    return events[-1].reason if isinstance(events[-1], Finished) else "", problem
+    finished = events[-1] if events else None
+    if not isinstance(finished, Finished):
+        return "", problem
+    return f"{finished.reason} {finished.note}".strip(), problem
 
 
 def main() -> int:
@@ -160,11 +162,14 @@ def main() -> int:
     parser.add_argument("model", nargs="?", type=Path, default=ROOT / "resources" / "tiny-phi")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--provider", default="", help="on an accelerator, as webgpu")
     given = parser.parse_args()
     ends: Counter[str] = Counter()
     began, faults = time.monotonic(), 0
     for turn in itertools.count():
-        engine = PhiEngine(given.model, "Phi", 1, (512, 1024, 2048, 4096)[turn % 4], check_memory=False)
+        engine = PhiEngine(
+            given.model, "Phi", 1, (512, 1024, 2048, 4096)[turn % 4], check_memory=False, provider=given.provider
+        )
         for number in range(100 * turn, 100 * turn + 100):
             dice = random.Random(f"{given.seed} {number}")
             today = date(2026, 3, 31) if dice.random() < 0.5 else None
