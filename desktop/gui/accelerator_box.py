@@ -19,6 +19,7 @@ HELP = (
     "What Phi-4 Mini computes on. An accelerator (graphics or neural processor) is offered once it was tried here and "
     "worked. Nothing is downloaded, and where it fails the CPU takes over."
 )
+CHOOSE = "To use it, choose it above."
 TRYING = "Trying each accelerator in a process of its own, a minute or two each …"
 
 
@@ -100,7 +101,9 @@ class AcceleratorBox(QWidget):
             if cancel.is_set():
                 yield "Stopped. What was found before is kept."
                 return
-            yield " ".join(each.reason for each in found) if found else ONLY_CPU
+            better = any(each.works and each.provider != self._store.current.accelerator for each in found)
+            said = " ".join(each.reason for each in found) if found else ONLY_CPU
+            yield f"{said} {CHOOSE}" if better else said
             yield _named(found, self._store.current.accelerator)
 
         def take(event: object) -> None:

@@ -4,13 +4,17 @@ import dataclasses
 
 import pytest
 
-from desktop.gui.accelerator_box import CPU
+from desktop.gui.accelerator_box import CHOOSE, CPU
 from desktop.gui.main_window import MainWindow
 from models.engines.accelerators import ONLY_CPU, Found
 from models.errors import EngineUnavailable
 
-WORKS = Found("cuda", works=True, reason="The model runs on NVIDIA graphics (CUDA).")
-FAILS = Found("dml", works=False, reason="The model does not load on graphics (DirectML).")
+WORKS = Found(
+    "cuda",
+    works=True,
+    reason="On NVIDIA graphics (CUDA) the model reads 20 times as fast.",
+)
+FAILS = Found("dml", works=False, reason="On graphics (DirectML) the model does not load.")
 
 
 @pytest.fixture
@@ -72,11 +76,13 @@ def test_what_works_is_offered_what_does_not_is_told_and_the_choice_is_kept(qtbo
     trial += [WORKS, FAILS]
     look(qtbot, box)
     assert choices(box) == [CPU, "NVIDIA graphics (CUDA)"]
-    assert FAILS.reason in box.status.text()
+    assert box.status.text() == f"{WORKS.reason} {FAILS.reason} {CHOOSE}"
     assert house.settings.current.accelerator == ""
     box.choice.setCurrentIndex(1)
     box.choice.activated.emit(1)
     assert house.settings.current.accelerator == "cuda"
+    look(qtbot, box)
+    assert CHOOSE not in box.status.text()
     box.choice.setCurrentIndex(0)
     box.choice.activated.emit(0)
     assert house.settings.current.accelerator == ""
