@@ -75,7 +75,7 @@ class Bench:
         self.worker.stop(now=True)
 
     def warm_up(self) -> None:
-        """Have made what is made once: the grammars, which a thread reads after loading, and a GPU's programs."""
+        """Have made what is made once: what the first constrained answer needs, and a graphics processor's programs."""
         self.run(self.prompt(160, 0), 2, '{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}')
         self.run(self.prompt(160, -1), 2)
 
