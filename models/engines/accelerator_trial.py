@@ -56,9 +56,7 @@ class Trial:
     """The probability of each label for each question; nothing where the runtime cannot tell."""
 
     def agrees(self, other: "Trial") -> bool:
-        """Whether both give the same answers, as near as two kinds of arithmetic come."""
-        if len(self.answers) != len(other.answers):
-            return False
+        """Whether both give the same answers to the same questions, as near as two kinds of arithmetic come."""
         apart = [
             sum(abs(mine - theirs) for mine, theirs in zip(one, two, strict=True)) / 2
             for one, two in zip(self.answers, other.answers, strict=True)

@@ -73,6 +73,9 @@ def probe(folder: Path, provider: str, cpu: Callable[[], Trial], cancel: threadi
     if other.failure:
         reason = f"The model runs on {name}, but on the CPU, to compare with, it {other.failure}."
         return Found(provider, works=False, reason=reason)
+    if len(trial.answers) != len(other.answers):  # one that takes no tokens back cannot tell what labels are worth
+        reason = f"The model runs on {name}, but its answers cannot be held against the CPU's there, so it is not used."
+        return Found(provider, works=False, reason=reason)
     if not trial.agrees(other):
         reason = f"The model answers otherwise on {name} than on the CPU, so it is not to be trusted there."
         return Found(provider, works=False, reason=reason)

@@ -71,7 +71,7 @@ def test_what_works_is_held_against_the_cpu(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize(
-    "answers", [((0.5, 0.5), (0.5, 0.5)), ((0.1, 0.9), (0.2, 0.8)), ((math.nan, math.nan), (0.2, 0.8)), ()]
+    "answers", [((0.5, 0.5), (0.5, 0.5)), ((0.1, 0.9), (0.2, 0.8)), ((math.nan, math.nan), (0.2, 0.8))]
 )
 def test_a_driver_that_computes_wrongly_is_not_offered(
     answers: tuple[tuple[float, ...], ...], monkeypatch: pytest.MonkeyPatch
@@ -80,6 +80,13 @@ def test_a_driver_that_computes_wrongly_is_not_offered(
     found = probe(TINY, "webgpu", on_the_cpu, Event())
     assert not found.works
     assert "answers otherwise" in found.reason
+
+
+def test_one_whose_answers_cannot_be_compared_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accelerators, "try_provider", lambda *_: Trial("", 400.0, 20.0))
+    found = probe(TINY, "dml", on_the_cpu, Event())
+    assert not found.works
+    assert "cannot be held against the CPU's" in found.reason
 
 
 def test_without_the_cpu_to_compare_with_nothing_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
