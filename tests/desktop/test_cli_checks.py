@@ -156,7 +156,10 @@ def test_looking_over_the_installation_loads_no_model(monkeypatch: pytest.Monkey
     assert main(["doctor"]) == 0
 
 
-def test_the_doctor_says_that_there_is_only_the_cpu(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_doctor_says_that_there_is_only_the_cpu(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(accelerators, "brought_along", tuple)
     assert main(["doctor", "--accelerators"]) == 0
     said = capsys.readouterr().out
     assert "This computer offers the CPU only" in said
@@ -168,7 +171,7 @@ def test_the_doctor_tells_of_each_accelerator_that_was_tried(
 ) -> None:
     monkeypatch.setattr(accelerators, "brought_along", lambda: ("cuda", "dml"))
     monkeypatch.setattr(
-        accelerators, "probe", lambda _folder, name, _cancel: accelerators.Found(name, works=name == "dml", reason="…")
+        accelerators, "probe", lambda _folder, name, *_: accelerators.Found(name, works=name == "dml", reason="…")
     )
     assert main(["doctor", "--accelerators", "--json"]) == 0
     checks = {check["name"]: check for check in json.loads(capsys.readouterr().out)["checks"]}
