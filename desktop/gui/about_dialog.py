@@ -30,13 +30,14 @@ Strongroom · MIT
 Phi-4 Mini (Microsoft) · MIT
 all-MiniLM-L6-v2 (sentence-transformers) · Apache-2.0
 Qt for Python (PySide6), Qt · LGPL-3.0
-ONNX Runtime, ONNX Runtime GenAI (Microsoft) · MIT
+ONNX Runtime, its WebGPU provider, ONNX Runtime GenAI, llguidance (Microsoft) · MIT
 OpenAI Python library · Apache-2.0
 keyring · MIT    tokenizers · Apache-2.0    NumPy · BSD-3-Clause
 phonenumbers · Apache-2.0    dateparser · BSD-3-Clause    python-docx · MIT
 ahocorasick_rs · Apache-2.0    pypdfium2 · Apache-2.0 or BSD-3-Clause    psutil · BSD-3-Clause    platformdirs · MIT
 charset-normalizer · MIT    python-stdnum · LGPL-2.1
-httpx2 · BSD-3-Clause    filelock · MIT
+httpx2 · BSD-3-Clause    filelock · MIT    openpyxl · MIT    tomli-w · MIT
+cryptography · Apache-2.0 or BSD-3-Clause    regex · Apache-2.0 and CNRI-Python
 """
 
 
