@@ -34,8 +34,8 @@ ONNX Runtime, its WebGPU provider, ONNX Runtime GenAI, llguidance (Microsoft) ·
 OpenAI Python library · Apache-2.0
 keyring · MIT    tokenizers · Apache-2.0    NumPy · BSD-3-Clause
 phonenumbers · Apache-2.0    dateparser · BSD-3-Clause    python-docx · MIT
-ahocorasick_rs · Apache-2.0    pypdfium2 · Apache-2.0 or BSD-3-Clause    psutil · BSD-3-Clause    platformdirs · MIT
-charset-normalizer · MIT    python-stdnum · LGPL-2.1
+ahocorasick_rs · Apache-2.0    pypdfium2 · Apache-2.0 or BSD-3-Clause    psutil · BSD-3-Clause
+charset-normalizer · MIT    python-stdnum · LGPL-2.1    platformdirs · MIT
 httpx2 · BSD-3-Clause    filelock · MIT    openpyxl · MIT    tomli-w · MIT
 cryptography · Apache-2.0 or BSD-3-Clause    regex · Apache-2.0 and CNRI-Python
 """
@@ -48,7 +48,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("About Strongroom")
         self.setModal(False)
-        self.resize(720, 520)
+        self.resize(780, 560)
         title = QLabel(f"Strongroom {version}")
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.4)
