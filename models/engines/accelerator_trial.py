@@ -41,8 +41,8 @@ QUESTIONS = tuple(
 _READ = "The tenant pays the rent on the third working day of each month to the account that the landlord names. " * 8
 _NOT_LOADED = "does not load: there is none here that it can use, or its driver is missing or too old"
 FAR = 0.2
-"""How much probability may lie on other labels than on the CPU, on average: that rounds activations to 8 bits, which
-moves it by hundredths; a driver that computes wrongly moves it by halves."""
+"""How much probability may lie on other labels than on the CPU, on average. That rounds activations to 8 bits, so the
+two are never quite alike (logits of random weights: 0.3 %); a wrong answer moves most of the probability."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ it, 0.5 GB/s where not.
 """
 
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,6 +14,7 @@ from typing import Literal
 from models.engines.prepared import FOLDER, Made, own_files, read_note
 from models.store.digest import Digest, read_into
 from models.store.events import Meter, Step
+from models.store.verify import is_good
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,12 @@ def check(folder: Path, cancel: threading.Event) -> Iterator[Step | Checked]:
     meter = Meter(sum(made.size_bytes for made in note.files if made.sha256))
     bad = []
     for made in note.files:
-        if not (yield from _is_good(folder, made, meter, cancel)):
+        file = folder / FOLDER / made.name
+        if made.sha256:
+            good = yield from is_good(file, made, meter, cancel, "Checking what was prepared")
+        else:
+            good = _is_same(file, folder / made.name, made.size_bytes)
+        if not good:
             bad.append(made.name)
         if cancel.is_set():
             return
@@ -62,17 +68,9 @@ def check(folder: Path, cancel: threading.Event) -> Iterator[Step | Checked]:
         yield Checked("damaged" if bad else "whole", tuple(bad))
 
 
-def _is_good(folder: Path, made: Made, meter: Meter, cancel: threading.Event) -> Generator[Step, None, bool]:
-    file, digest = folder / FOLDER / made.name, Digest()
+def _is_same(file: Path, installed: Path, size: int) -> bool:
+    """Whether a file is still the installed one, by another name."""
     try:
-        if file.stat().st_size != made.size_bytes:
-            return False
-        if not made.sha256:
-            return file.samefile(folder / made.name)
-        for count in read_into(digest, file, cancel):
-            meter.done += count
-            if meter.due:
-                yield meter.step("check", "Checking what was prepared")
+        return file.stat().st_size == size and file.samefile(installed)
     except OSError:
         return False
-    return digest.sha256 == made.sha256

@@ -3,9 +3,7 @@
 None is needed, and none is fetched: one that is installed is offered, and tried like every other accelerator.
 """
 
-import importlib.metadata
-import importlib.util
-from pathlib import Path
+import importlib
 from typing import Any
 
 _PLUGINS = {"webgpu": ("onnxruntime-ep-webgpu", "onnxruntime_ep_webgpu", "WebGpuExecutionProvider")}
@@ -19,11 +17,12 @@ def installed_plugins() -> tuple[str, ...]:
 
 def version(provider: str) -> str:
     """The version of the package that brings a provider; "" without one."""
+    import importlib.metadata  # slow to import, and the window needs none of it
+
     if provider not in _PLUGINS:
         return ""
-    distribution, module, _ = _PLUGINS[provider]
     try:
-        return importlib.metadata.version(distribution) if importlib.util.find_spec(module) is not None else ""
+        return importlib.metadata.version(_PLUGINS[provider][0])
     except importlib.metadata.PackageNotFoundError:
         return ""
 
@@ -40,4 +39,4 @@ def register(provider: str, runtime: Any) -> None:
         return
     _, module, name = _PLUGINS[provider]
     plugin = importlib.import_module(module)
-    runtime.register_execution_provider_library(name, str(Path(plugin.get_library_path())))
+    runtime.register_execution_provider_library(name, plugin.get_library_path())

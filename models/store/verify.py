@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from models.errors import StorageError
 from models.store import faults
@@ -12,6 +13,20 @@ from models.store.digest import Digest, read_into
 from models.store.events import Meter, Step
 from models.store.installed import InstalledModel
 from models.store.record import ModelRecord, RecordedFile, now, stamped, write_record
+
+
+class Recorded(Protocol):
+    """What was recorded of a file."""
+
+    @property
+    def size_bytes(self) -> int:
+        """Its size."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Its digest, in hexadecimal."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +52,7 @@ def verify(model: InstalledModel, cancel: threading.Event) -> Iterator[Step | Ve
     meter = Meter(sum(file.size_bytes for file in record.files))
     bad = []
     for file in record.files:
-        if not (yield from _is_good(model.folder / file.path, file, meter, cancel)):
+        if not (yield from is_good(model.folder / file.path, file, meter, cancel)):
             bad.append(file.path)
         if cancel.is_set():
             return
@@ -61,7 +76,7 @@ def salvage(
     checking = Meter(sum(file.size_bytes for file in record.files))
     for file in record.files:
         source, target = folder / file.path, staged / file.path
-        good = yield from _is_good(source, file, checking, cancel)
+        good = yield from is_good(source, file, checking, cancel)
         if cancel.is_set():
             return
         if good:
@@ -70,7 +85,14 @@ def salvage(
             keep(RecordedFile(file.path, file.size_bytes, file.sha256, target.stat().st_mtime_ns))
 
 
-def _is_good(file: Path, recorded: RecordedFile, meter: Meter, cancel: threading.Event) -> Generator[Step, None, bool]:
+def is_good(
+    file: Path,
+    recorded: Recorded,
+    meter: Meter,
+    cancel: threading.Event,
+    message: str = "Checking the files",
+) -> Generator[Step, None, bool]:
+    """Whether a file has the size and the digest that were recorded of it; False for one that cannot be read."""
     digest = Digest()
     try:
         if file.stat().st_size != recorded.size_bytes:
@@ -78,7 +100,7 @@ def _is_good(file: Path, recorded: RecordedFile, meter: Meter, cancel: threading
         for count in read_into(digest, file, cancel):
             meter.done += count
             if meter.due:
-                yield meter.step("check", "Checking the files")
+                yield meter.step("check", message)
     except OSError:
         return False
     return digest.sha256 == recorded.sha256

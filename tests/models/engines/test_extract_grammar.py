@@ -143,11 +143,10 @@ def test_half_a_character_in_the_document_breaks_nothing(grammars: Grammars, doc
     assert isinstance(answer, RecordsAnswer)
     engine = tiny_engine()
     try:
-        text, finished, _ = run(engine, Request(TASK, document))
+        text = run(engine, Request(TASK, document))[0]
     finally:
         engine.close()
-    assert json.loads(text)["items"] is not None
-    assert finished.model == "Tiny"
+    assert isinstance(parse_answer(TASK, text, document), RecordsAnswer)
 
 
 def test_a_name_that_looks_like_a_control_token_breaks_nothing(grammars: Grammars) -> None:

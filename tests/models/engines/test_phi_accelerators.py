@@ -40,6 +40,7 @@ def test_a_trial_tells_how_fast_it_went_and_what_was_answered() -> None:
 def test_a_provider_that_is_not_there_is_found_not_to_work(provider: str) -> None:
     found = probe(TINY, provider, lambda: accelerators.on_the_cpu(TINY, Event()), Event())
     assert words(provider) in found.reason
+    assert found.works == ("as fast as on the CPU" in found.reason)
     assert not found.works or provider in brought_along()
 
 
