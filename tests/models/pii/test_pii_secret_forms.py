@@ -130,10 +130,11 @@ HOSTILE = ["password=", 'password" value ', "password '", "token=token ", "pin c
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        begin = time.process_time()
+        begin = time.thread_time()
         for recognizer in RECOGNIZERS:
             list(recognizer.find(text))
-        return time.process_time() - begin
+        return time.thread_time() - begin
 
     seconds(2_000)
-    assert seconds(120_000) < 12 * seconds(30_000) + 0.2
+    # The best of three: a stall of the machine is no growth, and growth is there each time.
+    assert min(seconds(120_000) for _ in range(3)) < 12 * seconds(30_000) + 0.2
