@@ -34,10 +34,6 @@ class Tokenizer(Protocol):
         """Token ids; ends at a NUL, and raises on a lone surrogate."""
         ...
 
-    def to_token_id(self, text: str) -> int:
-        """Id of one token; negative or an exception where there is none."""
-        ...
-
 
 class ChatEncoder:
     """Encodes prompts for one tokenizer."""

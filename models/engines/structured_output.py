@@ -5,7 +5,7 @@ the labels without their reason, are still worth having; half an item is not.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from models.engines.field_confidence import FieldConfidence
 from models.skills.answer import LabelAnswer
@@ -93,8 +93,3 @@ def labels_json(answer: LabelAnswer) -> str:
 def item_json(values: Mapping[str, str]) -> str:
     """One item of a merged extract answer."""
     return json.dumps(dict(values), ensure_ascii=False)
-
-
-def items_json(items: Iterable[Mapping[str, str]]) -> str:
-    """A merged extract answer in the engines' form."""
-    return '{"items": [' + ", ".join(item_json(item) for item in items) + "]}"

@@ -117,7 +117,6 @@ ROUTING_STRONG = (
     r"branch code",
     r"institution(?= (?:no|num))",
 )
-BIC_STRONG = (r"swift(?: ?/ ?bic)?(?: code)?", r"bic(?: ?/ ?swift)?(?: code)?", r"swift_?bic(?:11|8)?", r"bic-?code")
 PASSPORT_STRONG = (
     r"passports?(?: book| card)?",
     r"passport_?(?:number|no|num)?",

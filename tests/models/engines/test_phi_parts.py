@@ -31,9 +31,6 @@ class OneCharacterTokenizer:
             text = text[len(mark) if mark else 1 :]
         return ids
 
-    def to_token_id(self, text: str) -> int:
-        return MARKS[text]
-
 
 ENCODER = ChatEncoder(OneCharacterTokenizer())
 
