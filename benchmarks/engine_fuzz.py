@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables)
 """Gives the Phi engine odd documents and tasks: ``python benchmarks/engine_fuzz.py [--seconds 60] [--seed 1]``.
 
 Every skill, tasks of the packs and tasks with awkward labels and fields, texts from nothing to many parts, Stop at any

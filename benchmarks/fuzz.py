@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables)
 """Feeds the scan and the redactor 10,000 odd texts: ``python benchmarks/fuzz.py [--count 10000] [--seed 1]``.
 
 Random Unicode, texts of the training corpus with characters swapped, cut, doubled and moved, broken JSON and tables,

@@ -54,7 +54,7 @@ def _keep_bugs_quiet() -> None:
 
     def tell(report: Path | None) -> None:
         where = f"A report without any of your text is in {report}." if report else "No report could be written."
-        print(f"strongroom: Something went wrong inside the program. {where}", file=sys.stderr)  # noqa: T201
+        print(f"strongroom: Something went wrong inside the program. {where}", file=sys.stderr)
 
     paths = default_paths()
     set_up_logging(paths)
@@ -74,7 +74,7 @@ def _window(file: Path | None, *, self_test: bool = False) -> int:
             if not problem:
                 raise
     if problem:
-        print(f"strongroom: {problem}", file=sys.stderr)  # noqa: T201 - there is no window to say it in
+        print(f"strongroom: {problem}", file=sys.stderr)
         return 2
     return app.self_test() if self_test else app.run(file)
 

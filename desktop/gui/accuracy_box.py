@@ -30,11 +30,11 @@ class Marks(QWidget):
         self.setToolTip(f"{right_words(self._judged)}; the latest is on the right.")
         self.setAccessibleName(right_words(self._judged))
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Room for all marks."""
         return QSize(JUDGED * (MARK + GAP), HEIGHT)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the marks over a base line."""
         painter = QPainter(self)
         painter.fillRect(QRectF(0, HEIGHT - 1, self.width(), 1), self.palette().mid())

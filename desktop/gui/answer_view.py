@@ -42,7 +42,7 @@ class SafeTextView(QTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
 
-    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: ARG002, N802
+    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: ARG002
         """No picture or stylesheet is ever loaded, from disk or from the network."""
         return None
 

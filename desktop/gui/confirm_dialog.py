@@ -46,7 +46,7 @@ class ConfirmDialog(QDialog):
         layout.addWidget(buttons)
         self.keep_button.setFocus()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         """Take the height that the wrapped words need; the safe answer has the focus."""
         super().showEvent(event)
         layout = self.layout()

@@ -109,7 +109,7 @@ class ConsentDialog(QDialog):
         self._refresh()
         self.key_field.setFocus()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         """Take the height that the wrapped words need."""
         super().showEvent(event)
         self._fit()

@@ -111,11 +111,11 @@ class DocumentEdit(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.centerCursor()
 
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Plain text and local files only."""
         return source.hasText() or bool(_local_files(source))
 
-    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+    def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste as plain text; a file is opened instead."""
         paths = _local_files(source)
         if paths:
@@ -125,21 +125,21 @@ class DocumentEdit(QPlainTextEdit):
         self.ensureCursorVisible()
         self.replaced.emit()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and text."""
         if _local_files(event.mimeData()):
             event.acceptProposedAction()
         else:
             super().dragEnterEvent(event)
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Take files anywhere on the field."""
         if _local_files(event.mimeData()):
             event.acceptProposedAction()
         else:
             super().dragMoveEvent(event)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         """Open a dropped file; text goes where it was dropped."""
         paths = _local_files(event.mimeData())
         if paths:
@@ -149,13 +149,13 @@ class DocumentEdit(QPlainTextEdit):
         else:
             super().dropEvent(event)
 
-    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+    def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied has no folds in it."""
         data = QMimeData()
         data.setText(unfold(self.textCursor().selection().toPlainText()))
         return data
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """In a folded document Undo and a paste over everything work; other edits are refused in words."""
         if self._folded and event.matches(QKeySequence.StandardKey.Undo):
             self.undo()
@@ -169,7 +169,7 @@ class DocumentEdit(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
-    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+    def viewportEvent(self, event: QEvent) -> bool:
         """Explain the finding under the pointer."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             span = self.span_at(self.cursorForPosition(event.pos()).position())
@@ -182,7 +182,7 @@ class DocumentEdit(QPlainTextEdit):
             self._repaint.start()
         return super().viewportEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The usual menu, and what can be said of the finding or the selection under the pointer."""
         keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
         place = self.viewport().mapToGlobal(self.cursorRect().bottomLeft()) if keyboard else event.globalPos()

@@ -28,12 +28,12 @@ class Switch(QAbstractButton):
         self.setAccessibleName(self.text())
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Words (of the longer state), a gap and the switch."""
         width = self.fontMetrics().horizontalAdvance(f"{self._words}: off")
         return QSize(width + 52, max(26, self.fontMetrics().height() + 8))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Words on the left, the switch on the right, a ring when it has the focus."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

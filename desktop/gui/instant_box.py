@@ -37,7 +37,7 @@ class Curve(QWidget):
         self.setVisible(len(points) > 1)
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The axes, the line, the point that was chosen."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

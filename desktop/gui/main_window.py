@@ -89,14 +89,14 @@ class MainWindow(QMainWindow):
         self._refresh()
         self.document.edit.setFocus()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Everything slow begins after the first picture."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self._after_first_paint)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, wait for it, give everything back."""
         if self._geometry is not None:
             self._geometry.setValue("window", self.saveGeometry())

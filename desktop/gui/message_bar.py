@@ -121,7 +121,7 @@ class MessageBar(QFrame):
             self.hide()
             act(given)
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+    def hideEvent(self, event: QHideEvent) -> None:
         """A password that was begun does not stay in a hidden field."""
         self.password.clear()
         super().hideEvent(event)

@@ -38,12 +38,12 @@ class SelfTest:
         for name, step in steps:
             passed = step()
             trouble = "" if passed or self._window.bar.isHidden() else f" ({self._window.bar.title.text()})"
-            print(f"{'ok  ' if passed else 'FAIL'} {name}{trouble}")  # noqa: T201 - this is a command's output
+            print(f"{'ok  ' if passed else 'FAIL'} {name}{trouble}")
             if not passed:
                 break
         self._window.close()
         if passed:
-            print("self-test passed")  # noqa: T201 - this is a command's output
+            print("self-test passed")
         return 0 if passed else 1
 
     def _paint(self) -> bool:

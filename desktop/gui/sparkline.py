@@ -35,11 +35,11 @@ class Sparkline(QWidget):
         self.setVisible(bool(self._values))
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Room for all bars."""
         return QSize(SHOWN * (BAR + GAP), BARS_HEIGHT + self.fontMetrics().height() + 2)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the bars in the accent colour over a base line, and under it what they are."""
         painter = QPainter(self)
         width = self.width()

@@ -44,7 +44,7 @@ class EditTable(QTableWidget):
         self._filling = False
         self.itemChanged.connect(lambda _item: None if self._filling else self.edited.emit())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete takes the chosen rows away."""
         if event.key() == Qt.Key.Key_Delete and self.state() != QAbstractItemView.State.EditingState:
             self.remove_chosen()
@@ -90,7 +90,7 @@ class Choices(QStyledItemDelegate):
         self._values = values
         self._name = name
 
-    def createEditor(  # noqa: N802
+    def createEditor(
         self, parent: QWidget, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QWidget:
         """The box."""
@@ -100,12 +100,12 @@ class Choices(QStyledItemDelegate):
         box.activated.connect(lambda _at: self.commitData.emit(box))
         return box
 
-    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
         """Choose what the cell says."""
         assert isinstance(editor, QComboBox)
         editor.setCurrentIndex(max(0, editor.findText(str(index.data() or ""))))
 
-    def setModelData(  # noqa: N802
+    def setModelData(
         self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Write what was chosen."""

@@ -7,10 +7,8 @@ from models.skills.text import fold
 
 Span = tuple[int, int]
 
-_MONTHS = tuple(
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
-)
-_NUMBER_WORDS = tuple("zero one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
+_MONTHS = tuple("january february march april may june july august september october november december".split())
+_NUMBER_WORDS = tuple("zero one two three four five six seven eight nine ten eleven twelve".split())
 _NUMBER = re.compile(r"\d+(?:[.,:/\-’' ]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 EXTRACTIVE = "Extractive: put together from the text's own words; nothing is reworded."

@@ -14,20 +14,20 @@ _THINGS = """film movie novel book album concert restaurant meal hotel room serv
 headset chair jacket course teacher lesson doctor clinic nurse delivery parcel flight airline train game episode series
 performance script story plot acting soundtrack coffee pizza staff manager website checkout product battery screen
 camera contract lawyer bank branch agent repair workshop garage museum tour guide presentation meeting report article
-exhibition""".split()  # noqa: SIM905
+exhibition""".split()
 _ADJECTIVES = (
     """excellent wonderful superb brilliant delightful charming gripping moving funny witty clever fresh beautiful
     gorgeous delicious friendly helpful kind patient attentive reliable fast quick smooth comfortable spotless generous
     honest fair professional outstanding remarkable impressive flawless perfect great good fantastic amazing lovely
     enjoyable engaging thoughtful original inventive touching warm absorbing rewarding satisfying polished sturdy
     practical intuitive clear thorough prompt courteous heartfelt dazzling riveting hilarious masterful inspired
-    captivating compelling refreshing magnificent""".split(),  # noqa: SIM905
+    captivating compelling refreshing magnificent""".split(),
     """terrible awful horrible dreadful boring tedious dull bland stale rude unhelpful slow late broken faulty useless
     worthless flimsy cheap overpriced disappointing poor bad mediocre sloppy careless confusing messy dirty filthy noisy
     cold greasy inedible predictable shallow pretentious lifeless clumsy annoying irritating frustrating painful
     pointless incoherent ridiculous laughable forgettable uninspired amateurish dishonest unfair unprofessional
     insulting unacceptable shoddy buggy unreliable unusable tasteless soulless muddled tiresome contrived humourless
-    incompetent appalling""".split(),  # noqa: SIM905
+    incompetent appalling""".split(),
 )
 _SENTENCES = (
     """I loved the {t}.|I really enjoyed the {t}.|The {t} exceeded my expectations.|I would recommend the {t} to anyone.

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Short numbers that open something: PINs, door and alarm codes, one-time codes, recovery codes."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """Postal addresses by a label or by a postcode: the parts around it, on one line or several."""
 
 import re

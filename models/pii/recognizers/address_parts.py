@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """What the parts of a postal address look like in many countries: streets, units, postcodes, and words between them."""
 
 import re

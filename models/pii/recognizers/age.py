@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """Ages of people, in figures or words: "aged 43", "43 y/o", "34F", "nine years old", "de 67 años".
 
 A number of years is said of whisky, houses and firms too, and of groups ("aged 18 to 25", "over 65s"): it counts where

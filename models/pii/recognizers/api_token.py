@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Access tokens and API keys: known formats, authorization headers, and random-looking values after a secret's name."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """A name and the value given to it, in the syntaxes of settings, programs, markup and command lines."""
 
 import re

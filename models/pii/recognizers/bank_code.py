@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Codes of banks and branches that stand beside an account number."""
 
 from models.pii.recognizers.checksum import aba_routing

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns)
 """Names of accounts in chats, by where they stand: before what they say, again and again, or before a time."""
 
 import re

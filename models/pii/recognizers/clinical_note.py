@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """What clinical notes say of a patient in shorthand: "PMH: …", "h/o …", "Dx …", "on metformin 500 mg bd", "HTN, T2DM".
 
 Health in whole sentences is the model's; here stand the marks and abbreviations that hardly anything but a note has.

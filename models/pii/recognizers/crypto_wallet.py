@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns)
 """Crypto wallet addresses, proven by their checksums."""
 
 import hashlib

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns)
 """Dates of birth: a date right beside birth words. An ordinary date is never one."""
 
 import datetime

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Numbers of telephones and SIM cards that lead to their owner."""
 
 from models.pii.recognizers.checksum import luhn

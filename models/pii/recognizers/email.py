@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns)
 """E-mail addresses, plain and written out with "at" and "dot"."""
 
 import re

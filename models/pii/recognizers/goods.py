@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a word list)
 """Words right before a number that say it counts or names things: orders, parcels, goods, parts, programs, firms."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Handles and account names by where they stand: paths, chats, logs, threads and commands."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """Headings of columns and keys of records that other recognizers know as labels of numbers and plates."""
 
 from functools import cache, lru_cache

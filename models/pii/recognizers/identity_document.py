@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns)
 """Passports and driving licences by their machine-readable zone or format. After words: see ``labelled_number``."""
 
 from collections.abc import Iterator

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """IPv4 and IPv6 addresses, and the hardware addresses of network devices.
 
 What counts: an address that can point at a person's device or network. Loopback, unspecified, broadcast, multicast,

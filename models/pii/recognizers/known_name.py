@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """Names in running prose: a known given name before a surname, or two capitalised words of which a person's act is told.
 
 Evidence is added up: how sure the given name is (``Will`` less than ``Wilhelmina``), whether the surname is listed, and what

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns)
 """Numbers behind words that name them: accounts, passports, licences, devices, vehicles, records.
 
 Most such numbers carry no check digit, or one that differs by state or firm; the label is the evidence. A labelled

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns)
 """Licence keys and recovery codes: groups of letters and digits with dashes, by their form or near words for them."""
 
 import re

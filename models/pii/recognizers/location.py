@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """GPS coordinates precise enough to point at a house: five decimals, or fewer beside words for a place."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Codes of doors, alarms and locks, and one-time codes, where words stand between them or they are set in groups.
 
 Those right behind their word are in ``access_code``. A row of digits that might be a year or a count needs a link such

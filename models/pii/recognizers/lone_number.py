@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a table: one form a line)
 """A text that holds nothing but a number: no word says what it is, and none says that it is harmless.
 
 People paste the bare number and ask about it. In such a text a form and its check digit are enough, though in running

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """Words that say what the number behind them is, by entity, in eight languages and in part in others.
 
 In lower case, as regular expressions with a word boundary at both ends. A *strong* label says it alone ("MRN 48291"). A

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """Digits and small numbers as words in seven languages, and the rows of them that may be a number."""
 
 import itertools

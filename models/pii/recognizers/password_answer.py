@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns)
 """Passwords that answer a question: "temp pw?", and a line or two later "yep Autumn!Leaf88"."""
 
 from collections.abc import Iterator

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Passwords on command lines, in statements of databases and in calls that take a user name and a password."""
 
 import re

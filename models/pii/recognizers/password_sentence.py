@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Passwords given away in sentences and chat, in many languages."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Words for a password in many languages, and words that follow them without giving one away."""
 
 from models.pii.recognizers.placeholder import listed

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a list of banks)
 """Addresses for payments in India (UPI): a name or telephone number, an at sign and the handle of a bank."""
 
 from models.pii.recognizers.pattern import CONTEXT, PATTERN, Context, Pattern, PatternRecognizer

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns)
 """Payment card numbers (primary account numbers)."""
 
 import re

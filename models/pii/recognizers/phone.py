@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns)
 """Telephone numbers, judged by the phonenumbers library on candidate spans only (it is slow on whole texts).
 
 A number counts when it is valid with its country code, when it is valid and grouped as its country groups it, or when

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Tells stand-ins in manuals and templates from real secrets."""
 
 import math

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a table: one country a line)
 """How number plates are arranged, by country: capitals and digits as one country sets them."""
 
 from models.pii.recognizers.pattern import compiled

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns)
 """Postcodes behind a word for one, post-office boxes, and addresses of the armed forces."""
 
 from collections.abc import Iterator

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Private keys and the words or strings that stand for one."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a table: one number a line)
 """Numbers that prove themselves in running text: by a day of birth and a check digit, two of these, or a form of their own.
 
 No word has to name them. For each, so many of a hundred chance numbers of the same shape would pass (simulated): most

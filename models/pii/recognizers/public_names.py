@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """Words that make capitalised words the name of a thing, and words that begin a sentence. Folded (see ``name_lists``)."""
 
 from models.pii.recognizers.placeholder import listed

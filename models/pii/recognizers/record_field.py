@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns)
 """Fields of records whose key says what the value is: JSON, XML, YAML, forms, and rows of SQL.
 
 The keys are those of ``table_headings``, in any case ("dateOfBirth", "date_of_birth"). A key that is used of things too

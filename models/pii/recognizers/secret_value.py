@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """What a value looks like: chance, something a person would choose as a password, or a piece of a program.
 
 The entropy of n characters drawn from an alphabet of k falls short of log2 k by about (k - 1) / (2 n ln 2) bits (Miller

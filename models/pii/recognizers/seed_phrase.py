@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Seed phrases of wallets: 12 to 24 words of the BIP-39 list, found by the list and its checksum, whatever introduces them."""
 
 import hashlib

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """What opens an account without a password being typed: session cookies, basic-auth headers, hashes, one-time seeds."""
 
 import base64

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Streets with a house number in the middle of sentences that speak of a person: "drop it at 12 mill lane", in any case.
 
 A street alone is talked about in any newspaper; a word for a person, and one that leads to a place, must stand before it.

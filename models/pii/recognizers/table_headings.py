@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """What headings of columns and fields of forms say about the values under them, in several languages."""
 
 import re

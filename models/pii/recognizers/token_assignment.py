@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Tokens and keys by the name they are given to: ``client_secret``, ``ALGOLIA_ADMIN_KEY``, ``x.apiToken``."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a table: one service a line)
 """How the access tokens of known services are written, as published by them or seen in their clients.
 
 Each entry: what must stand in the text (lower case, for speed), the form, and whose token it is.

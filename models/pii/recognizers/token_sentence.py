@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (patterns and word lists)
 """Tokens in sentences, tables and chat: a random-looking word soon after words for one, whatever stands between."""
 
 import re

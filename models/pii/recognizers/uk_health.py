@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """United Kingdom NHS numbers."""
 
 from models.pii.recognizers.checksum import nhs

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """User names and handles, after words that name them."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists and plates: one country a line)
 """Vehicles that stand for their owner: identification numbers by their check digit, plates near words about driving."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (word lists)
 """E-mail addresses and telephone numbers in words: "jane at example dot com", "oh seven seven, double two"."""
 
 import re

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a table)
 """Valid identifiers made up from a seed, and the ways to write them that a reader still reads. Test data only."""
 
 import hashlib

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables)
 """Codes of doors and alarms, one-time codes, licence keys, passwords that answer a question, and what resembles them."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables: one case a line)
 """Numbers and addresses of people: what is found, and exactly where."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables: one case a line)
 """Texts that hold nothing but a number."""
 
 from collections.abc import Callable

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables: one case a line)
 """Vehicles, devices, places, handles, and what is written out in words."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables)
 """Numbers that prove themselves: each shape in running text, a digit off, and where the same digits count things."""
 
 import pytest

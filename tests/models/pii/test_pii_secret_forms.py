@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables: one case a line)
 """Secrets in settings of every syntax, in sentences and codes; keys without PEM lines; handles; and hostile repeats."""
 
 import random

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables: one case a line)
 """Keys, tokens and passwords. Values are put together here so that no scanner takes this file for a leak."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a table: one number a line)
 """Numbers of Africa, the Middle East and Turkey."""
 
 from models.pii.recognizers.national import formulas

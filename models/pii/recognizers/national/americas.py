@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a table: one number a line)
 """Numbers of North and South America (US Social Security: see ``us_ssn``)."""
 
 from models.pii.recognizers.national import formulas

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a table: one number a line)
 """Numbers of Asia, Australia and New Zealand."""
 
 from models.pii.recognizers.national import formulas

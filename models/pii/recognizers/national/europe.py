@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a table: one number a line)
 """European numbers."""
 
 from models.pii.recognizers.national import formulas
