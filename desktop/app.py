@@ -95,7 +95,7 @@ def build_backend(services: Services) -> Backend:
         prices_as_of=services.prices.as_of.isoformat(),
         preview=services.preview,
         draft_cost_usd=lambda: services.prices.cost(services.settings.current.cloud_model, TYPICAL_DRAFT),
-        phi_ready=lambda: services.engines.phi_folder() is not None,
+        phi_ready=services.engines.phi_ready,
         machine=lambda: measure(services.models.folder),
         models=services.models,
         release_engines=services.engines.close,

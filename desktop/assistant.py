@@ -226,7 +226,7 @@ class Assistant:
         if engine == "cloud":
             yield from self._cloud(run, cancel)
         else:
-            today = request.today or datetime.date.today()  # noqa: DTZ011 - the person's own day
+            today = request.today or run.at.date()
             own = self._own_examples(request.task) if engine == "phi" and request.task.labels else ()
             wish = Request(request.task, request.text, request.note, today, own)
             yield from self._follow(run, self._engines.local(engine).run(wish, cancel))

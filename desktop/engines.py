@@ -77,6 +77,10 @@ class EngineHolder:
         except EngineUnavailable:
             return None
 
+    def phi_ready(self) -> bool:
+        """Whether there is a Phi-4 Mini to use now."""
+        return self.phi_folder() is not None
+
     def _phi(self) -> InstalledModel:
         """The model in the folder given, or in that of the settings, or the first one installed.
 

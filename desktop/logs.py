@@ -1,6 +1,7 @@
 """The log and crash reports: level, module, event; never content, in nobody's message."""
 
 import datetime
+import io
 import logging
 import logging.handlers
 import os
@@ -48,7 +49,7 @@ def _wanted(record: logging.LogRecord) -> bool:
 class _Private(logging.handlers.RotatingFileHandler):
     """A rotating file that only its owner can read, and that keeps quiet when the disk does not want it."""
 
-    def _open(self):  # type: ignore[no-untyped-def]
+    def _open(self) -> io.TextIOWrapper:
         create_private(Path(self.baseFilename))
         return super()._open()
 

@@ -36,12 +36,12 @@ def _setting(
     default: Any,
     section: Section,
     title: str,
-    help: str,  # noqa: A002 - the field's own name
+    hint: str,
     choices: tuple[tuple[str, str], ...] = (),
     minimum: int = 0,
     maximum: int = 0,
 ) -> Any:
-    words = Words(section, title, help, choices, minimum, maximum)
+    words = Words(section, title, hint, choices, minimum, maximum)
     return dataclasses.field(default=default, metadata={"words": words})
 
 

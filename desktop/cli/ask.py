@@ -44,8 +44,7 @@ def run(paths: Paths, arguments: argparse.Namespace) -> int:
                     progress.show(step.stage, step.message, step.done, step.total)
             if cancel.is_set():
                 return console.STOPPED
-            ready = lambda: services.engines.phi_folder() is not None  # noqa: E731
-            for event in ask(index, arguments.question, services.assistant, ready, cancel):
+            for event in ask(index, arguments.question, services.assistant, services.engines.phi_ready, cancel):
                 if isinstance(event, Found):
                     found = event
                 elif isinstance(event, Written):

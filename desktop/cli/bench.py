@@ -91,7 +91,7 @@ def calibrate(services: Services, tasks: Sequence[Task], cancel: threading.Event
 
 def measure(services: Services, task: Task, choice: router.EngineChoice, cancel: threading.Event) -> Figure:
     """Run every golden case of one task on the device."""
-    situation = router.Situation(phi_installed=services.engines.phi_folder() is not None)
+    situation = router.Situation(phi_installed=services.engines.phi_ready())
     route = router.decide(task.skill, choice, Scan(()), situation)
     if route.engine is None:
         return Figure(task.id, task.name, task.skill, "", 0, len(task.golden), None, route.reason)

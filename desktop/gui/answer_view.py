@@ -42,7 +42,7 @@ class SafeTextView(QTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
 
-    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: ARG002
+    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
         """No picture or stylesheet is ever loaded, from disk or from the network."""
         return None
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop import comparisons
-from desktop.comparisons import Comparison, Score
+from desktop.comparisons import Better, Comparison, Score
 from desktop.events import Answered, Recorded, RunRequest
 from desktop.gui.backend import Backend
 from desktop.gui.compare_dialog import CompareDialog, Side
@@ -122,7 +122,7 @@ class CompareController(QObject):
         question.finished.connect(decide)
         question.open()
 
-    def _keep(self, task: Task, dialog: CompareDialog, name: str, better: str) -> None:
+    def _keep(self, task: Task, dialog: CompareDialog, name: str, better: Better | Literal[""]) -> None:
         side = dialog.local if name == "local" else dialog.cloud
         self.kept.emit(task, side.text, "on this device (Phi-4 Mini)" if name == "local" else "in the cloud")
         local, cloud = dialog.local.record, dialog.cloud.record
@@ -135,7 +135,7 @@ class CompareController(QObject):
             local.total_ms,
             cloud.total_ms,
             cloud.cost_usd,
-            better,  # type: ignore[arg-type]  # one of CHOICES
+            better,
         )
 
         def work(_cancel: threading.Event) -> Iterator[Score]:

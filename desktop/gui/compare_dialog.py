@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
@@ -165,7 +166,7 @@ class CompareDialog(QDialog):
         self.refresh()
 
     @property
-    def judgement(self) -> str:
+    def judgement(self) -> Better | Literal[""]:
         """Which was better, as far as the person said."""
         chosen = self.better.checkedId()
         return CHOICES[chosen][0] if chosen >= 0 else ""

@@ -21,6 +21,7 @@ from desktop.gui.wording import one_line
 COLUMNS = ("Personal detail", "Value", "Why", "Sure?", "")
 DISMISS_COLUMN = 4
 Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,10 @@ class _Model(QAbstractTableModel):
         super().__init__()
         self.rows: tuple[FindingRow, ...] = ()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

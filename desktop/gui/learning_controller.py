@@ -1,7 +1,7 @@
 """Takes what the person says of an answer, teaches the program, and shows what was kept."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -104,7 +104,8 @@ class LearningController(QObject):
 
     def _list(self) -> None:
         learning = self._learning
-        assert learning is not None
+        if learning is None or self.dialog is None:
+            return
 
         def work(_cancel: threading.Event) -> Iterator[object]:
             kept = learning.kept
@@ -138,6 +139,5 @@ class LearningController(QObject):
                 learning.kept.delete(number)
             yield True
 
-        done: Callable[[], None] = lambda: self._list() if self.dialog is not None else None  # noqa: E731
         self._bar.hide()
-        self._runner.start(work, lambda _event: None, self._bar.show_error, done)
+        self._runner.start(work, lambda _event: None, self._bar.show_error, self._list)

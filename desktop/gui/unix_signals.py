@@ -7,6 +7,8 @@ from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier
 
+_Handler = Callable[[int, FrameType | None], object] | int | None
+
 
 class UnixSignals(QObject):
     """Calls ``close`` in the GUI thread for SIGINT, SIGTERM and SIGHUP; ``restore`` gives the old handlers back.
@@ -18,7 +20,7 @@ class UnixSignals(QObject):
     def __init__(self, close: Callable[[], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._close = close
-        self._before: dict[int, object] = {}
+        self._before: dict[signal.Signals, _Handler] = {}
         if os.name != "posix":
             return
         self._reading, self._writing = os.pipe()
@@ -36,7 +38,7 @@ class UnixSignals(QObject):
         if os.name != "posix":
             return
         for number, handler in self._before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
+            signal.signal(number, handler)
         self._before.clear()
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(self._wakeup)

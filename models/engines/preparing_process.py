@@ -41,7 +41,7 @@ def main(connection: Connection, graph: str, out: str, threads: int, prepack: bo
     except OSError:
         with contextlib.suppress(OSError):
             connection.send("disk")
-    except Exception:  # noqa: BLE001  # the runtime's errors hold paths; the parent has the words for the person
+    except Exception:  # noqa: BLE001 - the runtime's errors hold paths; the parent has the words for the person
         with contextlib.suppress(OSError):
             connection.send("failed")
     os._exit(0)

@@ -72,7 +72,7 @@ class Worker:
                 self._handle(command)
             except (EOFError, OSError):
                 raise
-            except Exception as error:  # noqa: BLE001  # the runtime's errors hold paths; the person gets words instead
+            except Exception as error:  # noqa: BLE001 - the runtime's errors hold paths; the person gets words instead
                 self._send(_in_words(command, error))
 
     def _use_idle_time(self) -> None:

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -91,7 +92,7 @@ def _members(archive: Path) -> Iterator[Member]:
                 if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
                     raise _refused("it holds a link or a device")
                 if not info.is_dir():
-                    yield Member(info.filename, info.file_size, lambda info=info: packed.open(info))  # type: ignore[misc]
+                    yield Member(info.filename, info.file_size, partial(packed.open, info))
         return
     with tarfile.open(archive, encoding="utf-8", errors="surrogateescape") as packed_tar:
         for entry in packed_tar:
@@ -103,7 +104,7 @@ def _members(archive: Path) -> Iterator[Member]:
                 continue
             if not entry.isreg() or entry.issparse():
                 raise _refused("it holds a link or a device")
-            yield Member(path, entry.size, lambda entry=entry: _open(packed_tar, entry))  # type: ignore[misc]
+            yield Member(path, entry.size, partial(_open, packed_tar, entry))
 
 
 def _open(packed: tarfile.TarFile, entry: tarfile.TarInfo) -> IO[bytes]:

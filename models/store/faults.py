@@ -33,9 +33,9 @@ def dropped(title: str, what: str) -> Failure:
     return Failure("drop", StorageError(title, f"{what} {KEPT} Check the network and resume."))
 
 
-def changed(host: str) -> StorageError:
+def changed(host: str) -> StrongroomError:
     """What comes now is not what came before."""
-    return dropped("The file has changed", f"{host} has another one than before.").error  # type: ignore[return-value]
+    return dropped("The file has changed", f"{host} has another one than before.").error
 
 
 def from_status(host: str, status: int, wait_s: float | None) -> Failure:

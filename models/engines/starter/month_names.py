@@ -31,7 +31,7 @@ ENGLISH_WEEKDAYS = {name: number for number, name in enumerate(_WEEKDAYS)} | {
 
 def _locales() -> tuple[ModuleType, ...]:
     # Named one by one, so that a freezing tool sees the imports.
-    from dateparser.data.date_translation_data import (  # type: ignore[import-not-found]  # data modules have no stubs
+    from dateparser.data.date_translation_data import (
         cs,
         da,
         de,

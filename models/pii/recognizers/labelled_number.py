@@ -86,9 +86,9 @@ def _scanner() -> tuple[re.Pattern[str], tuple[tuple[str, bool], ...]]:
 def _shared(entries: list[_Entry], meanings: list[tuple[str, bool]]) -> str:
     """Alternatives with common first letters written once; each ends in an empty group that names its meaning."""
     by_letter: dict[str, list[_Entry]] = {}
-    for regex, *meaning in entries:
+    for regex, entity, strong in entries:
         plain = regex[:1].isalpha() and regex[1:2] not in ("?", "*", "{", "+")
-        by_letter.setdefault(regex[0] if plain else f"={regex}", []).append((regex, *meaning))  # type: ignore[arg-type]
+        by_letter.setdefault(regex[0] if plain else f"={regex}", []).append((regex, entity, strong))
     branches = []
     letters = sorted(by_letter, key=lambda opening: not opening[0].isascii())
     for opening in letters:
@@ -97,7 +97,8 @@ def _shared(entries: list[_Entry], meanings: list[tuple[str, bool]]) -> str:
             branches.append(f"{opening[1:]}()")
             meanings.append(group[0][1:])
         else:
-            branches.append(opening + _shared([(regex[1:], *meaning) for regex, *meaning in group], meanings))  # type: ignore[misc]
+            rests = [(regex[1:], entity, strong) for regex, entity, strong in group]
+            branches.append(opening + _shared(rests, meanings))
     others = sum(not opening[0].isascii() for opening in letters)
     if others > 1:  # most words begin with none of them, which one look tells
         branches[-others:] = [rf"(?=[^\x00-\x7f])(?:{'|'.join(branches[-others:])})"]

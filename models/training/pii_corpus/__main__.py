@@ -28,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
             kind = f"{'personal' if personal else 'plain'} {'documents' if document else 'sentences'}"
             print(f"{kind:24}{split:10}{count:6}")
         return 0
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")
     for sample in generate(options.split, options.count, options.seed, options.negatives, options.noise):
         line = {
             "text": sample.text,

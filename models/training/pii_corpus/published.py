@@ -117,7 +117,7 @@ def _members(archive: Path) -> Iterator[tuple[str, bytes]]:
 def _from_catalog(language: str, content: bytes) -> Iterator[tuple[str, str]]:
     catalog = gettext.GNUTranslations(io.BytesIO(content))
     # The header is the translation of "": it names translators.
-    entries: dict[object, str] = getattr(catalog, "_catalog")  # noqa: B009
+    entries: dict[object, str] = catalog._catalog
     for key, translated in entries.items():
         original = key[0] if isinstance(key, tuple) else key
         if original and isinstance(original, str):
