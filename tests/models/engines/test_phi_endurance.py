@@ -140,18 +140,12 @@ def test_a_very_long_path_that_is_not_ascii_is_a_folder_like_any_other(tmp_path:
 
 
 @pytest.mark.parametrize("character", ["x", "ü", "契", " ", "1"])
-def test_one_line_of_a_hundred_thousand_characters_is_answered_whole_or_refused(
-    engine: PhiEngine, character: str
-) -> None:
+def test_one_line_of_a_hundred_thousand_characters_is_answered(engine: PhiEngine, character: str) -> None:
     line = "Thank you. " + character * 100_000 + " Goodbye."
     task = make_task("classify", max_tokens=40)
-    try:
-        text, finished, _ = run(engine, Request(task, line))
-    except EngineError as error:
-        assert "Nothing was cut" in error.message  # noqa: PT017  # too many tokens for an evening
-    else:
-        assert finished.reason is FinishReason.STOP
-        parse_answer(task, text, line)
+    text, finished, _ = run(engine, Request(task, line))
+    assert finished.reason is FinishReason.STOP
+    parse_answer(task, text, line)
 
 
 INJECTIONS = (

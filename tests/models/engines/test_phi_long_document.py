@@ -171,8 +171,10 @@ def test_stop_keeps_the_vote_so_far() -> None:
 
 
 def test_stop_keeps_the_items_so_far_as_json() -> None:
-    script = lambda task, document, number: json.dumps({"items": [{"text": f"i{number}", "day": ""}]})  # noqa: E731
-    text, completion, _ = answer(ScriptedModel(script, cancel_at=2), Request(make_task("extract"), paragraphs(60)))
+    model = ScriptedModel(
+        lambda task, document, number: json.dumps({"items": [{"text": f"i{number}", "day": ""}]}), cancel_at=2
+    )
+    text, completion, _ = answer(model, Request(make_task("extract"), paragraphs(60)))
     assert [item["text"] for item in json.loads(text)["items"]] == ["i0", "i1"]
     assert completion.reason is FinishReason.CANCELLED
 
