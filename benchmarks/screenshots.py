@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -58,17 +58,16 @@ def shoot(folder: Path, theme: str, scale: str) -> None:
     class MemoryKeyring(keyring.backend.KeyringBackend):
         """Stands in for the system's keyring, so that no key of a person is touched."""
 
-        priority = 1  # type: ignore[assignment]
+        priority = 1
+        kept: ClassVar[dict[str, str]] = {}
 
-        kept: dict[str, str] = {}  # noqa: RUF012
-
-        def get_password(self, service: str, username: str) -> str | None:  # noqa: ARG002
+        def get_password(self, _service: str, username: str) -> str | None:
             return self.kept.get(username) if username == "kept-examples" else "sk-invented-0123456789abcd"
 
-        def set_password(self, service: str, username: str, password: str) -> None:  # noqa: ARG002
+        def set_password(self, _service: str, username: str, password: str) -> None:
             self.kept[username] = password
 
-        def delete_password(self, service: str, username: str) -> None: ...
+        def delete_password(self, _service: str, _username: str) -> None: ...
 
     MemoryKeyring.__module__, MemoryKeyring.__qualname__ = "keyring.backends.SecretService", "Keyring"
     kind = f"{MemoryKeyring.__module__}.{MemoryKeyring.__qualname__}"

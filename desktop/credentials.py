@@ -3,6 +3,7 @@
 Keyring calls can show a prompt and wait for the person, for minutes: call them off the window's thread.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -159,10 +160,8 @@ def system_backend() -> "KeyringBackend":
         return found
     candidates = []
     for name in sorted(ACCEPTED_BACKENDS):
-        try:
+        with contextlib.suppress(Exception):  # not of this system; its check raises whatever it likes
             candidates.append(keyring.core.load_keyring(name))
-        except Exception:  # noqa: BLE001, S112 - not of this system; its check raises whatever it likes
-            continue
     return max(candidates, key=lambda candidate: float(candidate.priority), default=found)
 
 

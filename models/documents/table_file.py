@@ -162,7 +162,7 @@ def _excel(name: str, data: bytes) -> Table:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     except InputError:
         raise
-    except Exception as error:
+    except Exception as error:  # the libraries raise whatever a damaged file makes them
         raise _refuse(name, "it is not an Excel workbook, or it is damaged") from error
     try:
         sheet = book.worksheets[0] if book.worksheets else None
@@ -176,7 +176,7 @@ def _excel(name: str, data: bytes) -> Table:
         return _table(name, ((index, line) for index, line in lines if any(line)), more)
     except InputError:
         raise
-    except Exception as error:
+    except Exception as error:  # each row is read only when it is asked for
         raise _refuse(name, "the workbook is damaged") from error
     finally:
         book.close()

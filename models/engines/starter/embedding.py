@@ -211,7 +211,7 @@ class Embedder:
         model = self._folder / "minilm.onnx"
         try:
             return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        except Exception as error:
+        except Exception as error:  # the runtime's own classes are not exported
             raise _damaged() from error
 
     def _load_tokenizer(self) -> Any:
@@ -219,7 +219,7 @@ class Embedder:
 
         try:
             return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        except Exception as error:
+        except Exception as error:  # the library raises plain Exception
             raise _damaged() from error
 
 
