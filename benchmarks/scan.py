@@ -146,9 +146,9 @@ def main() -> None:
             runs = max(1, min(repeats, 3_000_000 // size))
             scan = analyzer.scan(text)
             assert scan.complete
-            ours = median_ms(lambda text=text: analyzer.scan(text), runs)  # type: ignore[misc]
-            phones = median_ms(lambda text=text: search_phones(text), max(1, min(repeats, 300_000 // size)))  # type: ignore[misc]
-            emails = median_ms(lambda text=text: search_emails(text), runs)  # type: ignore[misc]
+            ours = median_ms(lambda text=text: analyzer.scan(text), runs)
+            phones = median_ms(lambda text=text: search_phones(text), max(1, min(repeats, 300_000 // size)))
+            emails = median_ms(lambda text=text: search_emails(text), runs)
             print(
                 f"{name:<8} {size:>9,} {len(scan.findings):>8,} {ours:>9.1f} {size / ours:>7.0f} "
                 f"{phones:>16.1f} {phones / ours:>5.1f}x {emails:>11.1f} {emails / ours:>5.2f}x"

@@ -211,4 +211,4 @@ def cleared(*messages: tuple[str, str]) -> Any:
     from models.pii.gate import PrivacyGate
 
     turns = messages or (("system", "Write a short reply."), ("user", "Thank them for the quick delivery."))
-    return PrivacyGate(Analyzer([])).clear([Message(role, text) for role, text in turns])  # type: ignore[arg-type]
+    return PrivacyGate(Analyzer([])).clear([Message(role, text) for role, text in turns])

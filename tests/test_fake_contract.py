@@ -57,4 +57,4 @@ def test_scripts_are_played_in_order() -> None:
 
     fake = FakeEngine([Script(("a",)), Script(("b",))])
     runs: list[list[EngineEvent]] = [list(fake.run("x", threading.Event())) for _ in range(2)]
-    assert [run[1].text for run in runs] == ["a", "b"]  # type: ignore[union-attr]
+    assert [run[1].text for run in runs] == ["a", "b"]

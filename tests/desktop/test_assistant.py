@@ -135,7 +135,7 @@ def test_a_run_that_is_left_early_has_one_row_and_leaves_the_engine_usable(world
     run = world.assistant.run(RunRequest(CLASSIFY, "I am glad."), threading.Event())
     while not isinstance(next(run), last):
         pass
-    run.close()  # type: ignore[attr-defined]
+    run.close()
     assert world.row().outcome == "cancelled"
     assert kinds(world.run(RunRequest(CLASSIFY, "I am glad.")))[-2:] == ["Answered", "Recorded"]
 
@@ -145,7 +145,7 @@ def test_leaving_after_the_answer_came_is_a_run_that_was_done(world: World) -> N
     run = world.assistant.run(RunRequest(CLASSIFY, "I am glad."), threading.Event())
     while not isinstance(next(run), Answered):
         pass
-    run.close()  # type: ignore[attr-defined]
+    run.close()
     assert world.row().outcome == "done"
 
 
@@ -154,7 +154,7 @@ def test_leaving_after_the_row_was_written_does_not_write_another(world: World) 
     run = world.assistant.run(RunRequest(CLASSIFY, "I am glad."), threading.Event())
     while not isinstance(next(run), Recorded):
         pass
-    run.close()  # type: ignore[attr-defined]
+    run.close()
     assert world.row().outcome == "done"
 
 
@@ -281,7 +281,7 @@ def test_what_left_in_a_cloud_run_that_broke_off_is_counted(world: World, leave:
         run = world.assistant.run(request, threading.Event())
         while not isinstance(next(run), Chunk):
             pass
-        run.close()  # type: ignore[attr-defined]
+        run.close()
     row = world.row()
     assert (row.bytes_sent, row.output_tokens, row.cost_usd) == (700, 1, 1.0)
     assert row.outcome == ("failed" if leave == "error" else "cancelled")

@@ -107,7 +107,7 @@ def test_output_that_cannot_be_written_is_a_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"I am glad."), encoding="utf-8"))
-    stdout = io.TextIOWrapper(Full(), encoding="utf-8")  # type: ignore[arg-type]
+    stdout = io.TextIOWrapper(Full(), encoding="utf-8")
     monkeypatch.setattr(sys, "stdout", stdout)
     assert main(command) == 2
     assert "The output could not be written." in capsys.readouterr().err

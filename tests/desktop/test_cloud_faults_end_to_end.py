@@ -92,7 +92,7 @@ def draft(services: Services, own_home: Path, caplog: pytest.LogCaptureFixture) 
                 if isinstance(happening, Chunk):
                     ran.chunks += happening.text
                 elif isinstance(happening, Answered):
-                    ran.answer = happening.answer.text  # type: ignore[union-attr]
+                    ran.answer = happening.answer.text
                 elif isinstance(happening, Recorded):
                     ran.outcome, ran.bytes_sent = happening.record.outcome, happening.record.bytes_sent
                     assert "planted" not in repr(happening)
@@ -320,7 +320,7 @@ def test_a_proxy_sees_a_tunnel_and_neither_text_nor_key(
 class LocksItself(keyring.backend.KeyringBackend):
     """A keyring that gives the key when the run is routed, and is locked when it is sent."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
     asked = 0
 
     def get_password(self, service: str, username: str) -> str | None:

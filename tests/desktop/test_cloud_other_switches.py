@@ -41,7 +41,7 @@ def services(own_home: Path, server: Loopback) -> Iterator[Services]:
 
 
 def run(services: Services, task: str, text: str, engine: str = "cloud") -> RunRecord:
-    request = RunRequest(services.packs.get(task), text, engine=engine)  # type: ignore[arg-type]
+    request = RunRequest(services.packs.get(task), text, engine=engine)
     for _ in services.assistant.run(request, threading.Event()):
         pass
     return services.ledger.recent(1)[0]
@@ -53,13 +53,13 @@ def test_both_are_off_at_first() -> None:
 
 @pytest.mark.parametrize("engine", ["auto", "starter", "phi"])
 def test_a_summary_never_goes_to_the_cloud_unless_it_was_asked_for(engine: str) -> None:
-    route = decide("summarize", engine, Scan(()), Situation(**READY, cloud_summaries=True))  # type: ignore[arg-type]
+    route = decide("summarize", engine, Scan(()), Situation(**READY, cloud_summaries=True))
     assert route.engine != "cloud"
 
 
 @pytest.mark.parametrize("skill", ["classify", "extract", "route"])
 def test_the_switch_for_summaries_lets_nothing_else_leave(skill: str) -> None:
-    route = decide(skill, "cloud", Scan(()), Situation(**READY, cloud_summaries=True))  # type: ignore[arg-type]
+    route = decide(skill, "cloud", Scan(()), Situation(**READY, cloud_summaries=True))
     assert route.engine is None
     assert "Only drafts" in route.reason
 

@@ -110,7 +110,7 @@ def chain(*members: keyring.backend.KeyringBackend) -> keyring.backend.KeyringBa
         {"backends": list(members), "__module__": "keyring.backends.chainer", "priority": -1},
     )()
     assert name_of(type(chained)) == CHAINER
-    return chained  # type: ignore[no-any-return]
+    return chained
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_backend_that_does_not_protect_keys_is_refused(unsafe: keyring.backend
     kept = credentials(unsafe)
     for attempt in (lambda: kept.set(HOST, KEY), lambda: kept.get(HOST), lambda: kept.delete(HOST)):
         with pytest.raises(CredentialError) as refusal:
-            attempt()  # type: ignore[no-untyped-call]
+            attempt()
         assert refusal.value.title == title
         assert KEY not in str(refusal.value)
     assert not kept.status().available
@@ -153,7 +153,7 @@ def test_a_locked_keyring_and_a_refusal_are_told_apart_and_leak_nothing(
     kept = credentials(broken)
     for attempt in (lambda: kept.set(HOST, KEY), lambda: kept.get(HOST)):
         with pytest.raises(CredentialError) as refusal:
-            attempt()  # type: ignore[no-untyped-call]
+            attempt()
         assert refusal.value.title == title
         assert KEY not in str(refusal.value)
         assert refusal.value.__cause__ is refusal.value.__context__ is None
@@ -179,7 +179,7 @@ def test_what_is_no_key_is_not_stored(backend: MemoryKeyring, key: str) -> None:
     kept = credentials(backend)
     for attempt in (lambda: kept.set(HOST, key), lambda: kept.remember_for_session(HOST, key)):
         with pytest.raises(CredentialError, match="not a key"):
-            attempt()  # type: ignore[no-untyped-call]
+            attempt()
     assert backend.kept == {}
 
 

@@ -71,7 +71,7 @@ def answer(
     assistant = Assistant(
         analyzer=analyzer,
         gate=PrivacyGate(analyzer),
-        engines=engines,  # type: ignore[arg-type]
+        engines=engines,
         ledger=Ledger(default_paths().ledger_file),
         situation=lambda _request: Situation(phi_installed=True),
         cost=lambda _model, _usage: 0.0,
@@ -83,7 +83,7 @@ def answer(
     (routed,) = [event.route for event in events if isinstance(event, Routed)]
     (recorded,) = [event.record for event in events if isinstance(event, Recorded)]
     assert recorded.engine == routed.engine
-    return answered.labels, recorded.engine, routed.reason  # type: ignore[union-attr]
+    return answered.labels, recorded.engine, routed.reason
 
 
 def test_a_sure_instant_answer_is_taken_and_phi_is_not_asked() -> None:

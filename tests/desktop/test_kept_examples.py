@@ -109,7 +109,7 @@ def test_answers_are_counted_without_any_text_or_keyring(tmp_path: Path) -> None
 def test_a_correction_keeps_what_the_person_agreed_to(tmp_path: Path, keep: str, number: int, text: str | None) -> None:
     kept = store(tmp_path, MemoryKeyring())
     learning = Learning(kept, lambda _text: features())
-    learning.take(Correction(TASK, SECRET, ("question",), "complaint", "starter", keep))  # type: ignore[arg-type]
+    learning.take(Correction(TASK, SECRET, ("question",), "complaint", "starter", keep))
     assert kept.count() == number
     assert [one.text for one in kept.listed()] == [text] * number
     assert (kept.verdicts().judged, kept.verdicts().right) == (1, 0)

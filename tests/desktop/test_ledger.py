@@ -26,7 +26,7 @@ def record(**changes: object) -> RunRecord:
         "output_tokens": 10, "first_token_ms": 12.5, "total_ms": 20.0, "cost_usd": 0.0, "cost_avoided_usd": 0.5,
         "bytes_sent": 0, "findings": {"IBAN": 2, "EMAIL": 1},
     }  # fmt: skip
-    return RunRecord(**(values | changes))  # type: ignore[arg-type]
+    return RunRecord(**(values | changes))
 
 
 @pytest.fixture

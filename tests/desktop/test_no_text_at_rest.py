@@ -96,7 +96,7 @@ def test_no_file_of_the_program_holds_a_word_of_the_text(
     left = services.assistant.run(request, threading.Event())
     while not isinstance(next(left), Chunk):
         pass
-    left.close()  # type: ignore[attr-defined]
+    left.close()
     services.settings.update(theme="dark")
     services.ledger.export_csv(own_home / "runs.csv")
     services.close()

@@ -89,7 +89,7 @@ def test_the_cloud_is_reached_only_by_a_clear_draft_with_switch_consent_and_key(
 @pytest.mark.parametrize("choice", ["auto", "cloud"])
 @pytest.mark.parametrize("installed", [True, False])
 def test_a_clear_draft_goes_to_the_cloud_once_cloud_drafts_are_on(choice: str, installed: bool) -> None:
-    route = decide("draft", choice, CLEAR, Situation(installed, True, True, True))  # type: ignore[arg-type]
+    route = decide("draft", choice, CLEAR, Situation(installed, True, True, True))
     assert route.engine == "cloud"
     assert "no personal details" in route.reason
 
@@ -103,7 +103,7 @@ def test_a_draft_that_is_not_clear_stays_with_phi_on_auto(scan: Scan) -> None:
 
 @pytest.mark.parametrize("choice", ["auto", "cloud"])
 def test_a_draft_that_is_not_clear_and_has_no_phi_is_blocked_and_names_the_kinds(choice: str) -> None:
-    route = decide("draft", choice, FOUND, Situation(False, True, True, True))  # type: ignore[arg-type]
+    route = decide("draft", choice, FOUND, Situation(False, True, True, True))
     assert (route.engine, route.blocked) == (None, True)
     assert "1 IBAN" in route.reason
 

@@ -31,7 +31,7 @@ def services() -> Iterator[Services]:
     """Everything real, with the tiny model installed."""
     paths = default_paths()
     shutil.copytree(TINY, paths.models / "tiny")
-    made = build_services(paths, Credentials(lambda: None, frozenset()))  # type: ignore[arg-type,return-value]
+    made = build_services(paths, Credentials(lambda: None, frozenset()))
     yield made
     made.close()
 
@@ -101,7 +101,7 @@ def test_a_model_is_prepared_used_and_put_back_from_the_models_page(
     qtbot: Any, shown: MainWindow, services: Services, page: ModelsDialog, folder: Path
 ) -> None:
     before, answer = contents(folder), draft(qtbot, shown, services)
-    assert services.engines.local("phi").worker_pid is not None  # type: ignore[attr-defined]
+    assert services.engines.local("phi").worker_pid is not None
     assert page.list.item(0).text() == "tiny · ready"
     assert fact(page, "Preparation").startswith("not done")
     assert not page.undo_button.isVisible()
@@ -113,7 +113,7 @@ def test_a_model_is_prepared_used_and_put_back_from_the_models_page(
     press(page.bar, "Prepare")
     assert not page.prepare_button.isEnabled()
     qtbot.waitUntil(lambda: "Packing the weights · step 2 of 3" in page.panel.line.text(), timeout=60_000)
-    assert services.engines.local("phi").worker_pid is None  # type: ignore[attr-defined]
+    assert services.engines.local("phi").worker_pid is None
     at_rest(qtbot, shown)
     assert page.bar.title.text() == "Prepared"
     assert page.list.item(0).text() == "tiny · ready · prepared"
@@ -147,12 +147,12 @@ def test_verify_looks_at_what_was_prepared_and_removes_it_where_it_is_damaged(
     content = bytearray(packed.read_bytes())
     content[1000] ^= 1
     packed.write_bytes(content)
-    assert services.engines.local("phi").worker_pid is not None  # type: ignore[attr-defined]
+    assert services.engines.local("phi").worker_pid is not None
     page.verify_button.click()
     at_rest(qtbot, shown)
     assert page.bar.title.text() == "What was prepared was damaged"
     assert "packed.data" in page.bar.message.text()
-    assert services.engines.local("phi").worker_pid is None  # type: ignore[attr-defined]
+    assert services.engines.local("phi").worker_pid is None
     assert not (imported / FOLDER).exists()
     assert page.prepare_button.isVisible()
     assert draft(qtbot, shown, services) == answer

@@ -34,7 +34,7 @@ def services(server: Hub) -> Iterator[Services]:
     paths = default_paths()
     paths.models_list.parent.mkdir(parents=True)
     paths.models_list.write_text(manifest_text(entry(server.url, server.files)), encoding="utf-8")
-    made = build_services(paths, Credentials(lambda: None, frozenset()))  # type: ignore[arg-type,return-value]
+    made = build_services(paths, Credentials(lambda: None, frozenset()))
     yield made
     made.close()
 

@@ -13,7 +13,7 @@ from models.errors import InputError
 def read(tmp_path: Path, data: bytes, **options: object) -> Document:
     path = tmp_path / "planted-name.pdf"
     path.write_bytes(data)
-    return read_document(path, **options)  # type: ignore[arg-type]
+    return read_document(path, **options)
 
 
 def refusal(tmp_path: Path, data: bytes, **options: object) -> InputError:

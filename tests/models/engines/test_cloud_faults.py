@@ -87,7 +87,7 @@ def test_a_host_that_hangs_up_without_a_word_is_told(server: Loopback, engine: C
 def test_a_busy_host_is_asked_once_more(server: Loopback, engine: CloudEngine, status: int) -> None:
     server.replies.append(error(status, retry_after="0"))
     last = run_to_end(engine, cleared())[-1]
-    assert last.bytes_sent == sum(len(request.body) for request in server.received)  # type: ignore[union-attr]
+    assert last.bytes_sent == sum(len(request.body) for request in server.received)
     assert len(server.received) == 2
 
 
@@ -104,7 +104,7 @@ def test_stop_during_the_wait_for_a_retry_sends_nothing_more(server: Loopback, e
     for happening in engine.run(cleared(), cancel):
         if getattr(happening, "message", "").endswith("once more"):
             cancel.set()
-    assert happening.reason is FinishReason.CANCELLED  # type: ignore[union-attr]
+    assert happening.reason is FinishReason.CANCELLED
     assert len(server.received) == 1
 
 
@@ -124,7 +124,7 @@ def test_a_redirect_sends_nothing_to_the_other_host(server: Loopback, engine: Cl
 
 @pytest.mark.parametrize("ending", ["cut", "whole"])
 def test_an_answer_that_breaks_off_keeps_the_text_that_came(server: Loopback, engine: CloudEngine, ending: str) -> None:
-    server.replies.append(Reply((delta("Dear "), delta("te")), ending=ending))  # type: ignore[arg-type]
+    server.replies.append(Reply((delta("Dear "), delta("te")), ending=ending))
     told, chunks = failure(engine)
     assert told.title == "The answer broke off"
     assert chunks == ["Dear ", "te"]

@@ -54,7 +54,7 @@ def test_a_driver_that_dies_or_hangs_takes_nothing_with_it(monkeypatch: pytest.M
 
     def strike(self: WorkerProcess, command: object) -> None:
         os.kill(self.pid or 0, number)
-        send(self, command)  # type: ignore[arg-type]
+        send(self, command)
 
     monkeypatch.setattr(WorkerProcess, "send", strike)
     assert try_provider(TINY, "cuda", Event(), 0.5).failure == "broke off or hung"

@@ -125,7 +125,7 @@ def test_stop_while_loading_ends_the_worker_and_the_next_run_works(engine: PhiEn
     events = list(engine.run(REQUEST, cancel))
     watcher.join()
     assert [type(event).__name__ for event in events] == ["Progress", "Finished"]
-    assert events[-1].reason is FinishReason.CANCELLED  # type: ignore[union-attr]
+    assert events[-1].reason is FinishReason.CANCELLED
     assert engine.worker_pid is None
     assert not workers()
     assert run(engine, REQUEST)[0]
@@ -201,7 +201,7 @@ def test_close_during_a_run_ends_it_as_cancelled(engine: PhiEngine) -> None:
     going = engine.run(REQUEST, Event())
     next(event for event in going if isinstance(event, Chunk))
     engine.close()
-    assert list(going)[-1].reason is FinishReason.CANCELLED  # type: ignore[union-attr]
+    assert list(going)[-1].reason is FinishReason.CANCELLED
     assert not workers()
 
 

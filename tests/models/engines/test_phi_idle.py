@@ -80,7 +80,7 @@ def test_a_model_at_work_is_not_unloaded() -> None:
     going = engine.run(Request(make_task("draft", max_tokens=200), LETTER * 20), Event())
     next(event for event in going if isinstance(event, Chunk))
     pid = engine.worker_pid
-    assert list(going)[-1].reason is not FinishReason.CANCELLED  # type: ignore[union-attr]
+    assert list(going)[-1].reason is not FinishReason.CANCELLED
     assert pid is not None
     engine.close()
     assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]

@@ -78,7 +78,7 @@ def test_every_paragraph_is_read(skill: str) -> None:
         return '{"items": []}' if task.skill == "extract" else "- a note"
 
     model = ScriptedModel(script)
-    answer(model, Request(make_task(skill), paragraphs(100)))  # type: ignore[arg-type]
+    answer(model, Request(make_task(skill), paragraphs(100)))
     read = "\n".join(model.documents)
     assert [number for number in range(100) if f"SENTINEL-{number} " not in read] == []
 
@@ -158,7 +158,7 @@ def test_notes_that_never_get_shorter_are_given_as_they_are() -> None:
 @pytest.mark.parametrize("skill", ["classify", "summarize", "draft"])
 def test_a_cut_part_makes_the_whole_answer_cut(skill: str) -> None:
     script = label_by_number("good") if skill == "classify" else lambda task, document, number: "note"
-    _, completion, _ = answer(ScriptedModel(script, cut_at=1), Request(make_task(skill), paragraphs(60)))  # type: ignore[arg-type]
+    _, completion, _ = answer(ScriptedModel(script, cut_at=1), Request(make_task(skill), paragraphs(60)))
     assert completion.reason is FinishReason.CUT
 
 
@@ -220,7 +220,7 @@ LONG = "\n\n".join(f"Clause {number}. The tenant pays the rent on the third day 
 
 @pytest.mark.parametrize("skill", ["classify", "extract", "route"])
 def test_a_long_document_gives_one_answer_that_parses(engine: PhiEngine, skill: str) -> None:
-    task = make_task(skill)  # type: ignore[arg-type]
+    task = make_task(skill)
     text, finished, events = run(engine, Request(task, LONG))
     parse_answer(task, text, LONG)
     parts = [event for event in events if isinstance(event, Progress) and "part" in event.message]
@@ -233,7 +233,7 @@ def test_a_long_document_gives_one_answer_that_parses(engine: PhiEngine, skill: 
 
 @pytest.mark.parametrize("skill", ["summarize", "draft"])
 def test_a_long_document_is_condensed_to_one_text(engine: PhiEngine, skill: str) -> None:
-    text, finished, events = run(engine, Request(make_task(skill), LONG))  # type: ignore[arg-type]
+    text, finished, events = run(engine, Request(make_task(skill), LONG))
     assert text
     assert finished.reason in (FinishReason.STOP, FinishReason.CUT)
     assert any(isinstance(event, Progress) and event.stage == "merge" for event in events)

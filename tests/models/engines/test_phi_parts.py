@@ -109,7 +109,7 @@ ITEMS = '{"items":[{"text":"a } \\" ] b","day":""},{"text":"c","day":"2026-03-03
 @pytest.mark.parametrize(("skill", "answer"), [("classify", LABELS), ("route", LABELS), ("extract", ITEMS)])
 @pytest.mark.parametrize("step", [1, 3, 1000])
 def test_a_whole_answer_passes_unchanged(skill: str, answer: str, step: int) -> None:
-    output = StructuredOutput(make_task(skill))  # type: ignore[arg-type]
+    output = StructuredOutput(make_task(skill))
     passed = "".join(output.feed(answer[start : start + step]) for start in range(0, len(answer), step))
     assert output.whole
     assert passed + output.finish() == answer
@@ -117,7 +117,7 @@ def test_a_whole_answer_passes_unchanged(skill: str, answer: str, step: int) -> 
 
 @pytest.mark.parametrize(("skill", "answer"), [("classify", LABELS), ("extract", ITEMS)])
 def test_an_answer_cut_anywhere_closes_to_an_answer_that_parses(skill: str, answer: str) -> None:
-    task = make_task(skill)  # type: ignore[arg-type]
+    task = make_task(skill)
     for end in range(len(answer)):
         output = StructuredOutput(task)
         text = output.feed(answer[:end]) + output.finish()
@@ -156,7 +156,7 @@ TEXTS = st.lists(
 
 @given(TEXTS, st.integers(16, 200), st.integers(0, 8))
 def test_parts_cover_the_whole_text_in_order_and_fit(text: str, window: int, overlap: int) -> None:
-    parts = split_text(text, window, overlap, by_words_and_letters)  # type: ignore[arg-type]
+    parts = split_text(text, window, overlap, by_words_and_letters)
     reached = 0
     for start, end in parts:
         assert start <= reached < end
@@ -167,13 +167,13 @@ def test_parts_cover_the_whole_text_in_order_and_fit(text: str, window: int, ove
 
 def test_parts_end_at_paragraphs_where_they_can() -> None:
     text = "".join(f"Paragraph {number} has a few words in it.\n\n" for number in range(30))
-    parts = split_text(text, 200, 0, by_words_and_letters)  # type: ignore[arg-type]
+    parts = split_text(text, 200, 0, by_words_and_letters)
     assert len(parts) > 3
     assert all(text[:end].endswith("\n\n") for _, end in parts)
 
 
 def test_a_part_begins_with_the_last_sentences_of_the_one_before() -> None:
     text = "".join(f"Sentence {number} is here. " for number in range(60))
-    parts = split_text(text, 300, 60, by_words_and_letters)  # type: ignore[arg-type]
+    parts = split_text(text, 300, 60, by_words_and_letters)
     overlaps = [text[later[0] : earlier[1]] for earlier, later in pairwise(parts)]
     assert all(overlap.startswith("Sentence") for overlap in overlaps)

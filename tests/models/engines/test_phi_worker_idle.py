@@ -35,7 +35,7 @@ def test_grammars_are_made_once_no_command_is_on_its_way(asked: bool, monkeypatc
     theirs, ours = Pipe()
     serving = Worker(theirs)
     cache = SimpleNamespace(kept=[])
-    serving._model = SimpleNamespace(cache=cache, read_vocabulary=lambda: read.append("read"))  # type: ignore[assignment]
+    serving._model = SimpleNamespace(cache=cache, read_vocabulary=lambda: read.append("read"))
     if asked:
         ours.send(CountTokens(1, ()))
     serving._use_idle_time()

@@ -38,7 +38,7 @@ def listed(start: int, end: int, score: float = LISTED) -> Finding:
 
 
 def weighed(text: str, findings: list[Finding], reading: Read | None) -> list[tuple[str, str]]:
-    return [(f.entity, text[f.start : f.end]) for f in weigh(text, findings, reading)]  # type: ignore[arg-type]
+    return [(f.entity, text[f.start : f.end]) for f in weigh(text, findings, reading)]
 
 
 def test_without_a_model_the_rules_stand_alone() -> None:
@@ -56,7 +56,7 @@ def test_a_name_with_a_cue_stays_whatever_the_model_says(score: float) -> None:
 
 def test_agreement_makes_one_finding_of_both_with_a_higher_score() -> None:
     text = "Call Ana Diaz Lopez now"
-    found = weigh(text, [listed(5, 13)], Read((Prediction(5, 19, "PERSON", 0.5),), 0.5))  # type: ignore[arg-type]
+    found = weigh(text, [listed(5, 13)], Read((Prediction(5, 19, "PERSON", 0.5),), 0.5))
     assert [text[f.start : f.end] for f in found] == ["Ana Diaz Lopez"]
     assert LISTED < found[0].score < STRONGEST
     assert "The model reads it as a person's name too (score 0.50)." in found[0].reason
@@ -82,7 +82,7 @@ def test_the_model_alone_does_not_report_a_public_figure() -> None:
 @pytest.mark.parametrize("entity", sorted(set(ENTITIES) - {"PERSON"}))
 def test_other_entities_go_by_their_own_threshold(entity: str) -> None:
     reading = Read((Prediction(12, 18, entity, 0.91), Prediction(19, 24, entity, 0.89)))
-    found = weigh("call a cab, asthm4 g0uty" if entity == "VEHICLE" else "call client asthm4 g0uty", [], reading)  # type: ignore[arg-type]
+    found = weigh("call a cab, asthm4 g0uty" if entity == "VEHICLE" else "call client asthm4 g0uty", [], reading)
     assert [(f.entity, f.start) for f in found] == [(entity, 12)]
     assert found[0].reason.startswith("The model reads this as ")
     assert "(score 0.91)" in found[0].reason

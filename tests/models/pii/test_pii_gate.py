@@ -40,7 +40,7 @@ def test_a_harmless_payload_is_cleared_as_it_is() -> None:
 @pytest.mark.parametrize("role", ["system", "user", "assistant"])
 def test_a_finding_in_any_message_blocks(role: str) -> None:
     with pytest.raises(Blocked) as caught:
-        GATE.clear([*HARMLESS, Message(role, f"Pay {IBAN}.")])  # type: ignore[arg-type]
+        GATE.clear([*HARMLESS, Message(role, f"Pay {IBAN}.")])
     assert caught.value.scan.counts() == {"IBAN": 1}
 
 
@@ -149,7 +149,7 @@ def test_cleared_text_cannot_be_subclassed() -> None:
 def test_cleared_text_cannot_be_changed() -> None:
     cleared = GATE.clear(HARMLESS)
     with pytest.raises(AttributeError):
-        cleared.messages = ()  # type: ignore[misc]
+        cleared.messages = ()
     with pytest.raises(AttributeError):
         del cleared.messages
 
@@ -176,7 +176,7 @@ def test_text_that_could_change_after_the_scan_is_refused() -> None:
     with pytest.raises(TypeError):
         GATE.clear([Message("user", Sly("hello"))])
     with pytest.raises(TypeError):
-        GATE.clear([Message("tool", "hello")])  # type: ignore[arg-type]
+        GATE.clear([Message("tool", "hello")])
 
 
 def test_neither_cleared_text_nor_a_dismissal_shows_text_in_a_log() -> None:

@@ -90,7 +90,7 @@ def test_a_word_right_before_a_number_says_that_it_counts_goods(text: str, goods
 def read(text: str, value: str, entity: str) -> list[str]:
     start = text.index(value)
     reading = ReadAlone((Prediction(start, start + len(value), entity, 0.99),))
-    return [f.entity for f in weigh(text, [], reading)]  # type: ignore[arg-type]
+    return [f.entity for f in weigh(text, [], reading)]
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,8 @@ def test_the_model_alone_reports_no_name_of_a_thing_as_a_user(text: str, value: 
 
 def test_the_model_reads_no_function_of_a_program_as_anybody() -> None:
     reading = ReadAlone((Prediction(9, 18, "PERSON", 0.99),))
-    assert weigh('secret = os.Getenv("KEY")', [], reading) == []  # type: ignore[arg-type]
-    assert weigh("secret = os.Getenv, said Ann", [], reading)  # type: ignore[arg-type]
+    assert weigh('secret = os.Getenv("KEY")', [], reading) == []
+    assert weigh("secret = os.Getenv, said Ann", [], reading)
 
 
 def test_a_secret_key_of_aws_holds_small_letters() -> None:

@@ -73,7 +73,7 @@ def main() -> None:
         whole = in_child(killed)
         for found in installed_models(models):
             check(found.folder, found.usable)
-        if not in_child(lambda models=models: fetch(models)):  # type: ignore[misc]
+        if not in_child(lambda models=models: fetch(models)):
             raise SystemExit(f"the run after a kill at step {step} was killed")
         (found,) = installed_models(models)
         check(found.folder, found.usable)

@@ -22,7 +22,7 @@ def content(size: int = BIG) -> bytes:
 
 def fetcher(server: Hub, models: Path, patience: Patience = QUICK, **more: object) -> Fetcher:
     model = entry(server.url, server.files)
-    return Fetcher(model, models, source_of(model), patience, **more)  # type: ignore[arg-type]
+    return Fetcher(model, models, source_of(model), patience, **more)
 
 
 def run(fetch: Fetcher, cancel: threading.Event | None = None) -> list[object]:

@@ -91,7 +91,7 @@ def test_a_folder_that_is_taken_away_is_noticed(server: Hub, tmp_path: Path) -> 
     models = tmp_path / "models"
     server.faults.extend([Fault(), Fault(cut=2_000_000, hang=True)])
     events = fetcher(server, models, Patience(stall_s=60.0)).fetch(threading.Event())
-    while (event := next(events)).done < 1_900_000:  # type: ignore[union-attr]
+    while (event := next(events)).done < 1_900_000:
         assert isinstance(event, Step)
     shutil.rmtree(models)
     with pytest.raises(StorageError, match="folder is gone"):
