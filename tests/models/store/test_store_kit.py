@@ -1,7 +1,6 @@
 """Kits for machines without a network: written, checked by their own script, imported, and not believed blindly."""
 
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -21,7 +20,7 @@ def test_a_kit_is_checked_by_its_own_script_and_by_sha256sum(kit: Path) -> None:
     done = subprocess.run([sys.executable, "-I", "check.py"], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "All files are as they should be" in done.stdout
-    if shutil.which("sha256sum"):
+    if sys.platform == "linux":
         subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, check=True)
     (folder / "model.onnx").write_bytes(b"damaged")
     done = subprocess.run([sys.executable, "-I", "check.py"], cwd=folder, capture_output=True, text=True, check=False)
