@@ -70,7 +70,7 @@ class Worker:
                     continue  # what it meant is over
             try:
                 self._handle(command)
-            except (EOFError, OSError):
+            except EOFError:
                 raise
             except Exception as error:  # noqa: BLE001 - the runtime's errors hold paths; the person gets words instead
                 self._send(_in_words(command, error))
@@ -145,6 +145,13 @@ def _in_words(command: Command, error: Exception) -> Failed:
             "The program that runs the model did not get into memory, most likely because memory ran out. The model "
             "itself was not touched, and your document is unchanged. Close other programs and run the task again; if "
             "that does not help, install Strongroom again.",
+        )
+    if isinstance(error, OSError):
+        return Failed(
+            command.id,
+            "The model's files could not be read",
+            "The system did not let the model's files be read, so nothing was done. Your document is unchanged. See "
+            "that the disk with the model is there, and run the task again.",
         )
     if isinstance(command, Load):
         return DAMAGED
