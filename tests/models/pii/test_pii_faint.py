@@ -8,19 +8,19 @@ import pytest
 from models.pii.cues import cued
 from models.pii.faint import faint
 from models.pii.finding import Finding
+from models.pii.kin import kin
 from models.pii.registry import default_analyzer
 from models.pii.tagger.tagger import Tagger
 
 
 class _Reading:
-    """Says of one place in a text how likely it is to be of a special category."""
+    """Says of one place in a text how likely it is to be of one entity."""
 
     def __init__(self, start: int, end: int, entity: str, score: float) -> None:
         self._run = (start, end, entity, score)
 
     def runs(self, entities: Sequence[str], least: float, taken: Sequence[tuple[int, int]]) -> list[Any]:
-        assert self._run[2] in entities
-        return [self._run] if self._run[3] >= least else []
+        return [self._run] if self._run[2] in entities and self._run[3] >= least else []
 
 
 TEXT = "Jane Roe is very dry and goes to Mass. " + "The weather stayed dry. " * 100
@@ -28,9 +28,11 @@ DRY, MASS = TEXT.index("very dry"), TEXT.index("goes to Mass")
 NAME = Finding(0, 8, "PERSON", 0.9, "model", "")
 
 
-def _faint(start: int, length: int, entity: str, score: float, findings: Sequence[Finding]) -> list[str]:
+def _faint(
+    start: int, length: int, entity: str, score: float, findings: Sequence[Finding], text: str = TEXT
+) -> list[str]:
     reading: Any = _Reading(start, start + length, entity, score)
-    return [TEXT[found.start : found.end] for found in faint(TEXT, findings, reading)]
+    return [text[found.start : found.end] for found in faint(text, findings, reading)]
 
 
 def test_beside_a_name_a_quarter_is_enough() -> None:
@@ -54,6 +56,38 @@ def test_a_word_that_mostly_speaks_of_such_things_needs_hardly_anything() -> Non
 )
 def test_away_from_a_person_it_does_not_count(findings: list[Finding]) -> None:
     assert _faint(DRY, 8, "HEALTH", 0.3, findings) == []
+
+
+@pytest.mark.parametrize(
+    "somebody",
+    [
+        "My wife",
+        "meine Schwägerin",
+        "mon voisin",
+        "su hija",
+        "mia suocera",
+        "minha colega",
+        "mijn broer",
+        "moja siostra",
+    ],
+)
+def test_somebody_is_meant_without_a_name_too_and_as_far_as_the_sentence(somebody: str) -> None:
+    text = f"{somebody} (insulin, very dry). " + "The weather stayed dry. " * 10 + "The insulin is in the fridge."
+    assert _faint(text.index("insulin"), 7, "HEALTH", 0.05, [], text) == ["insulin"]
+    assert _faint(text.rindex("insulin"), 7, "HEALTH", 0.05, [], text) == []
+
+
+@pytest.mark.parametrize("words", ["The wife of Bath", "my wi-fi", "Mi piace", "sonne", "son et lumière"])
+def test_words_that_mean_nobody_certain_are_no_sign(words: str) -> None:
+    assert list(kin(words)) == []
+
+
+def test_a_listed_name_that_the_model_half_sees_counts_beside_somebody() -> None:
+    text = "Jane Roe told Kübra, and then Grace, and then the Zug."
+    for word, expected in (("Kübra", ["Kübra"]), ("Grace", []), ("Zug", [])):
+        assert _faint(text.index(word), len(word), "PERSON", 0.3, [NAME], text) == expected
+        assert _faint(text.index(word), len(word), "PERSON", 0.3, [], text) == []
+    assert _faint(text.index("Kübra"), 5, "PERSON", 0.1, [NAME], text) == []
 
 
 @pytest.mark.parametrize(
