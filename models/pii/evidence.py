@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from models.pii.cues import cued
 from models.pii.faint import faint
 from models.pii.finding import Finding
 from models.pii.policy import sensitivity
@@ -141,13 +142,31 @@ def weigh(text: str, findings: Sequence[Finding], reading: "Reading | None") -> 
             result += _fused(text, ruled, said, threshold)
         else:
             result += [_alone(p) for p in said if p.score >= threshold]
-    result = without_numbers_only(text, without_famous_only(text, result))
+    result = without_numbers_only(text, without_famous_only(text, without_doubtful_only(text, result, reading.alone)))
     return [*result, *faint(text, result, reading)]
 
 
 def _is_call(value: str, text: str, end: int) -> bool:
     """Whether it is the name of a function of a program that is called: ``os.Getenv(``."""
     return text[end : end + 1] == "(" and compiled(r"\w+(?:\.\w+)+").fullmatch(value) is not None
+
+
+def without_doubtful_only(text: str, findings: Sequence[Finding], alone: float) -> list[Finding]:
+    """``findings`` without special categories that score below ``alone``, if nothing else in the text is personal.
+
+    Where no word mostly speaks of health, belief or belonging, such a reading of an unusual word is mostly wrong.
+    """
+    others = [f for f in findings if not _is_doubtful(text, f, alone)]
+    return list(findings) if _any_blocks(others) else others
+
+
+def _is_doubtful(text: str, finding: Finding, alone: float) -> bool:
+    return (
+        finding.recognizer == RECOGNIZER
+        and finding.score < _scored(alone)
+        and sensitivity(finding.entity) == "special category"
+        and cued(text[finding.start : finding.end]) is None
+    )
 
 
 def without_famous_only(text: str, findings: Sequence[Finding]) -> list[Finding]:
@@ -276,8 +295,12 @@ def _fused(text: str, ruled: Sequence[Finding], said: Sequence["Prediction"], th
 
 def _alone(prediction: "Prediction", more: str = "") -> Finding:
     reason = f"The model reads this as {_SAID[prediction.entity]} (score {_shown(prediction.score)}){more}."
-    score = CONTEXT + (STRONGEST - CONTEXT) * prediction.score
-    return Finding(prediction.start, prediction.end, prediction.entity, round(score, 4), RECOGNIZER, reason)
+    return Finding(prediction.start, prediction.end, prediction.entity, _scored(prediction.score), RECOGNIZER, reason)
+
+
+def _scored(score: float) -> float:
+    """The score of a finding that the model alone gives this much."""
+    return round(CONTEXT + (STRONGEST - CONTEXT) * score, 4)
 
 
 def _together(finding: Finding, prediction: "Prediction") -> Finding:

@@ -75,4 +75,4 @@ def at_threshold(reading: Reading | None, threshold: Threshold) -> Reading | Non
     thresholds = {
         entity: built_in if entity in CONTEXT_ONLY else threshold for entity, built_in in reading.thresholds.items()
     }
-    return replace(reading, thresholds=thresholds)
+    return replace(reading, thresholds=thresholds, alone=threshold)

@@ -22,6 +22,7 @@ class Read:
     likely: float = 0.0
     words: int = 2
     thresholds: Mapping[str, float] = field(default_factory=lambda: THRESHOLDS)
+    alone: float = 0.7
 
     def runs(self, *_: object) -> list[tuple[int, int, str, float]]:
         return []
@@ -73,6 +74,23 @@ def test_agreement_makes_one_finding_of_both_with_a_higher_score() -> None:
 def test_a_weak_reading_counts_where_the_lists_know_a_name(text: str, score: float, found: bool) -> None:
     reading = Read((Prediction(10, len(text) - 5, "PERSON", score),))
     assert bool(weighed(text, [], reading)) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "score", "others", "found"),
+    [
+        ("sehr trocken", 0.6, [], False),
+        ("sehr trocken", 0.8, [], True),
+        ("sehr krank, Asthma", 0.6, [], True),  # a word for it
+        ("sehr trocken", 0.6, [Finding(0, 8, "PERSON", 0.8, "name", "A title before it.")], True),
+    ],
+)
+def test_a_weak_reading_of_a_special_category_alone_in_a_text_does_not_count(
+    words: str, score: float, others: list[Finding], found: bool
+) -> None:
+    text = f"Ana Diaz: {words}"
+    reading = Read((Prediction(10, len(text), "HEALTH", score),), thresholds={**THRESHOLDS, "HEALTH": 0.5}, likely=0.9)
+    assert (("HEALTH", words) in weighed(text, others, reading)) == found
 
 
 def test_the_model_alone_does_not_report_a_public_figure() -> None:
