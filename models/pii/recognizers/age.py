@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from models.pii.finding import Finding
+from models.pii.kin import KIN
+from models.pii.recognizers.age_words import ages_in_words
 from models.pii.recognizers.name_lists import is_given, is_public
 from models.pii.recognizers.pattern import CONTEXT, compiled, has_any, lowered, near
 
@@ -76,9 +78,18 @@ _SAYS_ENDINGS = tuple(
     )
 )
 _SAYS_YEARS = (
-    r"(?i:(?<![^\W_])(?:j['’]ai|il a|elle a|qui a|j['’]avais|avait|âgée?s? de|tengo|tiene|tenía|cumpl\w{1,4}|ho|ha|aveva|compio|di anni|tenho|tem|tinha|mam|ma|miał\w?|ukończył\w?)"
-    r"|(?:hombre|mujer|paciente|varón|niñ[oa]|señora?|homem|mulher|uomo|donna|paziente|ragazz[oa]|bambin[oa]|homme|femme|patiente?|enfant|fils|fille|hij[oa]|filh[oa]|figli[oa])[,]? d[ei]|,[ ]d[ei])[ ]$"
+    r"(?i:(?<![^\W_])(?:j['’]ai|il a|elle a|qui a|j['’]avais|avait|âgée?s? de|tengo|tiene|tenía|cumpl\w{1,4}|ho|ha|aveva|compio|di anni|tenho|tem|tinha|mam|ma|miał\w?|ukończył\w?)(?:[ ](?:s[oó]lo|só|apenas|seulement|déjà|ya|já|appena|già|już|tylko|około|circa|quasi|casi|quase|presque))?"
+    r"|(?:hombre|mujer|paciente|varón|niñ[oa]|señora?|homem|mulher|uomo|donna|paziente|ragazz[oa]|bambin[oa]|homme|femme|patiente?|enfant|fils|fille|hij[oa]|filh[oa]|figli[oa]|utente|menor|signor[ae]?|senhora?|pani?)[,]? d[ei]|,[ ]d[ei])[ ]$"
 )
+_HAS = (
+    r"(?i:(?:j['’]ai|(?<!qu['’])(?:il|elle) a|tengo|tiene|tenía|ho|ha|aveva|tenho|tem|tinha)(?:[ ][^\W\d_]{2,10})?)[ ]$"
+)
+_HAD_OF_A_THING = r"[ ](?:d[ei]|d['’]|en|nell[ao]|in)[ ]?(?!edad|idade|età|âge)"
+"""Behind "has so many years": of experience, of guarantee."""
+_ADDRESSED = r"(?<![^\W_])(?:Monsieur|Madame|M\.|Mme|Mlle|Herr|Frau|Signora?|Señora?|Senhora?|Dhr\.?|Mevr?(?:ouw|\.)?|Pani?),[ ]$"
+_KIN_HAS = rf"(?i:{KIN}[ ](?:a|ha|tiene|tem|ma|avait|aveva|tinha|tenía|miał\w?)(?:[ ][^\W\d_]{{2,10}})?)[ ]$"
+_OF_PATIENT = r"(?<![^\W_])(?i:pat(?:ient(?:in)?)?\.?|pt\.?),?[ ]$"
+_SHORT_YEARS = r"[ ]?[Jj]\.(?![^\W_])"
 _AGED = r"(?<![^\W_-])(?i:aged|(?:at|of|,|\()[ ]?(?:the )?age(?: of)?|im alter von|à l['’]âge de|a la edad de|all['’]età di|op \w{2,8}ige leeftijd van|w wieku|au? âgée?|,[ ]lat|,[ ]di anni)[ ]$"
 _LABEL = r"(?:^|[\n|,;{(\t]|[.][ ]|[ ]{2}|\\n|(?i:patient|current|his|her|my)[ ])[ \t\"'*]{0,8}(?i:age|alter|edad|âge|età|leeftijd|idade|wiek|ålder|alder|ikä)[\"'*]{0,2}(?:[ \t]{0,4}[:=|\t][ \t\"'*]{0,4}|[ ]?\.{3,40}[ ]?|[ ]{1,3})$"
 _LABEL_CLOSES = r"[ \t]?(?:$|[,;)|\n}\"'*<]|\.(?!\d)|\\n|(?i:y|yrs?|years?|jahre|años|ans|anni|jaar|lat|anos|male|female|[mf])(?![^\W_]))"
@@ -129,6 +140,7 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
             yield match
     for start, end in near(lowered(text), _YEAR_TRIGGERS, _WORDS_CHARS, _WORDS_CHARS):
         yield from compiled(_IN_WORDS).finditer(text, start, end)
+    yield from ages_in_words(text)
 
 
 def _end(before: str, after: str, labels: Sequence[str]) -> int | None:
@@ -150,6 +162,9 @@ def _end(before: str, after: str, labels: Sequence[str]) -> int | None:
         return 0 if compiled(_CLOSES).match(after) else None
     if last in (" ", "(") and after[:1] in (",", ")") and _is_named(before, after):
         return 0
+    short = compiled(_SHORT_YEARS).match(after) if after[:2].strip()[:1] in ("J", "j") else None
+    if short is not None and compiled(_OF_PATIENT).search(before):
+        return short.end()
     sex = compiled(_SEX).match(after) if after.lstrip(" /")[:1] in ("M", "F", "m", "f") else None
     if sex is None:
         return None
@@ -169,9 +184,17 @@ def _is_said_in_years(before: str, after: str, end: int) -> bool:
     about_thing = compiled(rf"(?<![^\W_]){_THINGS}(?![^\W_])").search(before[-36:])
     if about_thing:
         return False
+    if compiled(_HAS).search(before) and compiled(_HAD_OF_A_THING, re.IGNORECASE).match(rest):
+        return False
     old = compiled(_OLD, re.IGNORECASE).match(after) is not None
     said = compiled(_SAYS).search(before[-56:]) or compiled(_SAYS_YEARS).search(before) or compiled(_KIN).search(before)
-    if said or compiled(_LABEL).search(before) or _is_named(before, ","):
+    said = (
+        said
+        or compiled(_LABEL).search(before)
+        or compiled(_ADDRESSED).search(before)
+        or compiled(_KIN_HAS).search(before)
+    )
+    if said or _is_named(before, ","):
         return True
     if compiled(_AGED).search(before[-36:]):
         return _is_one_person(before, rest)

@@ -48,6 +48,20 @@ def found(text: str) -> list[str]:
         ("my son, 12, plays chess", "12"),
         ("She died at the age of 94.", "94"),
         ("Elderly lady, aged 87, found on floor", "87"),
+        ("Pat. 72 J., Z. n. Apoplex", "72 J."),
+        ("Utente de 81 anos, acamada", "81 anos"),
+        ("Monsieur, 62 ans, ancien couvreur", "62 ans"),
+        ("Ma belle-sœur a 40 ans", "40 ans"),
+        ("El menor, de once años, convive con su abuela", "once años"),
+        ("Tiene veintidós años y trabaja", "veintidós años"),
+        ("Mia nonna ha ottantadue anni", "ottantadue anni"),
+        ("tem só trinta e dois anos.", "trinta e dois anos"),
+        ("Elle a quatre-vingt-deux ans.", "quatre-vingt-deux ans"),
+        ("Meine Tochter ist zweiunddreißig Jahre alt.", "zweiunddreißig Jahre alt"),
+        ("Babcia ma osiemdziesiąt siedem lat.", "osiemdziesiąt siedem lat"),
+        ("hij is dertien.", "dertien"),
+        ("Sie ist vierzehn.", "vierzehn"),
+        ("She is seventeen and scared.", "seventeen"),
     ],
 )
 def test_an_age_of_a_person_is_found(text: str, age: str) -> None:
@@ -84,6 +98,16 @@ def test_an_age_of_a_person_is_found(text: str, age: str) -> None:
         "18-year-olds may vote",
         "see Figure (43)",
         "hace 10 años",
+        "Tiene 25 años de experiencia.",
+        "Il a cinq ans de garantie.",
+        "Ha lavorato dieci anni in banca.",
+        "Es dauerte zehn Jahre.",
+        "Das Haus ist zwanzig Jahre alt.",
+        "De club is dertig jaar oud.",
+        "He is fifteen minutes late.",
+        "Het is twaalf uur.",
+        "The room is seventeen degrees.",
+        "Children of eleven may enter.",
         "I was 2-0 up.",
     ],
 )
@@ -91,7 +115,10 @@ def test_a_number_of_years_of_a_thing_or_a_group_is_not_an_age(text: str) -> Non
     assert found(text) == []
 
 
-@pytest.mark.parametrize("piece", ["aged 9 ", "12, ", "34 years old ", "I am 5 ", "(34M) ", '"age": ', "nine "])
+@pytest.mark.parametrize(
+    "piece",
+    ["aged 9 ", "12, ", "34 years old ", "I am 5 ", "(34M) ", '"age": ', "nine ", "douze ans ", "is vier", "vierzig"],
+)
 def test_time_is_linear_in_hostile_text(piece: str) -> None:
     started = time.process_time()
     list(RECOGNIZER.find(piece * 8_000))
