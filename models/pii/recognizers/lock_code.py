@@ -37,7 +37,9 @@ _SURE = (
 _PLAIN = r"\d{4,8}"
 _VALUE = rf"(?<![\w.,/#-])(?P<value>{_SURE}|{_PLAIN})(?![\w%€$£]|[-.,/:]\d|[ ]?(?:€|\$|£|%|digits?|stellig|chars?|characters|people|units|times|days|hours|years|users|pcs)|[ ]\d)"
 _GAP = r"(?P<gap>[^\n\d.!?;]{0,44}?)"
-_LINK = r"(?:[:=#(\"'“„→]|\b(?:is|it['’]?s|are|ist|lautet|est|c['’]est|es|è|é|to|with|now|mit)[ ]?)[ \"'(]{0,3}\Z"
+_LINK = (
+    r"(?:[:=#(\"'“„→]|^['’]s[ ]|\b(?:is|it['’]?s|are|ist|lautet|est|c['’]est|es|è|é|to|with|now|mit)[ ]?)[ \"'(]{0,3}\Z"
+)
 _TRIGGERS = (
     "code", "pin", "combin", "combo", "kombin", "keypad", "código", "codice", "otp", "one-time", "one time", "safe", "lockbox", "lock box", "keybox",
     "key box", "padlock", "bike lock", "geheimzahl", "tresor", "schlüssel", "schloss", "coffre", "cadenas", "fuerte", "candado", "cassaforte", "lucchetto",

@@ -45,6 +45,10 @@ _OPENS = (
     r"(?<![^\W_])(?:encrypted|protected|unzip|unlocks?|opens?)[ ](?:it[ ]|the[ ][\w.]{1,30}[ ])?(?:with|by|mit)[ ]"
     r"(?P<bare>[^\s\"'`;<>,()]{5,64})"
 )
+_WIFI = r"(?<![^\W_])(?:wi-?fi|wlan|hotspot)(?![^\W_])[^\n.!?;:]{0,40}?(?:[ ](?:is|ist|est|es|è|é|to)|:)[ ](?P<bare>[^\s,;/]{8,64})"
+_NO_MODEL = r"(?!(?i:fritz))(?=.*[a-z])(?=.*\d)(?:(?=.*[!@#$%^&*+?~])[!-~]+|(?=.*[A-Z])[A-Za-z\d]{10,})"
+"""Names of networks, standards and devices have letters and digits, too, but none of these signs."""
+_WIFI_TRIGGERS = ("wifi", "wi-fi", "wlan", "hotspot")
 _LOGIN = (
     r"(?<![^\W_])(?:credentials?|creds|log(?:ged|ging)?[ -]?in|sign[ -]?in|login|zugangsdaten|anmeldedaten|inloggen|identifiants?)"
     r"(?![^\W\d_])(?:[ ](?:is|are|with|as|using|mit|met|avec|con|under|details?|info|data)){0,4}[ ]{0,2}[:=–-]?[ ]{0,3}"
@@ -77,6 +81,10 @@ def find(text: str, lower: str) -> Iterator[Place]:
             yield from _matched(_SCRIPT, text, start, end, _SAID)
         if compiled(_SAID_OF_IT, re.IGNORECASE).search(text, start, end):
             yield from _matched(_BEFORE, text, start, end, _SAID)
+    for start, end in regions(lower, _WIFI_TRIGGERS):
+        for place in _matched(_WIFI, text, start, end, "It is told as that of a wireless network."):
+            if compiled(_NO_MODEL).fullmatch(text, place[0], place[1]):
+                yield place
     for starts, end in openings(lower, ("encrypted", "protected", "unzip", "unlock", "open"), 0, words=False):
         for match in matches(compiled(_OPENS, re.IGNORECASE), text, starts, end):
             for place in _said(match, "The sentence says that it opens something."):

@@ -20,7 +20,7 @@ _SURE_NAMES = """
     nachname|vorname|familienname|patientin|mitarbeiter|mitarbeiterin|kundenname|versicherter|schüler|teilnehmer|
     ansprechpartner|nombre y apellidos|nombre completo|apellido|apellidos|paciente|empleado|empleada|alumno|prénom|
     nom de famille|nom complet|nom et prénom|salarié|élève|cognome|nome e cognome|paziente|dipendente|achternaam|
-    voornaam|patiënt|medewerker|sobrenome|nome completo|funcionário|nazwisko|imię|imię i nazwisko|pacjent|pracownik|
+    voornaam|roepnaam|patiënt|medewerker|sobrenome|nome completo|funcionário|nazwisko|imię|imię i nazwisko|pacjent|pracownik|
     efternamn|förnamn|etternavn|fornavn|sukunimi|etunimi
 """
 _WEAK_NAMES = """
@@ -85,6 +85,10 @@ _OTHERS = {
         versichertennummer|versicherungsnummer|kundennummer|personalnummer|matrikelnummer|mitgliedsnummer|kunden nr|personal nr|
         número de póliza|póliza|número de cliente|número de historia|nhc|numéro client|numéro de dossier|numero polizza|codice cliente|
         application no|application number|wallet id|
+        mitgl nr|mitglieds nr|pat nr|patienten nr|pers nr|ma nr|emp nr|schüler nr|schülernummer|mitarbeiter nr|mitarbeiternummer|
+        leerlingnr|leerling nr|leerlingnummer|klant nr|lidnummer|medewerker nr|stamnummer|numéro étudiant|numéro adhérent|
+        id socio|numero socio|numero tessera|matricola|número de socio|número de empleado|número de aluno|nº aluno|nº socio|
+        nr ucznia|numer ucznia|nr klienta|numer pracownika|nr członkowski|
         klantnummer|polisnummer|patiëntnummer|personeelsnummer|numer klienta|numer pacjenta|nr pacjenta
     """,
     "HEALTH": """

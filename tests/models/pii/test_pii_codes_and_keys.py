@@ -42,6 +42,9 @@ def found(text: str) -> set[str]:
         ("Licence: 7QRL-V4W8-PP3Z", "7QRL-V4W8-PP3Z"),
         ("A: temp pw?\nB: yep Autumn!Leaf88", "Autumn!Leaf88"),
         ("[10:02] kim: whats the wifi password\n[10:03] jo: Harbour_Light_22", "Harbour_Light_22"),
+        ("The alarm code's 2605, their anniversary", "2605"),
+        ("Wi-Fi at my mum's place is Marmalade!Otter77, just don't stream", "Marmalade!Otter77"),
+        ("unser WLAN ist Sonnenblume2019", "Sonnenblume2019"),
         ('az devops login <<< "inc2rml6gu6h1z8ovqd2s81wrdsi6see0f"', "inc2rml6gu6h1z8ovqd2s81wrdsi6see0f"),
     ],
 )  # fmt: skip
@@ -85,6 +88,12 @@ def test_the_code_is_found(text: str, value: str) -> None:
         "arn:aws:secretsmanager:eu-west-1:298344417476:secret:orders/db-zX6hqo",
         '<input type="password" name="password" autocomplete="new-password" minlength="12">',
         "/ppp secret add name=branch2",
+        "The alarm code's been the same since 1998.",
+        "Our WLAN is WPA2-PSK protected.",
+        "The Wi-Fi network is Guest-5G-East.",
+        "Wi-Fi: IEEE802.11ax",
+        "The Wi-Fi module is ESP8266-12F",
+        "Set the hotspot to https://portal.example/login1",
     ],
 )
 def test_what_resembles_a_code_is_none(text: str) -> None:

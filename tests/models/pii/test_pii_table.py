@@ -34,6 +34,16 @@ def test_a_card_number_between_commas_is_found() -> None:
     assert found("5,4111111111111111,12/27") == [("PAYMENT_CARD", "4111111111111111")]
 
 
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [("Mitgl.-Nr", "Nachname"), ("leerlingnr", "roepnaam"), ("Pat.-Nr.", "Name"), ("matricola", "cognome"),
+     ("nr ucznia", "nazwisko"), ("número de socio", "apellidos")],
+)  # fmt: skip
+def test_a_number_that_stands_for_a_person_is_found_under_its_heading(heading: str, name: str) -> None:
+    assert ("ID_NUMBER", "20418") in found(f"{heading};{name}\n20418;Okafor\n20431;Lund\n")
+    assert found("Bestellnr;Artikel\n20418;Stuhl\n20431;Tisch\n") == []
+
+
 def test_a_table_of_goods_is_not_flagged() -> None:
     assert found("sku,product,price,stock\n120,Chair,49.90,12\n121,Table,199.00,3\n") == []
 
