@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from models.pii.recognizers.name_lists import folded
+
 # One regular expression each, cut into lines.
 _RELIGION = """
 mass|eucharist\\w*|communion|confirmation|bapti[sz]\\w+|christening|parish\\w*|church(?:warden|goer|es)?|chapel|
@@ -69,16 +71,25 @@ amput\\w+|mobility|surd[oa]|surdez|sord[oa]|taub|gehörlos|sourd\\w*|ciego|aveug
 schwerbehinder\\w*|handicap\\w*|invalid\\w*|incapacidad\\w*|incapacity|sick(?:ness)? (?:leave|note|pay)|
 krankgeschrieben|arbeitsunfähig|arrêt maladie|baja médica|ziekmelding|symptom\\w*|diagnos\\w+|befund\\w*|
 prognos\\w+|terminal|palliativ\\w*|hospice|malad\\w+|enfermedad\\w*|malatti\\w+|doença\\w*|dolor\\w*|
-douleur\\w*|dolore|dor|fiebre|fever|fieber|cough|covid|positive|reactive|benign|malignant|metasta\\w+|lesion\\w*
+douleur\\w*|dolore|dor|fiebre|fever|fieber|cough|covid|positive|reactive|benign|malignant|metasta\\w+|lesion\\w*|
+asperger\\w*|heroin\\w*|kokain|cocaine|cocaina|methamphetamine|\\w*verslav\\w+|\\w*sucht|\\w*süchtig\\w*|
+rückfällig\\w*|entzug\\w*|dependan\\w+|toxicoman\\w+|sevrage|adicci\\w+|adict[oa]s?|dipendenz\\w+|tossicodipend\\w+|
+viciad[oa]|dependência|uzależni\\w+|opgenomen|opname|kliniek|ziekenhuis|krankenhaus|klinik\\w*|hôpital|hospitali\\w+|
+hospital|ospedale|ricover\\w+|internad[oa]|ingresad[oa]|szpital\\w*|reuma\\w*|rheuma\\w*|abort\\w*|avortement|
+dialy\\w+|ictus|avc|infarct\\w*|infarkt\\w*|infarto|derrame|udar\\w*|zawał\\w*|cukrzyc\\w+|nowotw\\w+|rak[aiu]?|ciąż\\w*|
+w ciąży|chemi[aei]|kulawy|niewidom\\w*|depresj\\w+|padaczk\\w+|astm\\w+|alergi\\w+|nadciśnieni\\w+|gravidez|grávida|
+grossess\\w+|embarazo|gravidanza|zwangerschap\\w*|schwerhörig\\w*|rollstuhl\\w*|fauteuil roulant|silla de ruedas|
+sedia a rotelle|cadeira de rodas|rolstoel\\w*|wózku
 """
 _CUES = {"HEALTH": _HEALTH, "RELIGION": _RELIGION, "UNION": _UNION, "POLITICS": _POLITICS, "SEXUAL_LIFE": _SEXUAL_LIFE}
 
 
 def cued(words: str) -> str | None:
     """The special category that a word among a few ``words`` mostly speaks of, if there is one."""
-    return next((entity for entity in _CUES if _pattern(entity).search(words)), None)
+    plain = folded(words)
+    return next((entity for entity in _CUES if _pattern(entity).search(plain)), None)
 
 
 @cache
 def _pattern(entity: str) -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<![\w-])(?:{''.join(_CUES[entity].splitlines())})(?!\w)")
+    return re.compile(rf"(?<![\w-])(?:{folded(''.join(_CUES[entity].splitlines()))})(?!\w)")

@@ -42,7 +42,7 @@ def test_beside_a_name_a_quarter_is_enough() -> None:
 
 def test_a_word_that_mostly_speaks_of_such_things_needs_hardly_anything() -> None:
     assert _faint(MASS, 12, "RELIGION", 0.03, [NAME]) == ["goes to Mass"]
-    assert _faint(MASS, 12, "RELIGION", 0.01, [NAME]) == []
+    assert _faint(MASS, 12, "RELIGION", 0.005, [NAME]) == []
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,12 @@ def test_a_listed_name_that_the_model_half_sees_counts_beside_somebody() -> None
         ("Mitglied bei ver.di", "UNION"),
         ("canvassed for Labour", "POLITICS"),
         ("his husband", "SEXUAL_LIFE"),
+        ("CATÓLICA", "RELIGION"),
         ("started adalimumab", "HEALTH"),
         ("after her knee op", "HEALTH"),
+        ("é diabética", "HEALTH"),
+        ("ma cukrzycę", "HEALTH"),
+        ("opgenomen in een kliniek", "HEALTH"),
         ("Mamma-Karzinom, Z. n. Ablatio", "HEALTH"),
     ],
 )
