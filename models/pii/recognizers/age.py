@@ -42,7 +42,7 @@ _YEAR_TRIGGERS = (" year", "-year", " yr", "-yr")
 _WORDS_CHARS = 16
 # "y/o", "years old" and what other languages say; groups ("18-year-olds") are nobody's.
 _UNIT = (
-    r"[ ]?-?(?:y/o|y\.o\.|yo|yrs?[. -]{1,2}old|years?[ -]old|years? of age|-?jähriger?[nmrs]?|-?jährige|-?jarige|jaar oud|jahre alt|anni|ans|años|anos|jaar|år gammal|år gammel|lata?|vuotias|-?letni\w{0,3}|-?årige?|-?åring|enne)"
+    r"[ ]?-?(?:y/o|y\.o\.|yo|yrs?[. -]{1,2}old|years?[ -]old|years? of age|-?jähriger?[nmrs]?|-?jährige|-?jarige|jaar oud|jahre alt|anni|annetti|ans|años|añitos|anos|aninhos|jahre|jaar|jr|år gammal|år gammel|lata?|vuotias|-?letni\w{0,3}|-?årige?|-?åring|enne)"
     r"(?![^\W_]|[ ]?\+)"
 )
 _UNIT_OPENINGS = frozenset("yYjJaAåÅlLvVeE\u212b")
@@ -56,6 +56,7 @@ _PERSON = (
     r"homme|femme|patiente|garçon|fille|fils|hombre|mujer|varón|paciente|niñ[oa]|hij[oa]|señora?|uomo|donna|paziente|ragazz[oa]|figli[oa]|"
     r"vrouw|patiënt|jongen|meisje|zoon|dochter|homem|mulher|filh[oa]|mężczyzna|kobieta|pacjent(?:ka)?|syn|córka"
 )
+_NEIGHBOUR = r"tenant|mw|dhr|mieterin?|nachbar(?:in)?|bewohner(?:in)?|pensionat[oa]|inquilin[oa]|vizinh[oa]|vicin[oa]|signora|signore|senhora?|voisine?|locataire|buurvrouw|buurman|bewoner|bewoonster|sąsiadk?a?|pani|pan|chłopiec|dziewczyn\w+"
 _OF_PERSON = rf"[ ]?(?:[^\W\d_]{{2,12}}(?:-[^\W\d_]{{2,12}})?[ ]){{0,2}}?(?:{_PERSON})(?![^\W_])"
 _OF_ONE = rf"{_OF_PERSON}|[ ](?:with|who|presenting|w/|c/o|known)(?![^\W_])"
 _RELATIVE = (
@@ -78,7 +79,7 @@ _SAYS_ENDINGS = tuple(
     )
 )
 _SAYS_YEARS = (
-    r"(?i:(?<![^\W_])(?:j['’]ai|il a|elle a|qui a|j['’]avais|avait|âgée?s? de|tengo|tiene|tenía|cumpl\w{1,4}|ho|ha|aveva|compio|di anni|tenho|tem|tinha|mam|ma|miał\w?|ukończył\w?)(?:[ ](?:s[oó]lo|só|apenas|seulement|déjà|ya|já|appena|già|już|tylko|około|circa|quasi|casi|quase|presque))?"
+    r"(?i:(?<![^\W_])(?:j['’]ai|il a|elle a|qui a|j['’]avais|avait|âgée?s? de|tengo|tiene|tenía|cumpl\w{1,4}|ho|ha|aveva|compio|di anni|tenho|tem|tinha|mam|ma|miał\w?|ukończył\w?)(?:[ ](?:s[oó]lo|só|apenas|seulement|même pas|à peine|déjà|ya|já|appena|già|już|tylko|około|circa|quasi|casi|quase|presque))?"
     r"|(?:hombre|mujer|paciente|varón|niñ[oa]|señora?|homem|mulher|uomo|donna|paziente|ragazz[oa]|bambin[oa]|homme|femme|patiente?|enfant|fils|fille|hij[oa]|filh[oa]|figli[oa]|utente|menor|signor[ae]?|senhora?|pani?)[,]? d[ei]|,[ ]d[ei])[ ]$"
 )
 _HAS = (
@@ -87,6 +88,9 @@ _HAS = (
 _HAD_OF_A_THING = r"[ ](?:d[ei]|d['’]|en|nell[ao]|in)[ ]?(?!edad|idade|età|âge)"
 """Behind "has so many years": of experience, of guarantee."""
 _ADDRESSED = r"(?<![^\W_])(?:Monsieur|Madame|M\.|Mme|Mlle|Herr|Frau|Signora?|Señora?|Senhora?|Dhr\.?|Mevr?(?:ouw|\.)?|Pani?),[ ]$"
+_APPOSED = r"(?<![\d%€$])[,][ ]$"
+_NOUN_APPOSED = rf"(?<![^\W_])(?i:{_PERSON}|{_NEIGHBOUR})(?:[ ][^\W\d_][\w-]{{0,20}}){{0,3}},[ ]$"
+_APPOSED_CLOSES = r"[ ]?(?:,|//|\)|;|$)"
 _KIN_HAS = rf"(?i:{KIN}[ ](?:a|ha|tiene|tem|ma|avait|aveva|tinha|tenía|miał\w?)(?:[ ][^\W\d_]{{2,10}})?)[ ]$"
 _OF_PATIENT = r"(?<![^\W_])(?i:pat(?:ient(?:in)?)?\.?|pt\.?),?[ ]$"
 _SHORT_YEARS = r"[ ]?[Jj]\.(?![^\W_])"
@@ -95,7 +99,7 @@ _LABEL = r"(?:^|[\n|,;{(\t]|[.][ ]|[ ]{2}|\\n|(?i:patient|current|his|her|my)[ ]
 _LABEL_CLOSES = r"[ \t]?(?:$|[,;)|\n}\"'*<]|\.(?!\d)|\\n|(?i:y|yrs?|years?|jahre|años|ans|anni|jaar|lat|anos|male|female|[mf])(?![^\W_]))"
 _GROUP = r"[ ]?(?:to|until|bis|à|a|and (?:over|above|under|older|up|\d)|or (?:over|older|under|above|younger|more)|months?|weeks?|days?|hours?|minutes?|\+|[-–]|years? in|years? (?:or|and) (?:over|older|above))(?![^\W_])"
 _GROUP_BEFORE = r"(?i:over|under|between|above|below|least|than|to|and|children|people|adults|those|men|women|pupils|anyone|persons|everyone|kids|workers|players)[ ](?:are |is )?(?:the )?(?:aged?|age of|ages)[ ]$"
-_ABOUT_ONE = rf"(?<![^\W_])(?i:{_PERSON}|he|she|his|her|i|my|who|died|mr|mrs|ms|patient|defendant|deceased|mother|father|son|daughter|wife|husband|er|sie|il|elle|él|ella|lui|lei)(?![^\W_])"
+_ABOUT_ONE = rf"(?<![^\W_])(?i:{_PERSON}|{_NEIGHBOUR}|he|she|his|her|i|my|who|died|mr|mrs|ms|patient|defendant|deceased|mother|father|son|daughter|wife|husband|er|sie|il|elle|él|ella|lui|lei)(?![^\W_])"
 _SEX = r"[ ]?(?P<sex>[MF]|/[MF]|[mf])(?![^\W_])"
 _SEX_BEFORE = r"(?:^|\n|\\n|[.]\s|(?i:(?<![^\W_])(?:i|i'm|me|my (?:[a-z]{2,9} ){0,2}[a-z]{2,12}|husband|wife|bf|gf|partner|pt|patient|old))[ ]?[(\[]?|[(\[])$"
 _SEX_AFTER = r"[)\],]|[ ](?:w/|c/o|h/o|s/p|with|presents|presenting|admitted|pmh|known|here|brought|found|complain)"
@@ -160,8 +164,10 @@ def _end(before: str, after: str, labels: Sequence[str]) -> int | None:
             return 0 if _is_one_person(before, after) else None
     if last == " " and before[-12:].lower().endswith(_SAYS_ENDINGS) and compiled(_SAYS).search(before[-56:]):
         return 0 if compiled(_CLOSES).match(after) else None
-    if last in (" ", "(") and after[:1] in (",", ")") and _is_named(before, after):
-        return 0
+    if last in (" ", "(") and after[:1] in (",", ")"):
+        apposed = before.endswith(", ") and compiled(r",[ ](?!\d)").match(after)
+        if _is_named(before, after) or (apposed and compiled(_NOUN_APPOSED).search(before)):
+            return 0
     short = compiled(_SHORT_YEARS).match(after) if after[:2].strip()[:1] in ("J", "j") else None
     if short is not None and compiled(_OF_PATIENT).search(before):
         return short.end()
@@ -196,6 +202,8 @@ def _is_said_in_years(before: str, after: str, end: int) -> bool:
     )
     if said or _is_named(before, ","):
         return True
+    if compiled(_APPOSED).search(before) and compiled(_APPOSED_CLOSES).match(rest):
+        return compiled(_ABOUT_ONE).search(before[-56:]) is not None
     if compiled(_AGED).search(before[-36:]):
         return _is_one_person(before, rest)
     return old and (compiled(_MY).search(before) is not None or compiled(_ABOUT_ONE).search(before[-24:]) is not None)

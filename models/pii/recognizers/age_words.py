@@ -46,8 +46,8 @@ _GERMANIC = (
     r"(?:[^\W\d_]{3,8}(?:und|en|ën))?(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig|twintig|dertig|"
     r"veertig|vijftig|zestig|zeventig|tachtig|negentig))"
 )
-_BARE = rf"(?<=[mnst][ ])(?:{_ENGLISH}|{_GERMANIC})(?![^\W_]|-|[ ](?:years?|jahre?|jaar)(?![^\W_]))"
-"""Behind "am", "ben", "is", "ist" and the like, which the recognizer looks at."""
+_BARE = rf"(?<=[mnst,][ ])(?:{_ENGLISH}|{_GERMANIC})(?![^\W_]|-|[ ](?:years?|jahre?|jaar)(?![^\W_]))"
+"""Behind a comma, or "am", "ben", "is", "ist" and the like, which the recognizer looks at."""
 _BARE_TRIGGERS = (
     *("eleven", "twelve", "teen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
     *("elf", "zwölf", "zehn", "zig", "dreißig", "twaalf", "tien", "tig"),

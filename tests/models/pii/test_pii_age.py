@@ -62,6 +62,13 @@ def found(text: str) -> list[str]:
         ("hij is dertien.", "dertien"),
         ("Sie ist vierzehn.", "vierzehn"),
         ("She is seventeen and scared.", "seventeen"),
+        ("Die Mieterin im Hinterhaus, dreiundneunzig, heizt nur noch", "dreiundneunzig"),
+        ("Il ragazzo del terzo banco, quattordici anni, dorme", "quattordici anni"),
+        ("A senhora do rés-do-chão, 88 anos, já não abre", "88 anos"),
+        ("Der Junge, zehn Jahre, lebt hier", "zehn Jahre"),
+        ("elle a même pas dix-sept ans", "dix-sept ans"),
+        ("la niña tiene 5 añitos", "5 añitos"),
+        ("The tenant, 43, was away", "43"),
     ],
 )
 def test_an_age_of_a_person_is_found(text: str, age: str) -> None:
@@ -108,6 +115,10 @@ def test_an_age_of_a_person_is_found(text: str, age: str) -> None:
         "Het is twaalf uur.",
         "The room is seventeen degrees.",
         "Children of eleven may enter.",
+        "Garantie, 5 Jahre, inklusive",
+        "El contrato, cinco años, termina",
+        "The patient, 7, 8 and 9 were",
+        "The M25, 43, and M1",
         "I was 2-0 up.",
     ],
 )
