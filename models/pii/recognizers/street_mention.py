@@ -28,6 +28,12 @@ _JOINED_ENDS = (
     "gatan", "vägen", "veien", "gata", "vej", "gade", "katu", "tie", "utca",
 )  # fmt: skip
 _JOINED = rf"[^\W\d_][\w-]{{1,28}}(?:{'|'.join(map(re.escape, _JOINED_ENDS))})[ ]\d{{1,4}}(?:[ ]?[a-z](?!\w))?"
+_APART_ENDS = ("Straße", "Strasse", "Str.", "Gasse", "Allee", "Weg", "Platz", "Damm", "Ufer", "Chaussee", "Landstraße")
+_APART = (
+    r"[^\W\d_a-z][\w'’-]{1,28}(?:er|e|en)[ ](?:[^\W\d_a-z][\w'’-]{1,28}[ ])?"
+    rf"(?:{'|'.join(map(re.escape, _APART_ENDS))})[ ]\d{{1,4}}(?:[ ]?[a-z](?!\w))?"
+)
+"""Berliner Straße 28b, Alte Kölner Landstraße 3."""
 _FRONT_WORDS = (
     "calle", "c/", "avenida", "av.", "avda.", "avda", "paseo", "plaza", "carrer", "camino", "via", "viale", "corso", "piazza", "vicolo", "rua", "travessa",
     "praça", "largo", "ul.", "ulica", "ulicy", "al.", "aleja", "os.", "pl.", "jalan", "jl.", "rue",
@@ -36,12 +42,12 @@ _FRONT = rf"(?i:{'|'.join(map(re.escape, _FRONT_WORDS))})[ ](?:{_WORD}[ ]){{0,4}
 _BACK = r"\d{1,4}(?:[ ]?(?:bis|ter))?,?[ ](?i:rue|avenue|boulevard|bd|place|chemin|allée|impasse|quai|route|cours)[ ](?:(?:de|du|des|la|le|les|l['’]|d['’])[ ]?){0,2}[^\W\d_][\w'’-]{1,20}(?:[ -][^\W\d_a-z][\w'’-]{1,20}){0,3}"
 _LAST_ENDS = ("utca", "út", "u.", "tér", "sokak", "cad.", "katu", "bulvár", "tn.", "tn", "iela")
 _LAST = rf"(?:{_WORD}[ ]){{1,3}}(?:{'|'.join(map(re.escape, _LAST_ENDS))})[ ]\d{{1,4}}\.?"
-_STREET = rf"(?:{_ENGLISH}|{_BACK}|{_FRONT}|{_JOINED}|{_LAST})"
-_LEADS = r"(?i:at|of|r/o|in|from|to|near|on|opposite|outside|is|visit(?:ed)?|attend(?:ed)?|address:|=|@|bei|in der|nach|en|à|au|chez|in|a|na|przy|op|aan|em|no|på|ved)"
+_STREET = rf"(?:{_ENGLISH}|{_BACK}|{_FRONT}|{_JOINED}|{_APART}|{_LAST})"
+_LEADS = r"(?i:at|of|r/o|in|from|to|near|on|opposite|outside|is|visit(?:ed)?|attend(?:ed)?|address:|=|@|bei|in d(?:er|ie|en)|an d(?:ie|er)|aus der|von der|zu[rm]|nach|en|à|au|chez|in|a|na|przy|op|aan|em|no|på|ved)"
 _MENTION = rf"(?<![^\W_]){_LEADS}[ ](?:the[ ]|number[ ]|my place,[ ])?(?P<value>{_STREET})"
 _SOMEONE = (
     r"(?<![^\W_])(?i:i|i'm|me|my|mine|we|us|our|he|she|his|her|him|they|their|mum|mom|dad|nan|gran|mother|father|parents?|wife|husband|partner|daughter|son|sister|brother|aunt|uncle|patient|tenant|client|"
-    r"mr|mrs|ms|miss|lives?|living|lived|resid\w{2,6}|home|flat|apartment|keys?|parcel|package|pick(?:ed)?|drop(?:ped)?|send|deliver\w{0,4}|ship|address|occupant|suspect|victim|defendant|caller|arrested|suspicious|neighbou?rs?|landlord|rent|"
+    r"mr|mrs|ms|miss|lives?|living|lived|resid\w{2,6}|home|flat|apartment|keys?|parcel|package|paket|päckchen|colis|paquete|pacco|encomenda|pakket|paczk\w|pick(?:ed)?|drop(?:ped)?|send|deliver\w{0,4}|ship|address|occupant|suspect|victim|defendant|caller|arrested|suspicious|neighbou?rs?|landlord|rent|"
     r"ich|wir|er|sie|wohn\w{1,3}|meine?r?|je|nous|elle|il|habite|mon|ma|yo|vivo|vive|mi|su|él|ella|abito|abita|mio|mia|lui|lei|ik|mijn|woon\w?|moro|mora|meu|minha|mieszka\w?|jag|bor|jeg)(?![^\W_])"
 )
 _FAMOUS = listed(
@@ -60,7 +66,7 @@ _TRIGGERS = (
 # House numbers stand behind a blank or the sign for "number".
 _HOUSE = r"\d(?<=[ .º°].)"
 _FRONT_TRIGGERS = tuple(f"{word} " for word in _FRONT_WORDS)
-_LAST_WORDS = (*_JOINED_ENDS, *_LAST_ENDS)
+_LAST_WORDS = (*_JOINED_ENDS, *_APART_ENDS, *_LAST_ENDS)
 _LAST_WORD_CHARS = 8
 _LEAD_CHARS, _UNIT_CHARS, _NAME_CHARS = 24, 56, 160
 """More than a mention has up to its street, its number, and its number behind the street."""

@@ -30,6 +30,10 @@ def found(text: str) -> list[str]:
         ("798-6155589 mobile", "798-6155589"),
         ("Ring: 5551234", "5551234"),
         ("her phone number is 8675309", "8675309"),
+        ("Bin ab jetzt unter 0176 / 4482 9031 erreichbar", "0176 / 4482 9031"),
+        ("Zu erreichen bin ich unter 0451 9928 14", "0451 9928 14"),
+        ("Proszę oddzwonić pod 603 418 772, bo mąż", "603 418 772"),
+        ("richiamami al 347 123 4567", "347 123 4567"),
         ("References: the manager, 01632 960111; the bank", "01632 960111"),
     ],
 )
@@ -41,6 +45,8 @@ def test_a_national_number_is_found(text: str, number: str) -> None:
     "text",
     [
         "call us in 2019-2020",
+        "Das Ziel von 5000000 ist erreichbar",
+        "Die Maschine ist unter 4482 9031 gelistet",
         "score 12-34-56",
         "version 88.936.0018",
         "order 9648 3730",

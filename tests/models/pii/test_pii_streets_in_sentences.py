@@ -21,6 +21,8 @@ def found(text: str) -> list[str]:
         ("She stays with her aunt in 44 Maple Ct, Elmfield.", "44 Maple Ct"),
         ("The defendant, Tom Roe, of 38 Liberty Road", "38 Liberty Road"),
         ("Ich wohne in der Lindenstraße 12.", "Lindenstraße 12"),
+        ("Paket bitte in die Krähenwinkeler Straße 28b, da wohnt mein Ex.", "Krähenwinkeler Straße 28b"),
+        ("Er ist in die Alte Kölner Landstraße 3 gezogen.", "Alte Kölner Landstraße 3"),
         ("Vivo en calle Mayor 12.", "calle Mayor 12"),
         ("J'habite au 12 rue des Lilas.", "12 rue des Lilas"),
         ("Abito in via Garibaldi 5.", "via Garibaldi 5"),
@@ -43,6 +45,7 @@ def test_a_street_in_a_sentence_about_a_person_is_found(text: str, street: str) 
         "he was on 2 way radio",
         "The shop at 12 High Street sells bread.",
         "Take the bus from 12 to the park.",
+        "Das Museum in der Berliner Straße 28 hat zu.",
     ],
 )
 def test_other_numbers_and_streets_are_not(text: str) -> None:
