@@ -16,7 +16,10 @@ orthodox|evangelical|lutheran|presbyterian|adventist|pentecostal|pray\\w*|worshi
 found (?:jesus|god)|kirche\\w*|gemeinde|gottesdienst|messe|pfarr\\w+|konfirm\\w+|katholisch\\w*|evangelisch\\w*|
 jüdisch\\w*|muslim\\w*|moschee|beten|getauft|konfession\\w*|kirchensteuer|église|paroisse|prière|mosquée|
 catholique|baptême|croyant\\w*|iglesia|parroquia|misa|mezquita|católic\\w+|bautiz\\w+|chiesa|parrocchia|messa|
-cattolic\\w+|moschea|igreja|paróquia|catequista|missa|kerk\\w*|moskee|gelovig\\w*|gereformeerd\\w*|katholiek\\w*
+cattolic\\w+|moschea|igreja|paróquia|catequista|missa|alevi\\w*|zaydi|yezid\\w*|jesid\\w*|convent|kloster\\w*|couvent|convento|
+klooster|zakon\\w*|nonne|monja|suora|freikirch\\w*|zeug\\w+ jehova\\w*|témoin de jéhovah|testigo de jehová|
+candomblé|umbanda|casa de santo|santer[ií]a|crente|evangélic\\w+|
+evangelic\\w+|protestant\\w*|kościo\\w+|wierząc\\w+|parafi\\w+|kerk\\w*|moskee|gelovig\\w*|gereformeerd\\w*|katholiek\\w*
 """
 _UNION = """
 union\\w*|shop steward|steward|picket\\w*|strik(?:e|es|ers|ing)|walk(?:ed)? out|(?:union|branch|safety) rep|
@@ -24,7 +27,7 @@ works council|unison|gmb|usdaw|nasuwt|neu|rmt|aslef|pcs|ucu|cwu|fbu|nuj|equity|p
 afl-?cio|seiu|afscme|uaw|ufcw|teamsters?|ibew|cwa|unite here|usw|aft|nnu|local \\d{1,5}|cupe|unifor|opseu|psac|
 amwu|cfmeu|etu|siptu|fórsa|gewerkschaft\\w*|ver\\.?di|ig (?:metall|bce|bau)|gew|evg|dgb|ngg|betriebsrat\\w*|
 streik\\w*|syndicat|syndiqu\\w+|cgt|cfdt|délégu\\w+|grève|sindicat\\w+|sindicalist\\w+|ccoo|ugt|cnt|huelga|cgil|
-cisl|uil|sciopero|greve|vakbond\\w*|fnv|cnv|staking
+cisl|uil|sciopero|greve|unioni[sz]\\w+|fiom|uil|ugl|solidarność|opzz|związk\\w+|abvv|acv|aclvb|ögb|unia|vakbond\\w*|fnv|cnv|staking
 """
 _POLITICS = """
 vot(?:e|ed|es|ing|er)|party|partido|partei|parti|partito|partij|labour|conservative\\w*|tory|tories|
@@ -32,7 +35,8 @@ lib ?dem\\w*|greens?|ukip|reform|snp|plaid|sinn f[eé]in|democrat\\w*|republican
 leaflet\\w*|campaign\\w*|rally|protest\\w*|demonstrat\\w+|activis\\w+|councillor|youth wing|socialist\\w*|
 communist\\w*|marxis\\w+|anarchis\\w+|libertarian|left-wing|right-wing|far[- ]right|cdu|csu|spd|afd|fdp|
 die linke|die grünen|wählt?e?|ps|lfi|rn|lr|militant\\w*|psoe|pp|vox|podemos|erc|pd|lega|fratelli|pvda|vvd|pvv|
-d66|groenlinks|hdp|akp
+fpö|övp|spö|neos|svp|freiheitlich\\w*|kandidier\\w*|candidat\\w*|fratelli d.italia|konfederacj\\w+|lewic\\w+|n-va|
+vlaams belang|bloquista|comunist\\w+|fascist\\w*|faschist\\w*|dsa|d66|groenlinks|hdp|akp
 """
 _SEXUAL_LIFE = """
 gay|lesbian\\w*|bi(?:sexual\\w*)?|queer|lgbt\\w*|trans(?:gender|sexual)?|non-?binary|homosexual\\w*|same-sex|
@@ -41,6 +45,13 @@ affair|cheat\\w*|his (?:ex-? ?)?(?:husband|boyfriend|partner|fiancé)|
 her (?:ex-? ?)?(?:wife|girlfriend|partner|fiancée)|schwul\\w*|lesbisch\\w*|homosexuell\\w*|
 sein(?:em|en|es)? (?:ehemann|lebensgefährten?)|ihrer? (?:ehefrau|lebensgefährtin)|lesbienne|homosexuel\\w*|gays|
 lesbiana|homosexual|zijn (?:man|vriend|echtgenoot)|haar (?:vrouw|vriendin|echtgenote)
+"""
+_ETHNICITY = """
+gitan[oa]s?|gitan\\w*|tzigane\\w*|zigeuner\\w*|roma|romni|sinti\\w*|kurd\\w*|armenian\\w*|tutsi|hutu|igbo|yoruba|hausa|zulu|xhosa|
+tamil\\w*|sinhal\\w*|pashtun\\w*|hazara\\w*|uyghur\\w*|uigur\\w*|berber\\w*|kabyle|amazigh|maghreb\\w*|harki|tigrinya|oromo|amhar\\w+|
+naga|dalit|quechua|aymara|mapuche|guaran[ií]|quilombola|indígena\\w*|indigenous|aboriginal|métis|inuit|cherokee|navajo|maori|
+traveller\\w*|romany|half-(?:caste|black|chinese|indian)|mixed-race|biracial|mestiz[oa]|mulat[oa]|
+migrationshintergrund|herkunft|d.origine|de origen|di origine|de origem|van afkomst|pochodzeni\\w+
 """
 _HEALTH = """
 \\w{3,}(?:pril|sartan|olol|statin|azole|cillin|mycin|micin|cycline|floxacin|zepam|zolam|pam|
@@ -72,7 +83,8 @@ schwerbehinder\\w*|handicap\\w*|invalid\\w*|incapacidad\\w*|incapacity|sick(?:ne
 krankgeschrieben|arbeitsunfähig|arrêt maladie|baja médica|ziekmelding|symptom\\w*|diagnos\\w+|befund\\w*|
 prognos\\w+|terminal|palliativ\\w*|hospice|malad\\w+|enfermedad\\w*|malatti\\w+|doença\\w*|dolor\\w*|
 douleur\\w*|dolore|dor|fiebre|fever|fieber|cough|covid|positive|reactive|benign|malignant|metasta\\w+|lesion\\w*|
-asperger\\w*|heroin\\w*|kokain|cocaine|cocaina|methamphetamine|\\w*verslav\\w+|\\w*sucht|\\w*süchtig\\w*|
+celia\\w+|coelia\\w+|zöliak\\w+|cœliaque|hernia\\w*|hernie|bandscheib\\w*|schlaganf\\w+|hirnblutung\\w*|ptss|tept|sspt|
+cutting|asperger\\w*|heroin\\w*|kokain|cocaine|cocaina|methamphetamine|\\w*verslav\\w+|\\w*sucht|\\w*süchtig\\w*|
 rückfällig\\w*|entzug\\w*|dependan\\w+|toxicoman\\w+|sevrage|adicci\\w+|adict[oa]s?|dipendenz\\w+|tossicodipend\\w+|
 viciad[oa]|dependência|uzależni\\w+|opgenomen|opname|kliniek|ziekenhuis|krankenhaus|klinik\\w*|hôpital|hospitali\\w+|
 hospital|ospedale|ricover\\w+|internad[oa]|ingresad[oa]|szpital\\w*|reuma\\w*|rheuma\\w*|abort\\w*|avortement|
@@ -81,7 +93,14 @@ w ciąży|chemi[aei]|kulawy|niewidom\\w*|depresj\\w+|padaczk\\w+|astm\\w+|alergi
 grossess\\w+|embarazo|gravidanza|zwangerschap\\w*|schwerhörig\\w*|rollstuhl\\w*|fauteuil roulant|silla de ruedas|
 sedia a rotelle|cadeira de rodas|rolstoel\\w*|wózku
 """
-_CUES = {"HEALTH": _HEALTH, "RELIGION": _RELIGION, "UNION": _UNION, "POLITICS": _POLITICS, "SEXUAL_LIFE": _SEXUAL_LIFE}
+_CUES = {
+    "HEALTH": _HEALTH,
+    "RELIGION": _RELIGION,
+    "UNION": _UNION,
+    "POLITICS": _POLITICS,
+    "ETHNICITY": _ETHNICITY,
+    "SEXUAL_LIFE": _SEXUAL_LIFE,
+}
 
 
 def cued(words: str) -> str | None:

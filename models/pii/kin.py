@@ -48,6 +48,19 @@ _WHO = (
         r"żon\w mąż męż\w+ matk\w ojc\w+ syn\w* córk\w brat\w* siostr\w teściow\w koleż?an?k?\w* koleg\w szef\w* "
         r"sąsiad\w* babci\w dziad\w+ pacjent\w*",
     ),
+    # Somebody on the spot; not those of whom rules and manuals speak, such as patients, tenants and drivers.
+    (
+        "the this that",
+        r"guy girl lady bloke lad lodger caretaker receptionist neighbou?r flatmate cleaner newbie "
+        r"(?:new[ ](?:hire|starter|guy|girl|boy|lad|one|teacher|manager|nurse|intern|tenant|neighbou?r))",
+    ),
+    ("de[rm] die", r"neue hausmeister\w* azubi praktikant\w* filialleiter\w* nachbar(?:in)? kolleg(?:e|in) putzfrau"),
+    ("le la l'", r"nouveau nouvelle gardien\w* concierge voisine? stagiaire gamine? petite? dame monsieur"),
+    ("el la", r"porter[oa] nen[ea] vecin[oa] chic[oa] conserje profe muchach[oa] señora? compañer[oa] nuev[oa]"),
+    ("il la lo", r"portier[ea] badante ragazz[oa] vicin[oa] signora? bidell[oa] nuov[oa]"),
+    ("o a", r"porteir[oa] vizinh[oa] mo[çc][oa] menin[oa] senhora? faxineira estagiári[oa]"),
+    ("de den het", r"buurman buurvrouw nieuwe stagiaire? conciërge bompa bomma jongen meisje"),
+    ("ten ta nasz", r"sąsiad\w* nowy nowa chłopak dziewczyna pani pan"),
 )
 KIN = (
     r"(?<![^\W_])(?:"
