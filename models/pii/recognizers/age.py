@@ -42,7 +42,7 @@ _YEAR_TRIGGERS = (" year", "-year", " yr", "-yr")
 _WORDS_CHARS = 16
 # "y/o", "years old" and what other languages say; groups ("18-year-olds") are nobody's.
 _UNIT = (
-    r"[ ]?-?(?:y/o|y\.o\.|yo|yrs?[. -]{1,2}old|years?[ -]old|years? of age|-?jähriger?[nmrs]?|-?jährige|-?jarige|jaar oud|jahre alt|anni|annetti|ans|años|añitos|anos|aninhos|jahre|jaar|jr|år gammal|år gammel|lata?|vuotias|-?letni\w{0,3}|-?årige?|-?åring|enne)"
+    r"[ ]?-?(?:y/o|y\.o\.|yo|yrs?[. -]{1,2}old|years?[ -]old|years? of age|-?jähriger?[nmrs]?|-?jährige|-?jarige|jaar oud|jahre alt|anni|annetti|ans|años|añitos|anos|aninhos?|jahre|jaar|jr|år gammal|år gammel|lata?|vuotias|-?letni\w{0,3}|-?årige?|-?åring|enne)"
     r"(?![^\W_]|[ ]?\+)"
 )
 _UNIT_OPENINGS = frozenset("yYjJaAåÅlLvVeE\u212b")
@@ -57,6 +57,7 @@ _PERSON = (
     r"vrouw|patiënt|jongen|meisje|zoon|dochter|homem|mulher|filh[oa]|mężczyzna|kobieta|pacjent(?:ka)?|syn|córka"
 )
 _NEIGHBOUR = r"tenant|mw|dhr|mieterin?|nachbar(?:in)?|bewohner(?:in)?|pensionat[oa]|inquilin[oa]|vizinh[oa]|vicin[oa]|signora|signore|senhora?|voisine?|locataire|buurvrouw|buurman|bewoner|bewoonster|sąsiadk?a?|pani|pan|chłopiec|dziewczyn\w+"
+_GRANDPARENT = r"oma|opa|omi|opi|bompa|bomma|gro(?:ß|ss)(?:mutter|vater)|nonn[oa]|abuel[oa]|av[óô]|babcia|dziadek|mamie|mémé|papi|pépé|gran(?:d(?:ma|pa|ad))?|nan|uncle|aunt(?:ie)?|onkel|tante|nonkel"
 _OF_PERSON = rf"[ ]?(?:[^\W\d_]{{2,12}}(?:-[^\W\d_]{{2,12}})?[ ]){{0,2}}?(?:{_PERSON})(?![^\W_])"
 _OF_ONE = rf"{_OF_PERSON}|[ ](?:with|who|presenting|w/|c/o|known)(?![^\W_])"
 _RELATIVE = (
@@ -90,6 +91,9 @@ _HAD_OF_A_THING = r"[ ](?:d[ei]|d['’]|en|nell[ao]|in)[ ]?(?!edad|idade|età|â
 _ADDRESSED = r"(?<![^\W_])(?:Monsieur|Madame|M\.|Mme|Mlle|Herr|Frau|Signora?|Señora?|Senhora?|Dhr\.?|Mevr?(?:ouw|\.)?|Pani?),[ ]$"
 _APPOSED = r"(?<![\d%€$])[,][ ]$"
 _NOUN_APPOSED = rf"(?<![^\W_])(?i:{_PERSON}|{_NEIGHBOUR})(?:[ ][^\W\d_][\w-]{{0,20}}){{0,3}},[ ]$"
+_NOUN_IS = rf"(?<![^\W_])(?i:{_PERSON}|{_NEIGHBOUR}|{_GRANDPARENT})(?:[ ][^\W\d_][\w-]{{0,20}}){{0,3}}[ ](?i:is|ist|wird|wordt|was|war|turns?)(?:[ ](?i:jetzt|nu|now|schon|al|bald|already|just|only|nur|erst|over|fast|bijna)){{0,2}}[ ]$"
+_NOUN_IS_CLOSES = ("", " ", ",", ".", ";", "!", "?", "\n")
+_AND = r"[ ](?:und|en|et|y|e|i|geworden)(?![^\W_])"
 _APPOSED_CLOSES = r"[ ]?(?:,|//|\)|;|$)"
 _KIN_HAS = rf"(?i:{KIN}[ ](?:a|ha|tiene|tem|ma|avait|aveva|tinha|tenía|miał\w?)(?:[ ][^\W\d_]{{2,10}})?)[ ]$"
 _OF_PATIENT = r"(?<![^\W_])(?i:pat(?:ient(?:in)?)?\.?|pt\.?),?[ ]$"
@@ -164,12 +168,14 @@ def _end(before: str, after: str, labels: Sequence[str]) -> int | None:
             return 0 if _is_one_person(before, after) else None
     if last == " " and before[-12:].lower().endswith(_SAYS_ENDINGS) and compiled(_SAYS).search(before[-56:]):
         return 0 if compiled(_CLOSES).match(after) else None
+    if last == " " and after[:1] in _NOUN_IS_CLOSES and compiled(_NOUN_IS).search(before):
+        return 0 if compiled(_CLOSES).match(after) or compiled(_AND).match(after) else None
     if last in (" ", "(") and after[:1] in (",", ")"):
         apposed = before.endswith(", ") and compiled(r",[ ](?!\d)").match(after)
         if _is_named(before, after) or (apposed and compiled(_NOUN_APPOSED).search(before)):
             return 0
     short = compiled(_SHORT_YEARS).match(after) if after[:2].strip()[:1] in ("J", "j") else None
-    if short is not None and compiled(_OF_PATIENT).search(before):
+    if short is not None and (compiled(_OF_PATIENT).search(before) or compiled(_TITLED).search(before)):
         return short.end()
     sex = compiled(_SEX).match(after) if after.lstrip(" /")[:1] in ("M", "F", "m", "f") else None
     if sex is None:

@@ -69,6 +69,10 @@ def found(text: str) -> list[str]:
         ("elle a même pas dix-sept ans", "dix-sept ans"),
         ("la niña tiene 5 añitos", "5 añitos"),
         ("The tenant, 43, was away", "43"),
+        ("Die Oma von nebenan is jetzt dreiundneunzig und wohnt allein", "dreiundneunzig"),
+        ("Den bompa van hiernaast is achtentachtig en rijdt nog", "achtentachtig"),
+        ("Fr. Przybilla (88 J.) nachts gestürzt", "88 J."),
+        ("My uncle turns sixty, finally", "sixty"),
     ],
 )
 def test_an_age_of_a_person_is_found(text: str, age: str) -> None:
@@ -119,6 +123,8 @@ def test_an_age_of_a_person_is_found(text: str, age: str) -> None:
         "El contrato, cinco años, termina",
         "The patient, 7, 8 and 9 were",
         "The M25, 43, and M1",
+        "The driver is 20 minutes late",
+        "Der Fahrer ist zwanzig Minuten zu spät",
         "I was 2-0 up.",
     ],
 )
