@@ -12,7 +12,7 @@ from models.pii.recognizers.pattern import WORD_START, compiled, matches, merged
 _THING = (
     r"door|gate|garage|alarm|safe|key ?safe|lock ?box|key ?box|padlock|keypad|locker|entrance|entry|building|lobby|front|back door|burglar alarm|"
     r"cellar|shed|barrier|lift|bike lock|suitcase|vault|tür|haustür|tor|alarmanlage|tresor|schlüsselsafe|schlüsselkasten|zahlenschloss|portail|porte|"
-    r"coffre|alarme|cadenas|digicode|puerta|portal|alarma|caja fuerte|candado|porta|cancello|allarme|cassaforte|lucchetto|cofre|portão|deur|poort|kluis|slot"
+    r"(?:medicine|drugs?) (?:cabinet|cupboard|trolley)|medi(?:catie|cijn)kast|medikamentenschrank|coffre|alarme|cadenas|digicode|puerta|portal|alarma|caja fuerte|candado|porta|cancello|allarme|cassaforte|lucchetto|cofre|portão|deur|poort|kluis|slot"
 )
 _LOCK = (
     r"safe|key ?safe|lock ?box|key ?box|padlock|keypad|bike lock|tresor|schlüsselsafe|schlüsselkasten|zahlenschloss|coffre-fort|cadenas|digicode|caja fuerte|candado|"
@@ -25,13 +25,13 @@ _ONE_TIME = (
     r"code (?:de vérification|à usage unique)|código de (?:verificación|un solo uso|verificação)|codice (?:di verifica|monouso)|verificatiecode"
 )
 _NAME = (
-    rf"(?<![^\W_])(?:(?:{_THING})(?:['’]s)?[ -]?(?:{_CODE_WORD})|(?:{_CODE_WORD})[ ](?:for|to|of|on|für|zum|zur|du|de|della|del|da|van|voor)[ ](?:the[ ]|la[ ]|le[ ]|die[ ]|den[ ]|das[ ]|de[ ]|het[ ]|our[ ]|my[ ]|l['’])?(?:[a-zà-ü]{{2,12}}[ ])?(?:{_THING})|"
+    rf"(?<![^\W_])(?:(?:{_THING})(?:['’]s)?[ -]?(?:{_CODE_WORD})|code[ ](?:{_THING})|(?:{_CODE_WORD})[ ](?:for|to|of|on|für|zum|zur|du|de|della|del|da|van|voor)[ ](?:the[ ]|la[ ]|le[ ]|die[ ]|den[ ]|das[ ]|de[ ]|het[ ]|our[ ]|my[ ]|l['’])?(?:[a-zà-ü]{{2,12}}[ ])?(?:{_THING})|"
     rf"(?:{_OPENS})[ ](?:(?:with|by|using|on|con|mit|avec|met)[ ])?(?:(?:the|a|la|il|le|el|dem|der|de|den)[ ])?(?:{_CODE_WORD})|"
     rf"{_ONE_TIME}|tür-?code|torcode|alarmcode|(?P<lock>(?:{_LOCK})(?=[^\n.!?;:\d]{{0,30}}(?::|[ ](?:is|c['’]est|ist|es|è)[ ]|[ ]opens?[ ](?:with|on|by)|[ ]geht[ ]mit)))|(?P<pin>pin|geheimzahl)s?)(?![^\W\d_])"
 )
 _WORD = r"(?:zero|oh|null|one|two|three|four|five|six|seven|eight|nine|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zéro|un|deux|trois|quatre|cinq|sept|huit|neuf|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
 _SURE = (
-    rf"[A-Z]{{1,2}}\d{{3,6}}[A-Z]?[#*]?|\d{{2,6}}[A-Z]{{1,2}}\d{{0,4}}[#*]?|[#*]\d{{3,8}}[#*]?|\d{{3,8}}[#*]|\d\d(?:[ -]\d\d){{2,3}}|\d{{1,2}}(?:-\d{{1,2}}){{2,3}}|\d(?:[ -]\d){{3,7}}|\d{{3}}[ -]\d{{3}}|"
+    rf"\d{{3,6}}#[A-Z](?!\w)|[A-Z]{{1,2}}\d{{3,6}}[A-Z]?[#*]?|\d{{2,6}}[A-Z]{{1,2}}\d{{0,4}}[#*]?|[#*]\d{{3,8}}[#*]?|\d{{3,8}}[#*]|\d\d(?:[ -]\d\d){{2,3}}|\d{{1,2}}(?:-\d{{1,2}}){{2,3}}|\d(?:[ -]\d){{3,7}}|\d{{3}}[ -]\d{{3}}|"
     rf"(?i:{_WORD}(?:[ ,-]{{1,2}}{_WORD}){{3,7}})"
 )
 _PLAIN = r"\d{4,8}"

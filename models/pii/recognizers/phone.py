@@ -41,7 +41,7 @@ _LABEL = Context(
         "called", "calling", "dial", "ring", "text", "texted", "sms", "whatsapp", "signal", "telegram", "hotline",
         "helpline", "landline", "rung", "rang", "phoned", "telephoned", "texts?", "registered (?:phone|mobile|number|on|with)", "dialled", "dialed", "voip",
         "(?:text|ring|phone|message|ping|buzz) (?:me|him|her|us|them)(?: at| on)?", "speak to (?:me|him|her) on", "answer(?:s|ing)? (?:at|on)", "phone(?:d)? (?:me|us) (?:at|on)", "extension", "switchboard", "sms to", "call back",
-        "appell?e[rz]?(?:[- ]moi)?(?: au)?", "joignable au", "anrufen", "(?:erreichbar|zu erreichen|r[uü]ckruf|zur[uü]ckrufen)(?: bin| ist)?(?: unter| an)?", "durchwahl", "joindre(?: au)?", "rappel\\w{1,5}(?:[- ]\\w{2,4})?(?: au)?",
+        "appell?e[rz]?(?:[- ]moi)?(?: au)?", "joignable au", "anrufen", "(?:erreichbar|zu erreichen|r[uü]ckruf|zur[uü]ckrufen)(?: bin| ist)?(?: unter| an)?", "durchwahl", "(?:bizum|yape|nequi|twint|venmo|mb ?way|swish|vipps|blik|paytm|gpay|m-?pesa)(?: al?| an| to| para| na)?", "joindre(?: au)?", "rappel\\w{1,5}(?:[- ]\\w{2,4})?(?: au)?",
         "richiam\\w{1,6}(?: al)?", "raggiung\\w{1,8}(?: al)?", "oddzwo\\w{1,5}(?: pod| na)?", "pod numer\\w{0,3}", "terug ?bel\\w{0,3}(?: op)?", "retorn\\w{1,4}(?: para)?", "ruf mich", "llám\\w{1,6}", "llamar al", "chiam\\w{1,5}(?: al)?", "bel(?:len)?(?: me)?(?: op)?", "bereikbaar op",
         "ligue(?: para)?", "zadzwo\\w{1,4}", "dzwoni\\w{1,3}", "tel[eé]f\\w{0,4}", "móviles", "contacto",
         "reach\\w{0,3}(?: \\w{2,6})?(?: at| on)", "contact(?:\\w{0,3})?", "voicemail", "telefon\\w{0,8}", "tél",

@@ -14,6 +14,7 @@ PLATE_FORMS: tuple[tuple[str, str, bool], ...] = (
     ("the Netherlands or Portugal", r"\d{2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{2}-\d{2,3}-[A-Z]{1,2}|[A-Z]-\d{3}-[A-Z]{2}|[A-Z]{2}-[A-Z]{2}-\d{2}|\d-[A-Z]{3}-\d{2}", True),
     ("Poland", r"[A-Z]{2,3}[ ]\d{4,5}|[A-Z]{2,3}[ ]\d{3}[A-Z]{2}", False),
     ("South Africa", rf"[A-Z]{{2}}[ ]?\d{{2}}[ ]?[A-Z]{{2}}[ ]?{_SOUTH_AFRICA}|[A-Z]{{3}}[ ]?\d{{3}}[ ]?{_SOUTH_AFRICA}|\d{{3}}[ ]?[A-Z]{{3}}[ ]?{_SOUTH_AFRICA}", True),
+    ("South Africa", r"N[A-Z]{1,3}[ ]\d{2,3}[- ]\d{3}|C[A-Z]{1,2}[ ]\d{2,3}[- ]\d{3}", False),
     ("Nigeria", r"[A-Z]{3}[ -]?\d{3}[ -]?[A-Z]{2}", True),
     ("Turkey", r"(?:0[1-9]|[1-7]\d|8[01])[ ]?(?:[A-Z][ ]?\d{4,5}|[A-Z]{2}[ ]?\d{3,4}|[A-Z]{3}[ ]?\d{2,4})", True),
     ("Turkey", r"(?:0[1-9]|[1-7]\d|8[01])[ ](?:[A-Z][ ]\d{2,4}|[A-Z]{2}[ ]\d{2})", True),

@@ -1,6 +1,7 @@
 """Streets with a house number in the middle of sentences that speak of a person: "drop it at 12 mill lane", in any case.
 
-A street alone is talked about in any newspaper; a word for a person, and one that leads to a place, must stand before it.
+A street alone is talked about in any newspaper; one that leads to a place must stand before it, and a word for a person
+in the same sentence.
 """
 
 import re
@@ -24,7 +25,7 @@ _WORD = r"[^\W\d_][\w'’.-]{0,20}"
 _NUMBERED = rf"\d{{1,5}}[a-zA-Z]?(?:[-/]\d{{1,4}})?,?[ ]{_NO_NAME}(?:(?:{_WORD}[ ]){{1,3}}?(?i:{_SURE_END})|(?:[^\W\d_a-z][\w'’.-]{{0,20}}[ ]){{1,3}}?(?:{_ANY_END}))(?![^\W_])\.?"
 _ENGLISH = rf"{_UNIT}{_NUMBERED}"
 _JOINED_ENDS = (
-    "straße", "strasse", "str.", "weg", "gasse", "allee", "platz", "damm", "ufer", "ring", "straat", "laan", "gracht", "plein", "kade", "dijk", "singel",
+    "straße", "strasse", "str.", "weg", "gasse", "allee", "platz", "damm", "ufer", "ring", "kamp", "stieg", "pfad", "siedlung", "chaussee", "straat", "laan", "gracht", "plein", "kade", "dijk", "singel",
     "gatan", "vägen", "veien", "gata", "vej", "gade", "katu", "tie", "utca",
 )  # fmt: skip
 _JOINED = rf"[^\W\d_][\w-]{{1,28}}(?:{'|'.join(map(re.escape, _JOINED_ENDS))})[ ]\d{{1,4}}(?:[ ]?[a-z](?!\w))?"
@@ -43,11 +44,11 @@ _BACK = r"\d{1,4}(?:[ ]?(?:bis|ter))?,?[ ](?i:rue|avenue|boulevard|bd|place|chem
 _LAST_ENDS = ("utca", "út", "u.", "tér", "sokak", "cad.", "katu", "bulvár", "tn.", "tn", "iela")
 _LAST = rf"(?:{_WORD}[ ]){{1,3}}(?:{'|'.join(map(re.escape, _LAST_ENDS))})[ ]\d{{1,4}}\.?"
 _STREET = rf"(?:{_ENGLISH}|{_BACK}|{_FRONT}|{_JOINED}|{_APART}|{_LAST})"
-_LEADS = r"(?i:at|of|r/o|in|from|to|near|on|opposite|outside|is|visit(?:ed)?|attend(?:ed)?|address:|=|@|bei|in d(?:er|ie|en)|an d(?:ie|er)|aus der|von der|zu[rm]|nach|en|à|au|chez|in|a|na|przy|op|aan|em|no|på|ved)"
+_LEADS = r"(?i:at|of|r/o|in|from|to|near|on|opposite|outside|is|visit(?:ed)?|attend(?:ed)?|address:|=|@|bei|in d(?:er|ie|en)|an d(?:ie|er)|aus der|von der|zu[rm]|nach|en|à|au|du|de la|chez|in|a|na|przy|op|aan|em|no|på|ved)"
 _MENTION = rf"(?<![^\W_]){_LEADS}[ ](?:the[ ]|number[ ]|my place,[ ])?(?P<value>{_STREET})"
 _SOMEONE = (
     r"(?<![^\W_])(?i:i|i'm|me|my|mine|we|us|our|he|she|his|her|him|they|their|mum|mom|dad|nan|gran|mother|father|parents?|wife|husband|partner|daughter|son|sister|brother|aunt|uncle|patient|tenant|client|"
-    r"mr|mrs|ms|miss|lives?|living|lived|resid\w{2,6}|home|flat|apartment|keys?|parcel|package|paket|päckchen|colis|paquete|pacco|encomenda|pakket|paczk\w|pick(?:ed)?|drop(?:ped)?|send|deliver\w{0,4}|ship|address|occupant|suspect|victim|defendant|caller|arrested|suspicious|neighbou?rs?|landlord|rent|"
+    r"mr|mrs|ms|miss|dame|monsieur|madame|señora?|signora?|senhora?|pani?|herr|frau|liefern|geliefert|schicken|bringen|lives?|living|lived|resid\w{2,6}|home|flat|apartment|keys?|parcel|package|paket|päckchen|colis|paquete|pacco|encomenda|pakket|paczk\w|pick(?:ed)?|drop(?:ped)?|send|deliver\w{0,4}|ship|address|occupant|suspect|victim|defendant|caller|arrested|suspicious|neighbou?rs?|landlord|rent|"
     r"ich|wir|er|sie|wohn\w{1,3}|meine?r?|je|nous|elle|il|habite|mon|ma|yo|vivo|vive|mi|su|él|ella|abito|abita|mio|mia|lui|lei|ik|mijn|woon\w?|moro|mora|meu|minha|mieszka\w?|jag|bor|jeg)(?![^\W_])"
 )
 _FAMOUS = listed(
@@ -59,7 +60,7 @@ _FAMOUS = listed(
 _TRIGGERS = (
     *(f" {end}" for end in ("street", "st", "road", "rd", "lane", "ln", "ave", "drive", "dr", "court", "ct", "close", "cres", "way", "place", "terr", "garden", "grove", "sq", "row",
       "walk", "parade", "blvd", "boul", "hwy", "highw", "circle", "trail", "mews", "park", "rise", "view", "hill", "green", "loop", "utca", "út", "u.", "sokak")),
-    "straße", "strasse", "str.", "weg ", "gasse", "allee", "platz", "damm", "ufer", "ring ", "straat", "laan", "gracht", "plein", "kade", "dijk", "gatan", "vägen", "veien", "gata ",
+    "kamp ", "stieg ", "pfad ", "siedlung", "chaussee", "straße", "strasse", "str.", "weg ", "gasse", "allee", "platz", "damm", "ufer", "ring ", "straat", "laan", "gracht", "plein", "kade", "dijk", "gatan", "vägen", "veien", "gata ",
     "vej ", "gade ", "katu", "calle", "c/ ", "aven", "av. ", "avda", "paseo", "plaza", "carrer", "camino", "via", "corso", "piazza", "rua ", "trav", "praça", "ul. ", "ulic",
     "aleja", "rue ", "chemin", "impasse", "quai", "jalan", "jl.",
 )  # fmt: skip
@@ -74,7 +75,7 @@ _REACH_CHARS = 90
 
 
 class StreetMentionRecognizer:
-    """A preposition, then a street with a house number; before both a word that speaks of a person."""
+    """A preposition, then a street with a house number; in the same sentence a word that speaks of a person."""
 
     name = "street in a sentence"
 
@@ -91,6 +92,7 @@ class StreetMentionRecognizer:
             value = match["value"].rstrip(" .")
             before = text[max(0, match.start() - _REACH_CHARS) : match.end() - len(match["value"])]
             sentence = compiled(r"[.!?][ ]|\n\n").split(before)[-1]
+            sentence += compiled(r"[.!?](?:[ ]|$)|\n\n").split(text[match.end() : match.end() + _REACH_CHARS])[0]
             plain = "_".join(value.lower().replace(",", "").split())
             if plain in _FAMOUS or not compiled(_SOMEONE).search(sentence):
                 continue

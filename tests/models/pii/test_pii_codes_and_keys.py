@@ -42,6 +42,7 @@ def found(text: str) -> set[str]:
         ("Licence: 7QRL-V4W8-PP3Z", "7QRL-V4W8-PP3Z"),
         ("A: temp pw?\nB: yep Autumn!Leaf88", "Autumn!Leaf88"),
         ("[10:02] kim: whats the wifi password\n[10:03] jo: Harbour_Light_22", "Harbour_Light_22"),
+        ("code medicatiekast is nu 4471#B", "4471#B"),
         ("The alarm code's 2605, their anniversary", "2605"),
         ("Wi-Fi at my mum's place is Marmalade!Otter77, just don't stream", "Marmalade!Otter77"),
         ("unser WLAN ist Sonnenblume2019", "Sonnenblume2019"),

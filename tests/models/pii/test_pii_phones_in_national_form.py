@@ -33,6 +33,7 @@ def found(text: str) -> list[str]:
         ("Bin ab jetzt unter 0176 / 4482 9031 erreichbar", "0176 / 4482 9031"),
         ("Zu erreichen bin ich unter 0451 9928 14", "0451 9928 14"),
         ("Proszę oddzwonić pod 603 418 772, bo mąż", "603 418 772"),
+        ("Hazme el bizum al 644 019 283, por favor", "644 019 283"),
         ("richiamami al 347 123 4567", "347 123 4567"),
         ("References: the manager, 01632 960111; the bank", "01632 960111"),
     ],

@@ -93,3 +93,16 @@ def test_a_payment_address_is_found(text: str, address: str) -> None:
 @pytest.mark.parametrize("text", NO_ADDRESSES)
 def test_a_name_at_some_host_is_no_payment_address(text: str) -> None:
     assert found(text, "BANK_ACCOUNT") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "plate"),
+    [
+        ("La Panda rossa FT 614 ZK è del secondo piano", "FT 614 ZK"),
+        ("Der weiße Caddy HRO-KT 418 steht vorm Bad", "HRO-KT 418"),
+        ("asleep in the bakkie (ND 418-207) at the depot", "ND 418-207"),
+        ("ha parcheggiato male, FT 614 ZK", "FT 614 ZK"),
+    ],
+)
+def test_a_plate_beside_the_name_of_a_vehicle_is_found(text: str, plate: str) -> None:
+    assert [(f.entity, text[f.start : f.end]) for f in ANALYZER.scan(text).findings] == [("VEHICLE", plate)]

@@ -22,6 +22,8 @@ def found(text: str) -> list[str]:
         ("The defendant, Tom Roe, of 38 Liberty Road", "38 Liberty Road"),
         ("Ich wohne in der Lindenstraße 12.", "Lindenstraße 12"),
         ("Paket bitte in die Krähenwinkeler Straße 28b, da wohnt mein Ex.", "Krähenwinkeler Straße 28b"),
+        ("Die Windeln bitte in die Gartenweg 7a, meine Mutter ist umgezogen.", "Gartenweg 7a"),
+        ("C'est pour la dame du 12 bis, impasse des Tanneurs.", "12 bis, impasse des Tanneurs"),
         ("Er ist in die Alte Kölner Landstraße 3 gezogen.", "Alte Kölner Landstraße 3"),
         ("Vivo en calle Mayor 12.", "calle Mayor 12"),
         ("J'habite au 12 rue des Lilas.", "12 rue des Lilas"),

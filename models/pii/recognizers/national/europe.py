@@ -47,7 +47,7 @@ FORMS = (
     Form("a Luxembourgish number", r"(?:19|20)\d{11}", formulas.luxembourgish, ("matricule", "cns", "numéro d'identification")),
     Form("a Polish PESEL", r"\d{11}", "pl.pesel", ("pesel",), lone=True),
     Form("a Polish tax number", r"\d{3}-?\d{3}-?\d{2}-?\d{2}|\d{3}-\d{2}-\d{2}-\d{3}", "pl.nip", ("nip",)),
-    Form("a Polish identity card", r"[A-Z]{3}[ ]?\d{6}", formulas.polish_identity_card, ("dowód", "dowod", "dowodu", "seria i numer", "nr dowodu"), lone=True),
+    Form("a Polish identity card", r"[A-Z]{3}[ ]?\d{6}", formulas.polish_identity_card, ("dowód", "dowod", "dowodu", "dowodem", "seria i numer", "nr dowodu"), lone=True),
     Form("a Swedish personal number", r"(?:(?:19|20)?\d{6}[-+]?\d{4})", "se.personnummer", ("personnummer", "personnr", "pnr", "person nr", "samordningsnummer", "personal number"), lone=True),
     Form("a Finnish identity code", r"\d{6}[-+ABCDEFYXWVU]\d{3}[0-9A-FHJ-NPR-Y]", "fi.hetu", ("hetu", "henkilötunnus", "sosiaaliturvatunnus"), alone=True),
     Form("a Norwegian birth number", r"\d{6}[ ]?\d{5}", "no.fodselsnummer", ("fødselsnummer", "fodselsnummer", "fødselsnr", "personnummer", "fnr", "d-nummer"), lone=True),
