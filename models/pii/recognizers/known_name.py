@@ -135,7 +135,9 @@ class KnownNameRecognizer:
             points += act + 1.5 * strong_before + 0.5 * weak_before
             if points >= _ENOUGH and act < _HUMAN and compiled(_PRESS).search(text, max(0, begin - 24), begin):
                 continue
-            if points >= _ENOUGH and not _is_public(text[begin:end]):
+            # "Rival John Lewis": the first word may only stand before the name.
+            inner = tokens[index + 1][0] if last > index + 1 and not is_given(word) else begin
+            if points >= _ENOUGH and not _is_public(text[begin:end]) and not _is_public(text[inner:end]):
                 why = "A known given name before a surname" if is_given(word) else "Two capitalised words"
                 told = (
                     " of whom an act is told" if act else " after words that speak of a person" if strong_before else ""

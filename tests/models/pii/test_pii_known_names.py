@@ -24,6 +24,7 @@ NONE = [
     "Taylor Swift sang; Coach Steve Kerr agreed; Calvin Klein and Hugo Boss are on sale.",
     "Parkinson Disease, the Kelly Criterion, Monte Carlo Methods, the Martin Street bridge.",
     "Paris Hotel, Georgia Tech, Summer Collection, Mark Down, Will Call.",
+    "Rival John Lewis said it would not pay, while Jerónimo Martins did.",
     "Anna Smith University, Thomas Miller GmbH, Maria Rossi & Sons",
 ]
 
