@@ -97,7 +97,8 @@ class CompareController(QObject):
         elif isinstance(event, Answered) and isinstance(event.answer, TextAnswer):
             side.text = event.answer.text.replace("\r\n", "\n")
         elif isinstance(event, Recorded):
-            side.record = event.record
+            if event.record.outcome not in ("blocked", "failed"):  # else the error that says why is on its way
+                side.record = event.record
             if event.record.outcome == "cancelled":
                 side.trouble = "Stopped; nothing to keep."
             self.recorded.emit(event.record)
