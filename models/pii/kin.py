@@ -1,4 +1,4 @@
-"""Words that mean one certain person without a name: "my wife", "sein Bruder", "mia suocera"."""
+"""Words that mean one certain person without a name: "my wife", "sein Bruder", "mia suocera", "the new guy"."""
 
 import re
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ _WHO = (
         r"(?:new[ ](?:hire|starter|guy|girl|boy|lad|one|teacher|manager|nurse|intern|tenant|neighbou?r))",
     ),
     ("de[rm] die", r"neue hausmeister\w* azubi praktikant\w* filialleiter\w* nachbar(?:in)? kolleg(?:e|in) putzfrau"),
-    ("le la l'", r"nouveau nouvelle gardien\w* concierge voisine? stagiaire gamine? petite? dame monsieur"),
+    ("le la", r"nouveau nouvelle gardien\w* concierge voisine? stagiaire gamine? petite? dame monsieur"),
     ("el la", r"porter[oa] nen[ea] vecin[oa] chic[oa] conserje profe muchach[oa] señora? compañer[oa] nuev[oa]"),
     ("il la lo", r"portier[ea] badante ragazz[oa] vicin[oa] signora? bidell[oa] nuov[oa]"),
     ("o a", r"porteir[oa] vizinh[oa] mo[çc][oa] menin[oa] senhora? faxineira estagiári[oa]"),
