@@ -11,7 +11,7 @@ from models.pii.finding import Finding
 from models.pii.kin import KIN
 from models.pii.recognizers.age_words import ages_in_words
 from models.pii.recognizers.name_lists import is_given, is_public
-from models.pii.recognizers.pattern import CONTEXT, compiled, has_any, lowered, near
+from models.pii.recognizers.pattern import CONTEXT, compiled, has_any, lowered
 
 _OLDEST = 115
 _LABEL_CHARS = 60
@@ -32,14 +32,8 @@ _LABEL_WORDS = (
 )
 """Each label for an age holds one of these."""
 _BEFORE_CHARS, _AFTER_CHARS = 72, 40
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
-_WORDED = rf"(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 # What stands before is looked at behind the first character, so that the engine skips to digits.
 _DIGITS = r"\d(?<![\w.,:/$€£¥%#+=-].)(?<!\d .)\d{0,2}(?![\d%°:]|/(?![MFmf](?![^\W_]))|[.,]\d|[-–]\d)"
-_IN_WORDS = rf"(?<![\w.,:/$€£¥%#+=-])(?<!\d )(?i:{_WORDED})(?=[ -](?:[Yy]ears?|[Yy]rs?)[ -](?:[Oo]ld|of age))"
-_YEAR_TRIGGERS = (" year", "-year", " yr", "-yr")
-_WORDS_CHARS = 16
 # "y/o", "years old" and what other languages say; groups ("18-year-olds") are nobody's.
 _UNIT = (
     r"[ ]?-?(?:y/o|y\.o\.|yo|yrs?[. -]{1,2}old|years?[ -]old|years? of age|-?jähriger?[nmrs]?|-?jährige|-?jarige|jaar oud|jahre alt|anni|annetti|ans|años|añitos|anos|aninhos?|jahre|jaar|jr|år gammal|år gammel|lata?|vuotias|-?letni\w{0,3}|-?årige?|-?åring|enne)"
@@ -142,12 +136,10 @@ class AgeRecognizer:
 
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:
-    """Numbers of years that a person can have, in figures, and in words before "years"."""
+    """Numbers of years that a person can have, in figures and in words."""
     for match in compiled(_DIGITS).finditer(text):
         if 0 < int(match[0]) <= _OLDEST:
             yield match
-    for start, end in near(lowered(text), _YEAR_TRIGGERS, _WORDS_CHARS, _WORDS_CHARS):
-        yield from compiled(_IN_WORDS).finditer(text, start, end)
     yield from ages_in_words(text)
 
 

@@ -37,16 +37,21 @@ _IN_YEARS = rf"(?<![^\W_]){_PART}(?:{_JOINED}{_PART}){{0,3}}{_YEARS}"
 _YEAR_TRIGGERS = (" anni", " ans", " años", " anos", " jahr", " jaar", " lat")
 _BEFORE, _AFTER = 40, 8
 
-_ENGLISH = (
-    r"(?:eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_FROM_ELEVEN = (
+    r"eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    rf"(?:[- ](?:{_ONES}))?"
 )
+_ENGLISH_YEARS = (
+    rf"(?<![\w.,:/$€£¥%#+=-])(?<!\d )(?:{_FROM_ELEVEN}|{_ONES}|ten)(?=[ -](?:years?|yrs?)[ -](?:old|of age))"
+)
+_ENGLISH_TRIGGERS, _ENGLISH_CHARS = (" year", "-year", " yr", "-yr"), 16
 _GERMANIC = (
     r"(?:elf|zwölf|(?:drei|vier|fünf|sech|sieb|acht|neun)zehn|twaalf|(?:der|veer|vijf|zes|zeven|acht|negen)tien|"
     r"(?:[^\W\d_]{3,8}(?:und|en|ën))?(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig|twintig|dertig|"
     r"veertig|vijftig|zestig|zeventig|tachtig|negentig))"
 )
-_BARE = rf"(?<=[mnst,][ ])(?:{_ENGLISH}|{_GERMANIC})(?![^\W_]|-|[ ](?:years?|jahre?|jaar)(?![^\W_]))"
+_BARE = rf"(?<=[mnst,][ ])(?:{_FROM_ELEVEN}|{_GERMANIC})(?![^\W_]|-|[ ](?:years?|jahre?|jaar)(?![^\W_]))"
 """Behind a comma, or "am", "ben", "is", "ist" and the like, which the recognizer looks at."""
 _BARE_TRIGGERS = (
     *("eleven", "twelve", "teen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
@@ -55,8 +60,10 @@ _BARE_TRIGGERS = (
 
 
 def ages_in_words(text: str) -> Iterator[re.Match[str]]:
-    """Numbers in words: before "years", in other languages than English, and alone, from eleven on."""
+    """Numbers in words before "years", and alone from eleven on."""
     lower = lowered(text)
+    for start, end in near(lower, _ENGLISH_TRIGGERS, _ENGLISH_CHARS, _ENGLISH_CHARS):
+        yield from compiled(_ENGLISH_YEARS, re.IGNORECASE).finditer(text, start, end)
     for start, end in near(lower, _YEAR_TRIGGERS, _BEFORE, _AFTER):
         yield from compiled(_IN_YEARS, re.IGNORECASE).finditer(text, start, end)
     for start, end in near(lower, _BARE_TRIGGERS, 20, 16):
